@@ -1,0 +1,61 @@
+# Two commands matter: `make run` (the review, end to end) and `make test` (the project's own tests).
+# Each installs what it needs first; a second call finds it done.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := .make
+CODE := harness fake_meta system_under_test reports tests
+
+.PHONY: help setup run test check unit format lint types imports index load serve bench clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(DONE)/venv: pyproject.toml constraints.txt tools/make_venv.sh
+	@bash tools/make_venv.sh $(VENV)
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/chromium: tools/ensure_chromium.sh | $(DONE)/venv
+	@bash tools/ensure_chromium.sh $(BIN)/python
+	@mkdir -p $(DONE) && touch $@
+
+setup: $(DONE)/venv $(DONE)/chromium ## create the environment, install the pinned dependencies and a Chromium
+
+run: setup ## App Review of the reference console, in a real browser, with a report
+	@$(BIN)/homolog run
+
+test: setup ## the project's own tests
+	@$(BIN)/python -m pytest
+
+check: $(DONE)/venv format lint types imports unit ## format, lint, types, import contracts, unit tests
+
+format: $(DONE)/venv
+	@$(BIN)/ruff format --check $(CODE)
+
+lint: $(DONE)/venv
+	@$(BIN)/ruff check $(CODE)
+
+types: $(DONE)/venv
+	@$(BIN)/mypy
+
+imports: $(DONE)/venv
+	@$(BIN)/lint-imports
+
+unit: $(DONE)/venv ## unit and architecture tests only
+	@$(BIN)/python -m pytest -q tests/unit tests/architecture
+
+index: $(DONE)/venv ## write the generated table of contents of features/
+	@$(BIN)/homolog list --markdown > features/README.md
+
+load: setup ## 40 customers on 2 agents for 20 s, judged afterwards
+	@$(BIN)/homolog load --users 40 --agents 2 --duration 20
+
+serve: setup ## emulator and reference console to try by hand, until Ctrl-C
+	@$(BIN)/homolog serve
+
+clean: ## remove what was generated, not the environment
+	@rm -rf reports/out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
