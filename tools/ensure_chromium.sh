@@ -29,13 +29,25 @@ if [ -n "${HOMOLOG_CHROMIUM:-}" ]; then
   echo "homolog: HOMOLOG_CHROMIUM names $HOMOLOG_CHROMIUM, which does not start. Correct it or unset it." >&2
   exit 2
 fi
+
+# Screenshots without an emoji font show boxes; the review must not fail for that, so this is best effort.
+add_fonts() {
+  command -v fc-list >/dev/null 2>&1 && fc-list | grep -qi emoji && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "homolog: installing fonts for the screenshots"
+    apt-get update -qq >/dev/null 2>&1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq fontconfig fonts-noto-color-emoji fonts-dejavu-core >/dev/null 2>&1
+  fi
+}
+add_fonts
+
 on_path && exit 0
 playwright_has_one 2>/dev/null && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "homolog: installing chromium with apt-get"
   apt-get update -qq >/dev/null 2>&1
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-color-emoji fonts-noto-core >/dev/null 2>&1
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null 2>&1
   on_path && exit 0
 fi
 echo "homolog: downloading Playwright's own Chromium"
