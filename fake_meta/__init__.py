@@ -1,0 +1,1 @@
+"""The emulated Meta: Graph API, webhooks, CDN and Instagram's two surfaces in one process."""

@@ -1,0 +1,67 @@
+"""The emulator's clock: real by default, frozen or moved when a tester asks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What the clock shows; `offset_ms` is how far it stands from the wall clock."""
+
+    now_ms: int
+    frozen: bool
+    offset_ms: int
+
+
+def wall_clock_ms() -> int:
+    """The computer's clock in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class VirtualClock:
+    """Milliseconds since 1970, on a time line that can be frozen and moved."""
+
+    def __init__(self, wall_ms: Callable[[], int] = wall_clock_ms) -> None:
+        self._wall_ms = wall_ms
+        self._lock = threading.Lock()
+        self._offset_ms = 0
+        self._frozen_at_ms: int | None = None
+
+    def now_ms(self) -> int:
+        """The virtual time."""
+        with self._lock:
+            return self._now_ms()
+
+    def read(self) -> ClockReading:
+        """Time, state and distance from the wall clock at one instant."""
+        with self._lock:
+            now_ms = self._now_ms()
+            return ClockReading(now_ms, self._frozen_at_ms is not None, now_ms - self._wall_ms())
+
+    def freeze(self) -> None:
+        """Stop the clock where it stands."""
+        with self._lock:
+            self._frozen_at_ms = self._now_ms()
+
+    def go_real(self) -> None:
+        """Follow the wall clock again."""
+        with self._lock:
+            self._offset_ms, self._frozen_at_ms = 0, None
+
+    def move_to(self, time_ms: int) -> None:
+        """Stand at `time_ms`; a running clock keeps running from there, never backwards."""
+        with self._lock:
+            target_ms = max(time_ms, self._now_ms())
+            if self._frozen_at_ms is not None:
+                self._frozen_at_ms = target_ms
+            else:
+                self._offset_ms = target_ms - self._wall_ms()
+
+    def _now_ms(self) -> int:
+        if self._frozen_at_ms is not None:
+            return self._frozen_at_ms
+        return self._wall_ms() + self._offset_ms

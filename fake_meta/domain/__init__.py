@@ -1,0 +1,1 @@
+"""Meta's rules as values in, values out: no I/O, no clock, no randomness of its own."""

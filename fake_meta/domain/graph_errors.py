@@ -1,0 +1,139 @@
+"""Every error that the emulated Graph API answers, in one table (meta-contract §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+_DOCUMENTATION = "https://developers.facebook.com/docs/graph-api"
+_POLICY = "https://developers.facebook.com/docs/messenger-platform/policy-overview"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphErrorRow:
+    """One kind of error; `text` may hold named gaps that the place of use fills."""
+
+    code: int
+    text: str
+    subcode: int | None = None
+    status: int = 400
+    type: str = "OAuthException"
+    transient: bool = False
+
+
+def _missing(verb: str) -> str:
+    return (
+        f"Unsupported {verb} request. Object with ID '{{id}}' does not exist, cannot be loaded due "
+        "to missing permissions, or does not support this operation. Please read the Graph API "
+        f"documentation at {_DOCUMENTATION}"
+    )
+
+
+class GraphError(Enum):
+    """The table: name for the code, row for the wire."""
+
+    UNKNOWN = GraphErrorRow(1, "An unknown error has occurred.", status=500)
+    UNEXPECTED = GraphErrorRow(
+        2,
+        "An unexpected error has occurred. Please retry your request later.",
+        status=500,
+        transient=True,
+    )
+    NO_CAPABILITY = GraphErrorRow(
+        3, "(#3) Application does not have the capability to make this API call."
+    )
+    NO_PERMISSION = GraphErrorRow(10, "(#10) Application does not have permission for this action")
+    OUTSIDE_WINDOW = GraphErrorRow(
+        10,
+        "(#10) This message is sent outside of allowed window. Learn more about the new policy "
+        f"here: {_POLICY}",
+        subcode=2534022,
+    )
+    PARAMETER = GraphErrorRow(100, "(#100) {detail}")
+    PARAMETER_REQUIRED = GraphErrorRow(100, "(#100) The parameter {name} is required")
+    TEXT_TOO_LONG = GraphErrorRow(
+        100, "(#100) Length of param message[text] must be less than or equal to 1000"
+    )
+    NONEXISTING_FIELD = GraphErrorRow(
+        100, "(#100) Tried accessing nonexisting field ({field}) on node type ({node})"
+    )
+    MESSAGE_AND_ACTION = GraphErrorRow(
+        100, "(#100) Message and sender action cannot be sent together", subcode=2018014
+    )
+    NO_MATCHING_CUSTOMER = GraphErrorRow(100, "(#100) No matching Instagram user", subcode=2534014)
+    INVALID_MESSAGE_DATA = GraphErrorRow(100, "(#100) Invalid message data", subcode=2534015)
+    INVALID_PROOF = GraphErrorRow(
+        100, "Invalid appsecret_proof provided in the API argument", type="GraphMethodException"
+    )
+    TAG_RETIRED = GraphErrorRow(100, "(#100) Param tag must be one of {{HUMAN_AGENT}}")
+    MISSING_GET = GraphErrorRow(100, _missing("get"), subcode=33, type="GraphMethodException")
+    MISSING_POST = GraphErrorRow(100, _missing("post"), subcode=33, type="GraphMethodException")
+    MISSING_DELETE = GraphErrorRow(100, _missing("delete"), subcode=33, type="GraphMethodException")
+    TOKEN_REQUIRED = GraphErrorRow(104, "An access token is required to request this resource.")
+    TOKEN_UNREADABLE = GraphErrorRow(190, "Invalid OAuth access token - Cannot parse access token")
+    APP_TOKEN_INVALID = GraphErrorRow(190, "Invalid OAuth access token signature.")
+    PAGE_TOKEN_REQUIRED = GraphErrorRow(
+        190, "(#190) This method must be called with a Page Access Token"
+    )
+    APP_TOKEN_REQUIRED = GraphErrorRow(
+        190, "(#190) This method must be called with an App Access Token"
+    )
+    NO_ROLE = GraphErrorRow(
+        200,
+        "(#200) Cannot message users who are not admins, developers or testers of the app until "
+        "pages_messaging permission is reviewed and the app is live.",
+        subcode=2018028,
+    )
+    NEEDS_METADATA = GraphErrorRow(
+        200, "(#200) Requires pages_manage_metadata permission to manage the object"
+    )
+    NEEDS_MANAGE_MESSAGES = GraphErrorRow(
+        230, "(#230) Requires instagram_manage_messages permission"
+    )
+    CONSENT = GraphErrorRow(230, "User consent is required to access user profile")
+    ALIAS = GraphErrorRow(
+        803, "(#803) Some of the aliases you requested do not exist: {alias}", status=404
+    )
+    VERIFICATION_FAILED = GraphErrorRow(
+        2200,
+        "(#2200) Callback verification failed with the following errors: {detail}",
+    )
+    NO_ACTIVE_TOKEN = GraphErrorRow(
+        2500,
+        "An active access token must be used to query information about the current user.",
+    )
+    UNKNOWN_PATH = GraphErrorRow(2500, "Unknown path components: {path}")
+    NO_MATCHING_PROFILE = GraphErrorRow(9010, "No matching Instagram user")
+    MESSAGE_DELETED = GraphErrorRow(
+        9000001, "This Message has been deleted by the user or the business."
+    )
+
+
+class GraphCallError(Exception):
+    """A call that Meta refuses; `error` says how."""
+
+    def __init__(self, error: GraphError, **gaps: str) -> None:
+        self.error = error
+        self.row: GraphErrorRow = error.value
+        self.message = self.row.text.format(**gaps)
+        super().__init__(self.message)
+
+
+def error_body(fault: GraphCallError, trace_id: str) -> dict[str, Any]:
+    """The envelope of meta-contract §7.1."""
+    row = fault.row
+    error: dict[str, Any] = {"message": fault.message, "type": row.type, "code": row.code}
+    if row.subcode is not None:
+        error["error_subcode"] = row.subcode
+    if row.transient:
+        error["is_transient"] = True
+    error["fbtrace_id"] = trace_id
+    return {"error": error}
+
+
+def authenticate_header(fault: GraphCallError) -> str:
+    """The `WWW-Authenticate` header that goes with an error (meta-contract §1.3)."""
+    word = "invalid_token" if fault.row.code == 190 else "invalid_request"
+    quoted = fault.message.replace('"', "'")
+    return f'OAuth "Facebook Platform" "{word}" "{quoted}"'

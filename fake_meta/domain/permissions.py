@@ -1,0 +1,95 @@
+"""Who may be heard and answered: a table of app mode, access level and role.
+
+Source: meta-contract §6.4 and §6.5 in the strict reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fake_meta.domain.accounts import (
+    AccessLevel,
+    AppMode,
+    Customer,
+    MetaApp,
+    Permission,
+    Subscription,
+)
+from fake_meta.domain.graph_errors import GraphError
+
+_NOBODY = "nobody granted {permission} to the app"
+_NEEDS_ROLE = "under {level} access {permission} covers only people with an accepted role"
+_NEEDS_LIVE = (
+    "{permission} has advanced access, but in development mode only people with an accepted role "
+    "are seen"
+)
+
+REFUSALS: dict[tuple[AppMode, AccessLevel, bool], str | None] = {
+    (AppMode.DEVELOPMENT, AccessLevel.NONE, True): _NOBODY,
+    (AppMode.DEVELOPMENT, AccessLevel.NONE, False): _NOBODY,
+    (AppMode.DEVELOPMENT, AccessLevel.STANDARD, True): None,
+    (AppMode.DEVELOPMENT, AccessLevel.STANDARD, False): _NEEDS_ROLE,
+    (AppMode.DEVELOPMENT, AccessLevel.ADVANCED, True): None,
+    (AppMode.DEVELOPMENT, AccessLevel.ADVANCED, False): _NEEDS_LIVE,
+    (AppMode.LIVE, AccessLevel.NONE, True): _NOBODY,
+    (AppMode.LIVE, AccessLevel.NONE, False): _NOBODY,
+    (AppMode.LIVE, AccessLevel.STANDARD, True): None,
+    (AppMode.LIVE, AccessLevel.STANDARD, False): _NEEDS_ROLE,
+    (AppMode.LIVE, AccessLevel.ADVANCED, True): None,
+    (AppMode.LIVE, AccessLevel.ADVANCED, False): None,
+}
+"""Why an app in this mode, at this level, does not reach a person with or without role."""
+
+
+def refusal(app: MetaApp, customer: Customer, permission: Permission) -> str | None:
+    """Why `permission` does not cover `customer` in one sentence, or None when it does."""
+    level = app.access[permission]
+    reason = REFUSALS[(app.mode, level, customer.has_role)]
+    if reason is None:
+        return None
+    why = reason.format(permission=permission, level=level)
+    return (
+        f"{customer.username} has {_role_of(customer)}; the app is in {app.mode} mode with {level} "
+        f"access to {permission}: {why} (meta-contract §6.5)"
+    )
+
+
+def subscription_gap(
+    subscription: Subscription | None, field: str, *, installed: bool
+) -> str | None:
+    """Which of the subscription layers of meta-contract §2.1 is missing, or None."""
+    if subscription is None:
+        return "the app has no webhook subscription for the object instagram (meta-contract §2.1)"
+    if not subscription.active:
+        return (
+            "the webhook subscription is disabled after an hour of failed deliveries: "
+            "the app must subscribe again (meta-contract §2.6)"
+        )
+    if field not in subscription.fields:
+        return f"the app is not subscribed to the webhook field {field} (meta-contract §2.1)"
+    if not installed:
+        return "the app is not subscribed to the Page by subscribed_apps (meta-contract §2.1.2)"
+    return None
+
+
+def send_fault(app: MetaApp) -> GraphError:
+    """What the Send API answers when `refusal` has a reason (meta-contract §6.6, §7.3)."""
+    if app.access[Permission.MANAGE_MESSAGES] is AccessLevel.NONE:
+        return GraphError.NEEDS_MANAGE_MESSAGES
+    return GraphError.NO_ROLE
+
+
+def first_refusal(
+    app: MetaApp, customer: Customer, permissions: Iterable[Permission]
+) -> str | None:
+    """The first sentence of `refusal` over several permissions, or None."""
+    reasons = (refusal(app, customer, permission) for permission in permissions)
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def _role_of(customer: Customer) -> str:
+    if customer.role is None:
+        return "no role on the app"
+    if not customer.role_accepted:
+        return f"not accepted the invitation as {customer.role}"
+    return f"the role {customer.role}"

@@ -1,0 +1,31 @@
+"""Signatures over the exact bytes of a delivery (meta-contract §2.4)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from enum import StrEnum
+
+
+class Signing(StrEnum):
+    """How a delivery is signed; the last two are a tester's wish."""
+
+    VALID = "valid"
+    WRONG = "wrong"
+    MISSING = "missing"
+
+
+def sign(secret: str, body: bytes) -> dict[str, str]:
+    """Both signature headers, lowercase hex."""
+    key = secret.encode()
+    return {
+        "X-Hub-Signature": "sha1=" + hmac.digest(key, body, hashlib.sha1).hex(),
+        "X-Hub-Signature-256": "sha256=" + hmac.digest(key, body, hashlib.sha256).hex(),
+    }
+
+
+def headers_for(secret: str, body: bytes, signing: Signing) -> dict[str, str]:
+    """The signature headers that `signing` asks for; a wrong one is made with another secret."""
+    if signing is Signing.MISSING:
+        return {}
+    return sign(secret if signing is Signing.VALID else f"not-{secret}", body)

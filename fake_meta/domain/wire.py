@@ -1,0 +1,12 @@
+"""Meta's wire form of JSON: ASCII only, slashes escaped (meta-contract §2.4)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def encode(value: Any) -> bytes:
+    """`value` as the exact bytes that Meta would send and sign."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("/", "\\/").encode("ascii")

@@ -1,0 +1,57 @@
+"""Settings of the emulator; the sole reader of FAKE_META_*."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+_PREFIX = "FAKE_META_"
+_HIGHEST_PORT = 65535
+
+
+class SettingsError(Exception):
+    """A setting has a value that means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where to listen, which world to make, how many requests to serve at once."""
+
+    host: str = "127.0.0.1"
+    port: int = 8701
+    seed: int = 1
+    threads: int = 64
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.port <= _HIGHEST_PORT:
+            raise SettingsError(f"port must be 1 to {_HIGHEST_PORT}, not {self.port}")
+        if self.threads < 1:
+            raise SettingsError(f"threads must be at least 1, not {self.threads}")
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port under which this process reaches itself."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of FAKE_META_HOST, _PORT, _SEED and _THREADS; absent ones take the default."""
+    given = {
+        field.name: environment[_PREFIX + field.name.upper()]
+        for field in fields(Settings)
+        if _PREFIX + field.name.upper() in environment
+    }
+    return Settings(**{name: _parsed(name, text) for name, text in given.items()})  # type: ignore[arg-type]
+
+
+def _parsed(name: str, text: str) -> str | int:
+    if name == "host":
+        return text
+    try:
+        return int(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"{_PREFIX}{name.upper()} must be a whole number, not {text!r}"
+        ) from error

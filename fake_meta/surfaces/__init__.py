@@ -1,0 +1,1 @@
+"""What people see of Instagram: the website and the phone app."""

@@ -1,0 +1,18 @@
+"""Placeholder of the web surface."""
+
+from __future__ import annotations
+
+import flask
+
+from fake_meta.world import World
+
+
+def create_blueprint(world: World) -> flask.Blueprint:
+    """A door with nothing behind it yet."""
+    blueprint = flask.Blueprint("web", __name__, url_prefix="/www.instagram.com")
+
+    @blueprint.get("/")
+    def front() -> str:
+        return world.account.username
+
+    return blueprint

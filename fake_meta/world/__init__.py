@@ -1,0 +1,21 @@
+"""All state of the emulated Meta, behind one lock."""
+
+from __future__ import annotations
+
+from fake_meta.world.assets import AssetVerbs
+from fake_meta.world.business import BusinessVerbs
+from fake_meta.world.core import Outbox, WorldCore
+from fake_meta.world.customers import CustomerVerbs
+from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
+from fake_meta.world.profiles import Profile, ProfileVerbs
+from fake_meta.world.stories import StoryVerbs
+
+__all__ = ["DeliveryTarget", "Outbox", "Profile", "World", "WorldCore"]
+
+
+class World(CustomerVerbs, StoryVerbs, BusinessVerbs, ProfileVerbs, MetaAppVerbs, AssetVerbs):
+    """The company, its app, its customers, their threads and stories.
+
+    Every verb takes the lock, answers frozen values and raises `fake_meta.domain.errors` (or, for
+    what the Graph API refuses, `fake_meta.domain.graph_errors.GraphCallError`).
+    """

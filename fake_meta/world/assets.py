@@ -1,0 +1,56 @@
+"""The verb behind the CDN: what an address shows, as long as it shows anything."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+from fake_meta.domain.errors import AssetGoneError
+from fake_meta.domain.identifiers import Igsid
+from fake_meta.domain.stories import is_over
+from fake_meta.world.core import WorldCore
+from fake_meta.world.state import Asset
+
+
+@dataclass(frozen=True, slots=True)
+class AssetView:
+    """What the CDN draws: `kind` is story, image, video, audio, file or profile."""
+
+    kind: str
+    label: str
+    tint: int
+
+
+class AssetVerbs(WorldCore):
+    """Things on the CDN."""
+
+    def asset(self, asset_id: str, signature: str) -> AssetView:
+        """What lies at this address; `AssetGoneError` when nothing does (meta-contract §9.2)."""
+        with self._lock:
+            asset = self._state.assets.get(asset_id)
+            if asset is None or not hmac.compare_digest(
+                asset.signature.encode(), signature.encode()
+            ):
+                raise AssetGoneError(f"the CDN has no asset {asset_id!r} with this signature")
+            if self._is_gone(asset):
+                raise AssetGoneError(f"the asset {asset_id} went with its story or message")
+            return AssetView(asset.kind, asset.label, int(asset_id))
+
+    def profile_picture(self, igsid: str) -> AssetView:
+        """The picture of a customer."""
+        with self._lock:
+            record = self._state.by_igsid.get(Igsid(igsid))
+            if record is None:
+                raise AssetGoneError(f"the CDN has no picture of {igsid!r}")
+            initials = "".join(word[0] for word in record.customer.name.split()[:2])
+            return AssetView("profile", initials, int(igsid) if igsid.isdecimal() else 0)
+
+    def _is_gone(self, asset: Asset) -> bool:
+        state = self._state
+        if asset.story_id is not None:
+            story = state.stories[asset.story_id]
+            return story.gone or is_over(story.published_ms, self._clock.now_ms())
+        if asset.mid is not None:
+            record = state.by_mid[asset.mid]
+            return self._message(record, asset.mid).unsent
+        return False

@@ -1,0 +1,150 @@
+"""What every verb of the world stands on: state, lock, clock, journal and the way out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Protocol
+
+from fake_meta.clock import VirtualClock
+from fake_meta.domain import identifiers, permissions
+from fake_meta.domain.accounts import Customer, InstagramAccount, Permission
+from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
+from fake_meta.domain.events import WebhookEvent
+from fake_meta.domain.identifiers import Mid, StoryId
+from fake_meta.domain.threads import ThreadMessage
+from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
+from fake_meta.world.state import Asset, CustomerRecord, ThreadRecord, WorldState, seeded
+
+MESSAGES_FIELD = "messages"
+INSTAGRAM_OBJECT = "instagram"
+CDN_PATH = "/lookaside.fbsbx.com/ig_messaging_cdn/"
+
+
+class Outbox(Protocol):
+    """Where events go that the app may hear; called under the world's lock, so never blocking."""
+
+    def put(self, events: Sequence[WebhookEvent]) -> None:
+        """Deliver `events` of one call at the same time, later calls of a lane after them."""
+        ...
+
+
+class WorldCore:
+    """State behind one lock."""
+
+    def __init__(
+        self, seed: int, clock: VirtualClock, journal: Journal, outbox: Outbox, origin: str
+    ) -> None:
+        self._lock = threading.RLock()
+        self._clock = clock
+        self._journal = journal
+        self._outbox = outbox
+        self._origin = origin
+        self._state: WorldState = seeded(seed)
+
+    @property
+    def account(self) -> InstagramAccount:
+        """The company's professional account."""
+        with self._lock:
+            return self._state.account
+
+    @property
+    def seed(self) -> int:
+        """The seed of the present world."""
+        with self._lock:
+            return self._state.seed
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port under which the emulator's own addresses are made."""
+        return self._origin
+
+    def now_ms(self) -> int:
+        """Virtual time in milliseconds since 1970."""
+        return self._clock.now_ms()
+
+    def reset(self, seed: int | None = None) -> None:
+        """A fresh world, of the same seed when none is given."""
+        with self._lock:
+            self._state = seeded(self._state.seed if seed is None else seed)
+
+    def new_trace_id(self) -> str:
+        """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb."""
+        with self._lock:
+            return identifiers.new_trace_id(self._state.traces)
+
+    def new_challenge(self) -> str:
+        """The integer of a verification request (meta-contract §2.2)."""
+        with self._lock:
+            return str(10**8 + self._state.traces.getrandbits(40) % 10**9)
+
+    def _record(self, username: str) -> CustomerRecord:
+        record = self._state.customers.get(username)
+        if record is None:
+            raise UnknownCustomerError(
+                f"no customer is called {username!r}; create one with POST /_control/customers"
+            )
+        return record
+
+    def _message(self, record: CustomerRecord, mid: str) -> ThreadMessage:
+        position = record.thread.position.get(Mid(mid))
+        if position is None:
+            raise UnknownMessageError(
+                f"the thread of {record.customer.username} has no message {mid!r}"
+            )
+        return record.thread.messages[position]
+
+    def _append(self, record: CustomerRecord, message: ThreadMessage) -> None:
+        thread = record.thread
+        thread.position[message.mid] = len(thread.messages)
+        thread.messages.append(message)
+        self._state.by_mid[message.mid] = record
+        self._touch(thread)
+
+    def _touch(self, thread: ThreadRecord) -> None:
+        thread.revision += 1
+        thread.snapshot = None
+
+    def _new_mid(self, record: CustomerRecord) -> Mid:
+        state = self._state
+        return identifiers.new_mid(state.ids, state.account.id, record.thread.number)
+
+    def _new_asset(
+        self, kind: str, label: str, mid: Mid | None = None, story_id: StoryId | None = None
+    ) -> str:
+        """Put something on the CDN and return its absolute URL."""
+        state = self._state
+        asset_id = identifiers.new_asset_id(state.ids)
+        signature = identifiers.new_asset_signature(state.ids)
+        state.assets[asset_id] = Asset(kind, label, signature, mid, story_id)
+        return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
+
+    def _silence(self, customer: Customer) -> str | None:
+        """Why the app hears nothing of `customer`, or None when it does."""
+        state = self._state
+        gap = permissions.subscription_gap(
+            state.subscriptions.get(INSTAGRAM_OBJECT),
+            MESSAGES_FIELD,
+            installed=state.page_fields is not None,
+        )
+        return gap or permissions.refusal(state.app, customer, Permission.MANAGE_MESSAGES)
+
+    def _emit(self, customer: Customer, events: Sequence[WebhookEvent]) -> str | None:
+        """Hand `events` over for delivery, or journal the sentence why nothing is sent."""
+        reason = self._silence(customer)
+        if reason is None:
+            self._outbox.put(events)
+            return None
+        for event in events:
+            self._journal.append(
+                Entry(
+                    kind=EntryKind.WEBHOOK_NOT_SENT,
+                    outcome=EntryOutcome.NOT_SENT,
+                    at_ms=self._clock.now_ms(),
+                    customer=customer.username,
+                    mids=tuple(event.mids),
+                    events=(event.name,),
+                    reason=reason,
+                )
+            )
+        return reason

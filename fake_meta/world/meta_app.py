@@ -1,0 +1,121 @@
+"""Verbs about the app: mode, access levels, tokens and the layers of webhook subscription."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fake_meta.domain.accounts import (
+    AccessLevel,
+    AppMode,
+    MetaApp,
+    Page,
+    Permission,
+    Subscription,
+)
+from fake_meta.world.core import INSTAGRAM_OBJECT, WorldCore
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTarget:
+    """Where deliveries go and what signs them."""
+
+    url: str
+    secret: str
+    verify_token: str
+
+
+class MetaAppVerbs(WorldCore):
+    """The App Dashboard and the tokens."""
+
+    @property
+    def app(self) -> MetaApp:
+        """The app under review."""
+        with self._lock:
+            return self._state.app
+
+    @property
+    def page(self) -> Page:
+        """The company's Page."""
+        with self._lock:
+            return self._state.page
+
+    @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """App-level subscriptions."""
+        with self._lock:
+            return tuple(self._state.subscriptions.values())
+
+    @property
+    def page_fields(self) -> tuple[str, ...] | None:
+        """The fields for which the app is installed on the Page; None when it is not."""
+        with self._lock:
+            return self._state.page_fields
+
+    def configure_app(
+        self, mode: AppMode | None, access: Mapping[Permission, AccessLevel]
+    ) -> MetaApp:
+        """Change the app's mode and access levels."""
+        with self._lock:
+            app = self._state.app
+            self._state.app = replace(app, mode=mode or app.mode, access={**app.access, **access})
+            return self._state.app
+
+    def subscribe_app(self, subscription: Subscription) -> None:
+        """Store an app-level subscription; its callback has been verified."""
+        with self._lock:
+            self._state.subscriptions[subscription.object] = subscription
+
+    def unsubscribe_app(self, object_name: str, fields: Sequence[str] = ()) -> None:
+        """Remove fields of an app-level subscription, all of it when none is named or left."""
+        with self._lock:
+            subscription = self._state.subscriptions.get(object_name)
+            if subscription is None:
+                return
+            left = tuple(field for field in subscription.fields if field not in fields)
+            if fields and left:
+                self._state.subscriptions[object_name] = replace(subscription, fields=left)
+            else:
+                del self._state.subscriptions[object_name]
+
+    def install_on_page(self, fields: Sequence[str]) -> None:
+        """Subscribe the app to the Page; this also re-enables a disabled subscription."""
+        with self._lock:
+            self._state.page_fields = tuple(fields)
+            subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
+            if subscription is not None:
+                self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=True)
+
+    def uninstall_from_page(self) -> None:
+        """Remove the app from the Page."""
+        with self._lock:
+            self._state.page_fields = None
+
+    def disable_subscription(self) -> None:
+        """Give up after an hour of failures: the app is unsubscribed (meta-contract §2.6)."""
+        with self._lock:
+            self._state.page_fields = None
+            subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
+            if subscription is not None:
+                self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=False)
+
+    def delivery_target(self) -> DeliveryTarget | None:
+        """Callback and secret of the instagram subscription, active or not; None without one."""
+        with self._lock:
+            subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
+            if subscription is None:
+                return None
+            return DeliveryTarget(
+                subscription.callback_url, self._state.app.secret, subscription.verify_token
+            )
+
+    def is_page_token(self, token: str) -> bool:
+        """This is the Page access token."""
+        with self._lock:
+            return hmac.compare_digest(token.encode(), self._state.page.access_token.encode())
+
+    def is_app_token(self, token: str) -> bool:
+        """This is app-id|app-secret."""
+        with self._lock:
+            return hmac.compare_digest(token.encode(), self._state.app.token.encode())

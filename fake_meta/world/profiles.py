@@ -1,0 +1,42 @@
+"""The verb behind `GET /{igsid}`: who may be seen, and how a profile looks (meta-contract §5.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fake_meta.domain import permissions
+from fake_meta.domain.accounts import AccessLevel, Customer, Permission
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.identifiers import Igsid
+from fake_meta.world.core import WorldCore
+
+_PROFILE_PERMISSIONS = (Permission.MANAGE_MESSAGES, Permission.BASIC)
+PICTURE_PATH = "/scontent.cdninstagram.com/v/t51.2885-19/"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A customer with the address of their picture."""
+
+    customer: Customer
+    picture_url: str
+
+
+class ProfileVerbs(WorldCore):
+    """Profiles of customers."""
+
+    def profile(self, igsid: str) -> Profile | None:
+        """The profile behind `igsid`; None when nobody has it; refusals are `GraphCallError`."""
+        with self._lock:
+            state = self._state
+            record = state.by_igsid.get(Igsid(igsid))
+            if record is None:
+                return None
+            customer = record.customer
+            if AccessLevel.NONE in (state.app.access[p] for p in _PROFILE_PERMISSIONS):
+                raise GraphCallError(GraphError.NO_PERMISSION)
+            if permissions.first_refusal(state.app, customer, _PROFILE_PERMISSIONS) is not None:
+                raise GraphCallError(GraphError.MISSING_GET, id=igsid)
+            if record.thread.last_customer_action_ms is None:
+                raise GraphCallError(GraphError.CONSENT)
+            return Profile(customer, f"{self._origin}{PICTURE_PATH}{customer.igsid}.png")

@@ -1,0 +1,143 @@
+"""The mutable records of the world and how a seed makes them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from fake_meta.domain import identifiers, names
+from fake_meta.domain.accounts import (
+    AccessLevel,
+    AppMode,
+    Customer,
+    InstagramAccount,
+    MetaApp,
+    Page,
+    Permission,
+    Role,
+    Subscription,
+)
+from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
+from fake_meta.domain.threads import ThreadMessage
+
+ACCOUNT_USERNAME = "empresa.exemplo"
+COMPANY_NAME = "Empresa Exemplo"
+APP_NAME = "Interact"
+
+
+@dataclass(slots=True)
+class Asset:
+    """What one CDN address shows; it goes when its message or story goes."""
+
+    kind: str
+    label: str
+    signature: str
+    mid: Mid | None = None
+    story_id: StoryId | None = None
+
+
+@dataclass(slots=True)
+class ThreadRecord:
+    """The thread of one customer with the company."""
+
+    number: ThreadNumber
+    messages: list[ThreadMessage] = field(default_factory=list)
+    position: dict[Mid, int] = field(default_factory=dict)
+    story_of: dict[Mid, StoryId] = field(default_factory=dict)
+    revision: int = 0
+    last_customer_action_ms: int | None = None
+    snapshot: tuple[ThreadMessage, ...] | None = ()
+
+
+@dataclass(slots=True)
+class StoryRecord:
+    """A story; `owner` is a customer's username, None for the company."""
+
+    owner: str | None
+    caption: str
+    url: str
+    published_ms: int
+    mid: Mid | None = None
+    not_sent_because: str | None = None
+    gone: bool = False
+
+
+@dataclass(slots=True)
+class CustomerRecord:
+    """A customer and everything that belongs to them."""
+
+    customer: Customer
+    thread: ThreadRecord
+    stories: list[StoryId] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class WorldState:
+    """Everything that a reset replaces."""
+
+    seed: int
+    ids: random.Random
+    traces: random.Random
+    app: MetaApp
+    page: Page
+    account: InstagramAccount
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    page_fields: tuple[str, ...] | None = None
+    customers: dict[str, CustomerRecord] = field(default_factory=dict)
+    by_igsid: dict[Igsid, CustomerRecord] = field(default_factory=dict)
+    by_mid: dict[Mid, CustomerRecord] = field(default_factory=dict)
+    stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
+    assets: dict[str, Asset] = field(default_factory=dict)
+    customers_made: int = 0
+
+
+def seeded(seed: int) -> WorldState:
+    """The world that `seed` makes: the same ids, names and secrets every time."""
+    ids = random.Random(seed)  # noqa: S311 - reproducible ids, not secrets
+    state = WorldState(
+        seed=seed,
+        ids=ids,
+        traces=random.Random(f"traces of {seed}"),  # noqa: S311
+        app=MetaApp(
+            id=identifiers.new_app_id(ids),
+            name=APP_NAME,
+            secret=identifiers.new_secret(ids),
+            verify_token=identifiers.new_verify_token(ids),
+            mode=AppMode.LIVE,
+            access=dict.fromkeys(Permission, AccessLevel.STANDARD),
+        ),
+        page=Page(
+            id=identifiers.new_page_id(ids),
+            name=COMPANY_NAME,
+            access_token=identifiers.new_access_token(ids),
+        ),
+        account=InstagramAccount(
+            id=identifiers.new_igid(ids), username=ACCOUNT_USERNAME, name=COMPANY_NAME
+        ),
+    )
+    add_customer(state, new_customer(state, role=Role.TESTER))
+    return state
+
+
+def new_customer(state: WorldState, role: Role | None = None) -> Customer:
+    """The next customer of the seed, not yet part of the world."""
+    number = state.customers_made
+    while names.username_of(number) in state.customers:
+        number += 1
+    state.customers_made = number + 1
+    return Customer(
+        username=names.username_of(number),
+        name=names.name_of(number),
+        igsid=identifiers.new_igsid(state.ids),
+        password=identifiers.new_password(state.ids),
+        role=role,
+    )
+
+
+def add_customer(state: WorldState, customer: Customer) -> CustomerRecord:
+    """Make `customer` part of the world, with an empty thread."""
+    thread = ThreadRecord(identifiers.new_thread_number(state.ids))
+    record = CustomerRecord(customer, thread)
+    state.customers[customer.username] = record
+    state.by_igsid[customer.igsid] = record
+    return record

@@ -1,0 +1,121 @@
+"""Verbs about stories: publish, mention, expire, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fake_meta.domain import events, identifiers
+from fake_meta.domain.errors import UnknownStoryError
+from fake_meta.domain.events import EventName
+from fake_meta.domain.identifiers import Mid, StoryId
+from fake_meta.domain.stories import Story, is_over, no_mention_because
+from fake_meta.domain.threads import MessageKind, Sender, ThreadMessage
+from fake_meta.journal import Entry, EntryKind, EntryOutcome
+from fake_meta.world.state import CustomerRecord, StoryRecord
+from fake_meta.world.threads import ThreadVerbs
+
+STORY_KIND = "story"
+
+
+class StoryVerbs(ThreadVerbs):
+    """Stories of customers and of the company."""
+
+    def publish_story(self, username: str, mentions: Sequence[str], caption: str = "") -> Story:
+        """Publish a story; mentioning the company makes a message (meta-contract §9.2)."""
+        with self._lock:
+            record = self._record(username)
+            story_id, story = self._new_story(username, caption)
+            record.stories.append(story_id)
+            blocked = no_mention_because(
+                record.customer, self._state.account.username, tuple(mentions)
+            )
+            if blocked is None:
+                self._mention(record, story_id, story)
+            else:
+                story.not_sent_because = blocked
+                self._journal_no_mention(record, blocked)
+            return self._view(story_id, story)
+
+    def publish_company_story(self, caption: str = "") -> Story:
+        """Publish a story of the company, for customers to reply to."""
+        with self._lock:
+            return self._view(*self._new_story(None, caption))
+
+    def company_stories(self) -> tuple[Story, ...]:
+        """The company's stories that are still live."""
+        with self._lock:
+            now_ms = self._clock.now_ms()
+            return tuple(
+                self._view(story_id, story)
+                for story_id, story in self._state.stories.items()
+                if story.owner is None
+                and not story.gone
+                and not is_over(story.published_ms, now_ms)
+            )
+
+    def stories_of(self, username: str) -> tuple[Story, ...]:
+        """Every story of this customer, oldest first, over or not."""
+        with self._lock:
+            stories = self._state.stories
+            return tuple(self._view(i, stories[i]) for i in self._record(username).stories)
+
+    def expire_story(self, username: str, story_id: str) -> None:
+        """Let the 24 hours of a story pass at once."""
+        self._remove(username, story_id)
+
+    def delete_story(self, username: str, story_id: str) -> None:
+        """Delete a story."""
+        self._remove(username, story_id)
+
+    def _remove(self, username: str, story_id: str) -> None:
+        with self._lock:
+            record = self._record(username)
+            story = self._state.stories.get(StoryId(story_id))
+            if story is None or story.owner != username:
+                raise UnknownStoryError(f"{username} has no story {story_id!r}")
+            story.gone = True
+            self._touch(record.thread)
+
+    def _new_story(self, owner: str | None, caption: str) -> tuple[StoryId, StoryRecord]:
+        story_id = identifiers.new_story_id(self._state.ids)
+        url = self._new_asset(STORY_KIND, caption or story_id, story_id=story_id)
+        story = StoryRecord(owner, caption, url, self._clock.now_ms())
+        self._state.stories[story_id] = story
+        return story_id, story
+
+    def _mention(self, record: CustomerRecord, story_id: StoryId, story: StoryRecord) -> None:
+        now_ms = story.published_ms
+        mid = self._new_mid(record)
+        message = ThreadMessage(
+            mid, Sender.CUSTOMER, MessageKind.STORY_MENTION, "", story.url, now_ms
+        )
+        record.thread.story_of[mid] = story_id
+        record.thread.last_customer_action_ms = now_ms
+        self._append(record, message)
+        item = events.message_item(self._state.account.id, record.customer.igsid, message)
+        event = self._event(record, EventName.STORY_MENTION, (mid,), item)
+        story.mid = mid
+        story.not_sent_because = self._emit(record.customer, [event])
+
+    def _journal_no_mention(self, record: CustomerRecord, reason: str) -> None:
+        self._journal.append(
+            Entry(
+                kind=EntryKind.WEBHOOK_NOT_SENT,
+                outcome=EntryOutcome.NOT_SENT,
+                at_ms=self._clock.now_ms(),
+                customer=record.customer.username,
+                events=(EventName.STORY_MENTION,),
+                reason=reason,
+            )
+        )
+
+    def _view(self, story_id: StoryId, story: StoryRecord) -> Story:
+        mid = None if story.mid is None else Mid(story.mid)
+        return Story(
+            id=story_id,
+            mid=mid,
+            not_sent_because=story.not_sent_because,
+            url=story.url,
+            caption=story.caption,
+            published_ms=story.published_ms,
+        )
