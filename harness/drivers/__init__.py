@@ -1,0 +1,1 @@
+"""Hands without judgement: the control API, the browser, a customer's fingers."""

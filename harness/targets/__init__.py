@@ -1,0 +1,1 @@
+"""The seam between the review and somebody's console."""
