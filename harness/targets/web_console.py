@@ -1,0 +1,140 @@
+"""Any console with pages, seen through a selector table: the login page and what ENTER leads to."""
+
+from __future__ import annotations
+
+from harness.drivers.browser import Browser, BrowserWindow, Glass
+from harness.errors import NotApplicable
+from harness.targets.console_page import ConsolePage
+from harness.targets.contract import Arrival, Credentials, Outcome, SignIn, WindowWish
+from harness.targets.selectors import Selectors
+from harness.targets.web_desk import WebDesk
+
+SLOW_DOWN_WORDS = ("too many", "try again in", "wait", "muitas tentativas", "aguarde")
+TOO_MANY_REQUESTS = 429
+
+
+class WebConsole:
+    """One browser window in front of the console's login page."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        selectors: Selectors,
+        wish: WindowWish,
+        *,
+        page_s: float,
+        act_s: float,
+    ) -> None:
+        self._url = url
+        self._selectors = selectors
+        self._window: BrowserWindow = browser.open_window(
+            Glass(
+                label=wish.label,
+                width=wish.width,
+                height=wish.height,
+                notifications=wish.notifications,
+                blocks_windows=wish.blocks_windows,
+            )
+        )
+        self._page = ConsolePage(self._window, selectors, page_s=page_s, act_s=act_s)
+        self._arrived = False
+        self._slowed_down = False
+        self._window.context.on("response", self._notice)
+
+    @property
+    def camera(self) -> BrowserWindow:
+        """The window itself."""
+        return self._window
+
+    def arrive(self) -> Arrival:
+        """Open the test page and see what stands there once it has settled."""
+        visited: list[str] = []
+        page = self._window.page
+        page.on("framenavigated", lambda frame: visited.append(frame.url))
+        status, redirects = self._page.go(self._url)
+        self._window.wait_for(
+            lambda: self._page.shows("password") or None, timeout_s=self._page.act_s / 2
+        )
+        seen = self._page.read("login_page.js")
+        self._arrived = True
+        return Arrival(
+            requested_url=self._url,
+            final_url=page.url,
+            redirects=(*redirects, *visited[:-1]),
+            status=status,
+            title=seen["title"],
+            has_login_form=seen["form"],
+            labels=tuple(seen["labels"]),
+            buttons=tuple(seen["buttons"]),
+            links=tuple(seen["links"]),
+            fits_window=seen["fits"],
+        )
+
+    def sign_in(self, credentials: Credentials) -> SignIn:
+        """Fill in the form, press ENTER, wait for whatever comes of it."""
+        if not self._arrived:
+            self.arrive()
+        self._slowed_down = False
+        before = len(self._window.pages)
+        self._page.fill("login", credentials.login)
+        self._page.fill("password", credentials.password)
+        self._forget_error()
+        self._page.press("enter")
+        return self._await_outcome(before)
+
+    def link(self) -> str | None:
+        """The label of the visible link to the application."""
+        return self._page.text("open_console") or None
+
+    def follow_link(self) -> SignIn:
+        """Press the link to the application."""
+        before = len(self._window.pages)
+        self._page.press("open_console")
+        return self._await_outcome(before, link_counts=False)
+
+    def close(self) -> None:
+        """Close the window with all its pages."""
+        self._window.close()
+
+    def _await_outcome(self, pages_before: int, *, link_counts: bool = True) -> SignIn:
+        def look() -> SignIn | None:
+            return self._outcome(pages_before, link_counts=link_counts)
+
+        found = self._window.wait_for(look, timeout_s=self._page.page_s)
+        return found or SignIn(Outcome.UNCLEAR, self._page.text("login_error"), None, None)
+
+    def _outcome(self, pages_before: int, *, link_counts: bool) -> SignIn | None:
+        new_window = len(self._window.pages) > pages_before
+        if self._page.shows("application") and self._is_ready():
+            self._arrived = False
+            desk = WebDesk(self._page, self._window.page)
+            return SignIn(Outcome.SIGNED_IN, "", new_window, desk)
+        if self._page.shows("password_creation"):
+            return SignIn(Outcome.PASSWORD_CREATION, "", new_window, None)
+        if link_counts and self._page.shows("open_console"):
+            label = self._page.text("open_console")
+            return SignIn(Outcome.WINDOW_BLOCKED, label, new_window, None)
+        message = self._page.text("login_error")
+        if not message:
+            return None
+        slowed = self._slowed_down or any(word in message.lower() for word in SLOW_DOWN_WORDS)
+        return SignIn(Outcome.THROTTLED if slowed else Outcome.REFUSED, message, None, None)
+
+    def _is_ready(self) -> bool:
+        try:
+            ready = self._selectors["ready"]
+        except NotApplicable:
+            return True
+        return self._window.page.locator(ready).count() > 0
+
+    def _forget_error(self) -> None:
+        # a refusal of an earlier attempt must not be taken for the answer to this one
+        self._page.run(
+            "sel => document.querySelectorAll(sel).forEach(e => { e.textContent = ''; })",
+            self._selectors["login_error"],
+        )
+
+    def _notice(self, response: object) -> None:
+        if getattr(response, "status", 0) == TOO_MANY_REQUESTS:
+            self._slowed_down = True
