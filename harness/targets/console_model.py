@@ -3,105 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 Json = dict[str, Any]
 
 
 class ConsoleModel:
-    """STATE plus every event since."""
+    """STATE plus every event since; an event may repeat what is known already."""
 
     def __init__(self, state: Json) -> None:
-        self.cursor: str = str(state["cursor"])
+        self.cursor: int = state["cursor"]
         self.csrf_token: str = state["csrf_token"]
-        self.agent: Json = state["agent"]
         self.status: Json = state["status"]
         self.statuses: tuple[Json, ...] = tuple(state["statuses"])
-        self.slots: tuple[Json, ...] = tuple(state["slots"])
         self.queue_length: int = state["queue_length"]
         self.taken_over: str | None = None
         self.conversations: dict[str, Json] = {
-            str(conversation["id"]): conversation for conversation in state["conversations"]
+            conversation["id"]: conversation for conversation in state["conversations"]
         }
 
-    def apply(self, events: Iterable[Json], cursor: object) -> None:
-        """Take in events, oldest first."""
+    def apply(self, events: Iterable[Json], cursor: int) -> None:
+        """Take in events, oldest first; kinds we do not know are none of our business."""
         for event in events:
-            handle = _HANDLERS.get(event["type"])
+            handle = HANDLERS.get(event["type"])
             if handle is not None:
                 handle(self, event["data"])
-        self.cursor = str(cursor)
+        self.cursor = cursor
 
     def remember(self, conversation: Json) -> None:
         """Take in a conversation read on its own."""
-        key = str(conversation["id"])
-        if key in self.conversations:
-            self.conversations[key] = {**self.conversations[key], **conversation}
+        known = self.conversations.get(conversation["id"], {})
+        self.conversations[conversation["id"]] = {**known, **conversation}
 
 
+def _opened(model: ConsoleModel, data: Json) -> None:
+    model.remember(data)
 
 
-
-def _without(data: Json, name: str) -> Json:
-    return {key: value for key, value in data.items() if key != name}
-
-
-_HANDLERS.get(event["type"])
-            if handle is not None:
-                handle(self, event["data"])
-        self.cursor = str(cursor)
-
-    def remember(self, conversation: Json) -> None:
-        """Take in a conversation read on its own."""
-        key = str(conversation["id"])
-        if key in self.conversations:
-            self.conversations[key] = {**self.conversations[key], **conversation}
-
-    def _opened(self, data: Json) -> None:
-        self.conversations[str(data["id"])] = data
-
-    def _updated(self, data: Json) -> None:
-        known = self.conversations.get(str(data["id"]), {})
-        self.conversations[str(data["id"])] = {**known, **_without(data, "messages")}
-
-    def _ended(self, data: Json) -> None:
-        self.conversations.pop(str(data["id"]), None)
-
-    def _message(self, data: Json) -> None:
-        known = self.conversations.get(str(data["conversation_id"]))
-        if known is None or "messages" not in known:
-            return  # read in full when somebody asks for it
-        others = [entry for entry in known["messages"] if entry["id"] != data["message"]["id"]]
-        known["messages"] = [*others, data["message"]]
-
-    def _message_updated(self, data: Json) -> None:
-        known = self.conversations.get(str(data["conversation_id"]))
-        if known is None or "messages" not in known:
-            return
-        changed = data["message"]
-        known["messages"] = [
-            changed if entry["id"] == changed["id"] else entry for entry in known["messages"]
-        ]
-
-    def _status(self, data: Json) -> None:
-        self.status = data
-
-    def _queue(self, data: Json) -> None:
-        self.queue_length = data["length"]
-
-    def _taken_over(self, data: Json) -> None:
-        self.taken_over = data.get("message") or "taken over"
+def _updated(model: ConsoleModel, data: Json) -> None:
+    model.remember({key: value for key, value in data.items() if key != "messages"})
 
 
-_HANDLERS: Mapping[str, Callable[[ConsoleModel, Json], None]] = {
-    "conversation_opened": _opened,
-    "conversation_updated": _updated,
-    "conversation_ended": _ended,
-    "message": _message,
-    "message_updated": _message_updated,
-    "status": _status,
-    "queue": _queue,
-    "taken_over": _taken_over,
-}
+def _ended(model: ConsoleModel, data: Json) -> None:
+    model.conversations.pop(data["id"], None)
 
 
+def _message(model: ConsoleModel, data: Json) -> None:
+    known = model.conversations.get(data["conversation_id"], {})
+    if "messages" not in known:
+        return  # read in full when somebody asks for it
+    ids = [message["id"] for message in known["messages"]]
+    news = data["message"]
+    if news["id"] in ids:
+        known["messages"][ids.index(news["id"])] = news
+    else:
+        known["messages"].append(news)
+
+
+def _status(model: ConsoleModel, data: Json) -> None:
+    model.status = data
+
+
+def _queue(model: ConsoleModel, data: Json) -> None:
+    model.queue_length = data["length"]
+
+
+def _taken_over(model: ConsoleModel, data: Json) -> None:
+    model.taken_over = data.get("message") or "taken over"
+
+
+HANDLERS: Mapping[str, Callable[[ConsoleModel, Json], None]] = MappingProxyType(
+    {
+        "conversation_opened": _opened,
+        "conversation_updated": _updated,
+        "conversation_ended": _ended,
+        "message": _message,
+        "message_updated": _message,
+        "status": _status,
+        "queue": _queue,
+        "taken_over": _taken_over,
+    }
+)
