@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import flask
 
+from fake_meta import cdn, control, front, graph_api
 from fake_meta.clock import VirtualClock
-from fake_meta.domain.events import WebhookEvent
+from fake_meta.control import Parts
+from fake_meta.courier import Courier, CurlTransport, DirectSender, Transport
+from fake_meta.graph_api import GraphContext
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
 from fake_meta.world import World
 
-
-class _NoOutbox:
-    def put(self, events: Sequence[WebhookEvent]) -> None:
-        """Drop them."""
+EXTENSION = "fake_meta"
 
 
-def create_app(settings: Settings) -> flask.Flask:
-    """Build the emulator."""
+@dataclass(frozen=True, slots=True)
+class Emulator:
+    """Everything that one emulator is made of."""
+
+    parts: Parts
+    graph: GraphContext
+
+    def close(self) -> None:
+        """Let everybody go who waits, and stop delivering."""
+        self.graph.stopping.set()
+        self.parts.journal.close()
+        self.parts.courier.close()
+
+
+def build_emulator(settings: Settings, transport: Transport | None = None) -> Emulator:
+    """Wire the parts together; without `transport` deliveries go over the network."""
+    clock, journal = VirtualClock(), Journal()
+    carrier = CurlTransport() if transport is None else transport
+    courier = Courier(clock, journal, carrier)
+    world = World(settings.seed, clock, journal, courier, settings.origin)
+    courier.attach(world)
+    courier.start()
+    sender = DirectSender(world, clock, journal, carrier)
+    return Emulator(Parts(world, clock, journal, courier, sender), GraphContext(world, sender))
+
+
+def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:
+    """Build the emulator behind one Flask application; `EXTENSION` holds the `Emulator`."""
     from fake_meta.surfaces import mobile, web
 
+    emulator = build_emulator(settings, transport)
+    world = emulator.parts.world
     app = flask.Flask("fake_meta", static_folder=None)
-    world = World(settings.seed, VirtualClock(), Journal(), _NoOutbox(), settings.origin)
+    app.extensions[EXTENSION] = emulator
+    app.register_blueprint(front.create_blueprint())
+    app.register_blueprint(control.create_blueprint(emulator.parts))
+    app.register_blueprint(cdn.create_blueprint(world))
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
+    app.register_blueprint(graph_api.create_blueprint(emulator.graph, emulator.parts.journal))
     return app

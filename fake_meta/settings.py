@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-_PREFIX = "FAKE_META_"
+PREFIX = "FAKE_META_"
 _HIGHEST_PORT = 65535
 
 
@@ -39,19 +39,24 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings of FAKE_META_HOST, _PORT, _SEED and _THREADS; absent ones take the default."""
     given = {
-        field.name: environment[_PREFIX + field.name.upper()]
+        field.name: environment[PREFIX + field.name.upper()]
         for field in fields(Settings)
-        if _PREFIX + field.name.upper() in environment
+        if PREFIX + field.name.upper() in environment
     }
-    return Settings(**{name: _parsed(name, text) for name, text in given.items()})  # type: ignore[arg-type]
+    default = Settings()
+    return Settings(
+        host=given.get("host", default.host),
+        port=_number(given, "port", default.port),
+        seed=_number(given, "seed", default.seed),
+        threads=_number(given, "threads", default.threads),
+    )
 
 
-def _parsed(name: str, text: str) -> str | int:
-    if name == "host":
-        return text
+def _number(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name)
+    if text is None:
+        return default
     try:
         return int(text)
     except ValueError as error:
-        raise SettingsError(
-            f"{_PREFIX}{name.upper()} must be a whole number, not {text!r}"
-        ) from error
+        raise SettingsError(f"{name} must be a whole number, not {text!r}") from error

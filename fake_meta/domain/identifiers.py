@@ -99,7 +99,8 @@ def new_asset_signature(source: Randomness) -> str:
 
 def new_trace_id(source: Randomness) -> str:
     """`fbtrace_id`: A and 22 characters."""
-    return "A" + text_of(source, _URL_SAFE, 22)
+    drawn = base64.urlsafe_b64encode(source.getrandbits(136).to_bytes(17, "big"))
+    return "A" + drawn[:22].decode()
 
 
 def new_thread_number(source: Randomness) -> ThreadNumber:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from fake_meta.world.assets import AssetVerbs
-from fake_meta.world.business import BusinessVerbs
+from fake_meta.world.assets import AssetVerbs, AssetView
+from fake_meta.world.business import BusinessVerbs, MessageDetail
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
 from fake_meta.world.stories import StoryVerbs
 
-__all__ = ["DeliveryTarget", "Outbox", "Profile", "World", "WorldCore"]
+__all__ = [
+    "AssetView",
+    "DeliveryTarget",
+    "MessageDetail",
+    "Outbox",
+    "Profile",
+    "World",
+    "WorldCore",
+]
 
 
 class World(CustomerVerbs, StoryVerbs, BusinessVerbs, ProfileVerbs, MetaAppVerbs, AssetVerbs):

@@ -37,13 +37,19 @@ class AssetVerbs(WorldCore):
             return AssetView(asset.kind, asset.label, int(asset_id))
 
     def profile_picture(self, igsid: str) -> AssetView:
-        """The picture of a customer."""
+        """The picture of a customer or of the company."""
         with self._lock:
-            record = self._state.by_igsid.get(Igsid(igsid))
-            if record is None:
+            name = self._name_of(igsid)
+            if name is None:
                 raise AssetGoneError(f"the CDN has no picture of {igsid!r}")
-            initials = "".join(word[0] for word in record.customer.name.split()[:2])
+            initials = "".join(word[0] for word in name.split()[:2])
             return AssetView("profile", initials, int(igsid) if igsid.isdecimal() else 0)
+
+    def _name_of(self, owner: str) -> str | None:
+        if owner == self._state.account.id:
+            return self._state.account.name
+        record = self._state.by_igsid.get(Igsid(owner))
+        return None if record is None else record.customer.name
 
     def _is_gone(self, asset: Asset) -> bool:
         state = self._state

@@ -24,6 +24,7 @@ class DeliveryTarget:
     url: str
     secret: str
     verify_token: str
+    active: bool
 
 
 class MetaAppVerbs(WorldCore):
@@ -107,7 +108,10 @@ class MetaAppVerbs(WorldCore):
             if subscription is None:
                 return None
             return DeliveryTarget(
-                subscription.callback_url, self._state.app.secret, subscription.verify_token
+                url=subscription.callback_url,
+                secret=self._state.app.secret,
+                verify_token=subscription.verify_token,
+                active=subscription.active and self._state.page_fields is not None,
             )
 
     def is_page_token(self, token: str) -> bool:

@@ -14,6 +14,10 @@ _PROFILE_PERMISSIONS = (Permission.MANAGE_MESSAGES, Permission.BASIC)
 PICTURE_PATH = "/scontent.cdninstagram.com/v/t51.2885-19/"
 
 
+PICTURE_LIFE_S = 3 * 24 * 3600
+"""A `profile_pic` expires "in a few days" (meta-contract §5.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A customer with the address of their picture."""
@@ -39,4 +43,12 @@ class ProfileVerbs(WorldCore):
                 raise GraphCallError(GraphError.MISSING_GET, id=igsid)
             if record.thread.last_customer_action_ms is None:
                 raise GraphCallError(GraphError.CONSENT)
-            return Profile(customer, f"{self._origin}{PICTURE_PATH}{customer.igsid}.png")
+            return Profile(customer, self._picture_url(customer.igsid))
+
+    def company_picture_url(self) -> str:
+        """The picture of the company's account."""
+        return self._picture_url(self.account.id)
+
+    def _picture_url(self, of: str) -> str:
+        expires_s = self._clock.now_ms() // 1000 + PICTURE_LIFE_S
+        return f"{self._origin}{PICTURE_PATH}{of}.png?oe={expires_s:08X}&ext={expires_s}"

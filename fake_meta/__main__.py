@@ -1,0 +1,31 @@
+"""`python -m fake_meta`: the emulator as a process."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from fake_meta.settings import PREFIX, SettingsError, from_environment
+
+
+@click.command()
+@click.option("--host", help="Address to listen on. [127.0.0.1]")
+@click.option("--port", help="Port to listen on. [8701]")
+@click.option("--seed", help="Seed of the world: same seed, same ids and names. [1]")
+@click.option("--threads", help="Requests served at once. [64]")
+def main(**options: str | None) -> None:
+    """Emulate Meta: Graph API, webhooks, Instagram's website and phone app."""
+    from fake_meta.server import serve
+
+    given = {PREFIX + name.upper(): text for name, text in options.items() if text is not None}
+    try:
+        serve(from_environment({**os.environ, **given}))
+    except SettingsError as error:
+        click.echo(f"fake_meta: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The two addresses of the CDN."""
+
+from __future__ import annotations
+
+import flask
+
+from fake_meta.cdn.media import content_of
+from fake_meta.domain.errors import AssetGoneError
+from fake_meta.world import World
+
+_HEADERS = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+
+
+def create_blueprint(world: World) -> flask.Blueprint:
+    """Message and story media, profile pictures; 404 without body for what is gone."""
+    blueprint = flask.Blueprint("cdn", __name__)
+
+    @blueprint.errorhandler(AssetGoneError)
+    def gone(_error: AssetGoneError) -> flask.Response:
+        return flask.Response(b"", 404, _HEADERS)
+
+    @blueprint.get("/lookaside.fbsbx.com/ig_messaging_cdn/")
+    def media() -> flask.Response:
+        given = flask.request.args
+        view = world.asset(given.get("asset_id", ""), given.get("signature", ""))
+        kind, content = content_of(view)
+        return flask.Response(content, 200, {**_HEADERS, "Content-Type": kind})
+
+    @blueprint.get("/lookaside.fbsbx.com/<path:other>")
+    @blueprint.get("/scontent.cdninstagram.com/<path:other>")
+    def nothing(other: str) -> flask.Response:
+        raise AssetGoneError(f"the CDN has nothing at {other!r}")
+
+    @blueprint.get("/scontent.cdninstagram.com/v/t51.2885-19/<igsid>.png")
+    def profile_picture(igsid: str) -> flask.Response:
+        kind, content = content_of(world.profile_picture(igsid))
+        return flask.Response(content, 200, {**_HEADERS, "Content-Type": kind})
+
+    return blueprint

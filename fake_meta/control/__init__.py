@@ -1,0 +1,28 @@
+"""The control API: what testers wish Meta had. JSON in, JSON out."""
+
+from __future__ import annotations
+
+import flask
+
+from fake_meta.control import clock, customers, journal, webhook, world
+from fake_meta.control.parts import Parts
+from fake_meta.control.requests import answer_errors
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+__all__ = ["Parts", "create_blueprint"]
+
+
+def create_blueprint(parts: Parts) -> flask.Blueprint:
+    """Everything under /_control."""
+    blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
+    answer_errors(blueprint)
+    for module in (world, customers, journal, clock, webhook):
+        module.add_routes(blueprint, parts)
+
+    @blueprint.route("/<path:call>", methods=_METHODS)
+    def unknown(call: str) -> tuple[flask.Response, int]:
+        asked = f"{flask.request.method} /_control/{call}"
+        return flask.jsonify(error=f"there is no control call {asked}; see docs/emulator.md"), 404
+
+    return blueprint

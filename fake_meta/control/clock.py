@@ -1,0 +1,39 @@
+"""The virtual clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import flask
+
+from fake_meta.clock import ClockReading
+from fake_meta.control.parts import Parts
+from fake_meta.control.rendering import Json, clock_json
+from fake_meta.control.requests import json_object, number
+from fake_meta.domain.errors import InvalidRequestError
+
+
+def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
+    """The routes /clock."""
+
+    @blueprint.get("/clock")
+    def read() -> Json:
+        return clock_json(parts.clock.read())
+
+    @blueprint.post("/clock")
+    def steer() -> Json:
+        return clock_json(_steer(parts, json_object({"freeze", "advance_s", "real"})))
+
+
+def _steer(parts: Parts, wishes: Mapping[str, Any]) -> ClockReading:
+    if wishes == {"freeze": True}:
+        return parts.courier.freeze_clock()
+    if wishes == {"real": True}:
+        return parts.courier.real_clock()
+    if set(wishes) == {"advance_s"}:
+        by_ms = round(number("advance_s", wishes["advance_s"]) * 1000)
+        return parts.courier.advance_clock(by_ms)
+    raise InvalidRequestError(
+        'the clock takes {"freeze":true}, {"advance_s":seconds} or {"real":true}'
+    )

@@ -1,0 +1,128 @@
+"""People: create and change them, let them write, unsend and publish stories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import flask
+
+from fake_meta.control.parts import Parts
+from fake_meta.control.rendering import (
+    Json,
+    customer_json,
+    message_json,
+    story_json,
+    thread_message_json,
+)
+from fake_meta.control.requests import (
+    Parser,
+    boolean,
+    json_object,
+    member,
+    one_of,
+    optional,
+    parsed,
+    text,
+    texts,
+)
+from fake_meta.domain.accounts import ProfileFault, Role
+from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.threads import Surface
+from fake_meta.world import World
+
+_FIELDS: Mapping[str, Parser] = {
+    "username": text,
+    "name": text,
+    "igsid": text,
+    "password": text,
+    "role": optional(one_of(Role)),
+    "role_accepted": boolean,
+    "private": boolean,
+    "followed_by_business": boolean,
+    "follows_business": boolean,
+    "profile_fault": optional(one_of(ProfileFault)),
+}
+_MESSAGE_FORMS = '{"text"}, {"attachment"}, {"reply_to_story", "text"} or {"texts"}'
+
+
+def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
+    """Routes under /customers."""
+    _add_people(blueprint, parts.world)
+    _add_messages(blueprint, parts.world)
+    _add_stories(blueprint, parts.world)
+
+
+def _add_people(blueprint: flask.Blueprint, world: World) -> None:
+    @blueprint.post("/customers")
+    def create() -> tuple[Json, int]:
+        return customer_json(world.create_customer(_wishes())), 201
+
+    @blueprint.get("/customers/<username>")
+    def read(username: str) -> Json:
+        return customer_json(world.customer(username))
+
+    @blueprint.patch("/customers/<username>")
+    def change(username: str) -> Json:
+        return customer_json(world.change_customer(username, _wishes()))
+
+
+def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
+    @blueprint.post("/customers/<username>/messages")
+    def write(username: str) -> tuple[Json, int]:
+        wishes = json_object({"text", "texts", "attachment", "reply_to_story"})
+        if set(wishes) == {"texts"}:
+            sent = world.send_texts(username, texts("texts", wishes["texts"]))
+            return {"messages": [message_json(message) for message in sent]}, 201
+        return message_json(_write_one(world, username, wishes)), 201
+
+    @blueprint.post("/customers/<username>/messages/<mid>/unsend")
+    def unsend(username: str, mid: str) -> Json:
+        surface = json_object({"surface"}).get("surface")
+        message = world.unsend(username, mid, member(Surface, "surface", surface))
+        return thread_message_json(message)
+
+    @blueprint.get("/customers/<username>/thread")
+    def thread(username: str) -> Json:
+        return {"messages": [thread_message_json(one) for one in world.thread_of(username)]}
+
+
+def _add_stories(blueprint: flask.Blueprint, world: World) -> None:
+    @blueprint.post("/customers/<username>/stories")
+    def publish(username: str) -> tuple[Json, int]:
+        wishes = json_object({"mentions", "caption"})
+        mentions = texts("mentions", wishes.get("mentions", []))
+        caption = wishes.get("caption") or ""
+        if not isinstance(caption, str):
+            raise InvalidRequestError(f"caption must be a text, not {caption!r}")
+        return story_json(world.publish_story(username, mentions, caption)), 201
+
+    @blueprint.get("/customers/<username>/stories")
+    def read(username: str) -> Json:
+        return {"stories": [story_json(story) for story in world.stories_of(username)]}
+
+    @blueprint.post("/customers/<username>/stories/<story_id>/expire")
+    def expire(username: str, story_id: str) -> Json:
+        world.expire_story(username, story_id)
+        return {"success": True}
+
+    @blueprint.delete("/customers/<username>/stories/<story_id>")
+    def delete(username: str, story_id: str) -> Json:
+        world.delete_story(username, story_id)
+        return {"success": True}
+
+
+def _wishes() -> Mapping[str, Any]:
+    return parsed(json_object(_FIELDS), _FIELDS)
+
+
+def _write_one(world: World, username: str, wishes: Mapping[str, Any]) -> Any:
+    given = set(wishes)
+    if given == {"text"}:
+        return world.send_text(username, text("text", wishes["text"]))
+    if given == {"attachment"}:
+        return world.send_media(username, text("attachment", wishes["attachment"]))
+    if given == {"reply_to_story", "text"}:
+        story_id = text("reply_to_story", wishes["reply_to_story"])
+        return world.reply_to_story(username, story_id, text("text", wishes["text"]))
+    raise InvalidRequestError(f"a message is {_MESSAGE_FORMS}, not {{{', '.join(sorted(given))}}}")

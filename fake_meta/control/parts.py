@@ -1,0 +1,21 @@
+"""What the control API steers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fake_meta.clock import VirtualClock
+from fake_meta.courier import Courier, DirectSender
+from fake_meta.journal import Journal
+from fake_meta.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The emulator's parts, built by the composition root."""
+
+    world: World
+    clock: VirtualClock
+    journal: Journal
+    courier: Courier
+    sender: DirectSender

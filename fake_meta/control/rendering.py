@@ -1,0 +1,140 @@
+"""The JSON shapes of the control API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fake_meta.clock import ClockReading
+from fake_meta.domain.accounts import Customer
+from fake_meta.domain.stories import Story
+from fake_meta.domain.threads import ThreadMessage
+from fake_meta.journal import Entry, RecordedRequest, RecordedResponse
+from fake_meta.world import World
+
+Json = dict[str, Any]
+
+
+def world_json(world: World) -> Json:
+    """The whole world without its messages."""
+    app, page, account = world.app, world.page, world.account
+    return {
+        "seed": world.seed,
+        "app": {
+            "id": app.id,
+            "name": app.name,
+            "secret": app.secret,
+            "verify_token": app.verify_token,
+            "mode": app.mode,
+            "access": {str(permission): level for permission, level in app.access.items()},
+        },
+        "page": {"id": page.id, "name": page.name, "access_token": page.access_token},
+        "account": {
+            "id": account.id,
+            "username": account.username,
+            "name": account.name,
+            "stories": [story.id for story in world.company_stories()],
+        },
+        "subscriptions": [
+            {
+                "object": one.object,
+                "callback_url": one.callback_url,
+                "fields": list(one.fields),
+                "active": one.active,
+            }
+            for one in world.subscriptions
+        ],
+        "page_subscribed_fields": None if world.page_fields is None else list(world.page_fields),
+        "customers": [customer_json(customer) for customer in world.customers],
+    }
+
+
+def customer_json(customer: Customer) -> Json:
+    """CUSTOMER."""
+    return {
+        "username": customer.username,
+        "name": customer.name,
+        "igsid": customer.igsid,
+        "password": customer.password,
+        "role": customer.role,
+        "role_accepted": customer.role_accepted,
+        "private": customer.private,
+        "followed_by_business": customer.followed_by_business,
+        "follows_business": customer.follows_business,
+        "profile_fault": customer.profile_fault,
+    }
+
+
+def message_json(message: ThreadMessage) -> Json:
+    """MESSAGE."""
+    return {
+        "mid": message.mid,
+        "timestamp": message.timestamp_ms,
+        "text": message.text,
+        "kind": message.kind,
+    }
+
+
+def thread_message_json(message: ThreadMessage) -> Json:
+    """A message as it stands in its thread."""
+    return {
+        "mid": message.mid,
+        "from": message.sender,
+        "kind": message.kind,
+        "text": message.text,
+        "url": message.url,
+        "timestamp": message.timestamp_ms,
+        "unsent": message.unsent,
+    }
+
+
+def story_json(story: Story) -> Json:
+    """A story as its publication answers it."""
+    return {"id": story.id, "mid": story.mid, "not_sent_because": story.not_sent_because}
+
+
+def clock_json(reading: ClockReading) -> Json:
+    """What the clock shows."""
+    return {
+        "now_ms": reading.now_ms,
+        "frozen": reading.frozen,
+        "offset_ms": reading.offset_ms,
+    }
+
+
+def entry_json(entry: Entry) -> Json:
+    """ENTRY."""
+    return {
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at_ms": entry.at_ms,
+        "duration_ms": round(entry.duration_ms, 3),
+        "customer": entry.customer,
+        "mids": list(entry.mids),
+        "events": list(entry.events),
+        "attempt": entry.attempt,
+        "request": None if entry.request is None else _request_json(entry.request),
+        "response": None if entry.response is None else _response_json(entry.response),
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+    }
+
+
+def _request_json(request: RecordedRequest) -> Json:
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": dict(request.headers),
+        "body": _text(request.body),
+    }
+
+
+def _response_json(response: RecordedResponse) -> Json:
+    return {
+        "status": response.status,
+        "headers": dict(response.headers),
+        "body": _text(response.body),
+    }
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", errors="replace")

@@ -1,0 +1,118 @@
+"""Reading JSON requests strictly, and answering what is wrong with them in one sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import flask
+from werkzeug.exceptions import HTTPException
+
+from fake_meta.domain.errors import (
+    EmulatorError,
+    InvalidRequestError,
+    NotAllowedError,
+)
+
+Parser = Callable[[str, Any], Any]
+Member = TypeVar("Member", bound=StrEnum)
+
+_STATUS = {InvalidRequestError: 400, NotAllowedError: 409}
+_NOT_FOUND = 404
+
+
+def answer_errors(blueprint: flask.Blueprint) -> None:
+    """Turn errors of the world into 4xx with one sentence."""
+
+    @blueprint.errorhandler(EmulatorError)
+    def refused(error: EmulatorError) -> tuple[flask.Response, int]:
+        return flask.jsonify(error=error.sentence), _STATUS.get(type(error), _NOT_FOUND)
+
+    @blueprint.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> tuple[flask.Response, int]:
+        return flask.jsonify(error=error.description), error.code or 500
+
+
+def json_object(allowed: Iterable[str]) -> Mapping[str, Any]:
+    """The request's JSON object, {} when the body is empty; only `allowed` keys may be in it."""
+    body = flask.request.get_data()
+    try:
+        value = json.loads(body) if body.strip() else {}
+    except ValueError as error:
+        raise InvalidRequestError(f"the request body is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise InvalidRequestError("the request body must be a JSON object")
+    names = sorted(allowed)
+    unknown = sorted(set(value) - set(names))
+    if unknown:
+        raise InvalidRequestError(
+            f"unknown key {unknown[0]!r}; this call takes {', '.join(names) or 'no keys'}"
+        )
+    return value
+
+
+def parsed(values: Mapping[str, Any], parsers: Mapping[str, Parser]) -> dict[str, Any]:
+    """Each given value through the parser of its key."""
+    return {name: parsers[name](name, value) for name, value in values.items()}
+
+
+def text(name: str, value: Any) -> str:
+    """A text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise InvalidRequestError(f"{name} must be a text that is not empty, not {value!r}")
+    return value
+
+
+def texts(name: str, value: Any) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise InvalidRequestError(f"{name} must be a list of texts, not {value!r}")
+    return tuple(text(name, one) for one in value)
+
+
+def boolean(name: str, value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise InvalidRequestError(f"{name} must be true or false, not {value!r}")
+    return value
+
+
+def whole_number(name: str, value: Any) -> int:
+    """An integer, also as decimal text."""
+    if isinstance(value, str) and value.lstrip("-").isdecimal():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidRequestError(f"{name} must be a whole number, not {value!r}")
+    return value
+
+
+def number(name: str, value: Any) -> float:
+    """A number that is not negative, also as text."""
+    try:
+        result = float(value)
+    except (TypeError, ValueError):
+        result = -1.0
+    if isinstance(value, bool) or not 0 <= result < float("inf"):
+        raise InvalidRequestError(f"{name} must be a number of at least 0, not {value!r}")
+    return result
+
+
+def member(kind: type[Member], name: str, value: Any) -> Member:
+    """One of the words of `kind`."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        words = ", ".join(kind)
+        raise InvalidRequestError(f"{name} must be one of {words}, not {value!r}") from error
+
+
+def one_of(kind: type[Member]) -> Parser:
+    """A parser of `member`s of `kind`."""
+    return lambda name, value: member(kind, name, value)
+
+
+def optional(parser: Parser) -> Parser:
+    """A parser that also takes null."""
+    return lambda name, value: None if value is None else parser(name, value)

@@ -1,0 +1,59 @@
+"""Health, the world as a whole, the app's mode and access levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+from fake_meta.control.parts import Parts
+from fake_meta.control.rendering import Json, story_json, world_json
+from fake_meta.control.requests import json_object, member, text, whole_number
+from fake_meta.domain.accounts import AccessLevel, AppMode, Permission
+from fake_meta.domain.errors import InvalidRequestError
+
+
+def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
+    """Routes about everything at once."""
+
+    @blueprint.get("/health")
+    def health() -> Json:
+        return {"status": "ok"}
+
+    @blueprint.get("/world")
+    def world() -> Json:
+        return world_json(parts.world)
+
+    @blueprint.post("/reset")
+    def reset() -> Json:
+        seed = json_object({"seed"}).get("seed")
+        number = None if seed is None else whole_number("seed", seed)
+        parts.courier.drop_pending()
+        parts.courier.real_clock()
+        parts.world.reset(number)
+        parts.journal.clear()
+        return world_json(parts.world)
+
+    @blueprint.patch("/app")
+    def configure() -> Json:
+        wishes = json_object({"mode", "access"})
+        mode = member(AppMode, "mode", wishes["mode"]) if "mode" in wishes else None
+        parts.world.configure_app(mode, _access(wishes.get("access", {})))
+        return {"app": world_json(parts.world)["app"]}
+
+    @blueprint.post("/account/stories")
+    def publish() -> tuple[Json, int]:
+        wishes = json_object({"caption"})
+        caption = text("caption", wishes["caption"]) if "caption" in wishes else ""
+        return story_json(parts.world.publish_company_story(caption)), 201
+
+
+def _access(value: Any) -> dict[Permission, AccessLevel]:
+    if not isinstance(value, dict):
+        raise InvalidRequestError(f"access must be an object of permissions, not {value!r}")
+    return {
+        member(Permission, "a permission of access", name): member(
+            AccessLevel, f"access[{name}]", level
+        )
+        for name, level in value.items()
+    }

@@ -1,0 +1,18 @@
+"""Delivers webhooks: signs, posts, retries, gives up, and writes all of it into the journal."""
+
+from __future__ import annotations
+
+from fake_meta.courier.courier import Courier
+from fake_meta.courier.curl import CurlTransport
+from fake_meta.courier.direct import DirectSender, Verification
+from fake_meta.courier.transport import OutboundRequest, Reply, Transport
+
+__all__ = [
+    "Courier",
+    "CurlTransport",
+    "DirectSender",
+    "OutboundRequest",
+    "Reply",
+    "Transport",
+    "Verification",
+]

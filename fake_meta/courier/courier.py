@@ -1,0 +1,273 @@
+"""The life of a delivery: first attempt in order of its lane, retries by the schedule, the end.
+
+Lock order: the world's lock may be held when the courier's is taken, never the other way round.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from time import monotonic
+
+from fake_meta.clock import ClockReading, VirtualClock
+from fake_meta.courier.lanes import Lanes
+from fake_meta.courier.retry_queue import RetryQueue
+from fake_meta.courier.transport import OutboundRequest, Reply, Transport, delivery_request
+from fake_meta.domain import retries, wire
+from fake_meta.domain.errors import NotAllowedError
+from fake_meta.domain.events import WebhookEvent, envelope
+from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
+from fake_meta.world import World
+
+ADVANCE_LIMIT_S = 120.0
+"""Real time that moving the clock may take, deliveries included."""
+
+_DISABLED = (
+    "the subscription was disabled after an hour of failed deliveries; the app must subscribe "
+    "again (meta-contract §2.6)"
+)
+_GIVEN_UP = "the retry schedule is used up (meta-contract §2.6); the app never hears of this event"
+_NO_SUBSCRIPTION = "the app's webhook subscription was removed (meta-contract §2.1)"
+
+
+@dataclass(slots=True)
+class _Delivery:
+    """One event on its way; `attempts` counts those made."""
+
+    event: WebhookEvent
+    generation: int
+    attempts: int = 0
+    first_attempt_ms: int = 0
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What follows from an attempt, decided under the lock and done outside of it."""
+
+    start: Sequence[_Delivery] = ()
+    dropped: Sequence[_Delivery] = ()
+    dropped_because: str = ""
+    disable: bool = False
+
+
+class Courier:
+    """Delivers events of the world; the world's `Outbox`."""
+
+    def __init__(self, clock: VirtualClock, journal: Journal, transport: Transport) -> None:
+        self._clock = clock
+        self._journal = journal
+        self._transport = transport
+        self._world: World | None = None
+        self._changed = threading.Condition()
+        self._advancing = threading.Lock()
+        self._lanes: Lanes[_Delivery] = Lanes()
+        self._retries: RetryQueue[_Delivery] = RetryQueue()
+        self._in_flight = 0
+        self._generation = 0
+        self._failing_since_ms: int | None = None
+        self._is_advancing = False
+        self._closing = False
+
+    def attach(self, world: World) -> None:
+        """Name the world whose subscription says where to deliver."""
+        self._world = world
+
+    def start(self) -> None:
+        """Make retries when their time comes, on a thread of their own."""
+        threading.Thread(target=self._run, name="courier-retries", daemon=True).start()
+
+    def put(self, events: Sequence[WebhookEvent]) -> None:
+        """Deliver the events of one call at the same time, after earlier ones of their lane."""
+        with self._changed:
+            group = [_Delivery(event, self._generation) for event in events]
+            start = self._lanes.enter(group[0].event.lane, group)
+            self._in_flight += len(start)
+        self._attempt_all(start)
+
+    def drop_pending(self) -> None:
+        """Forget what waits; what is under way ends without a trace."""
+        with self._changed:
+            self._generation += 1
+            self._lanes, self._retries = Lanes(), RetryQueue()
+            self._failing_since_ms = None
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Stop retrying and posting."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._transport.close()
+
+    @property
+    def pending_retries(self) -> int:
+        """How many deliveries wait for their next attempt."""
+        with self._changed:
+            return len(self._retries)
+
+    def wait_until_idle(self, timeout_s: float) -> bool:
+        """Wait until no attempt is under way; False when that takes longer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._in_flight, timeout_s)
+
+    def freeze_clock(self) -> ClockReading:
+        """Stop the virtual clock."""
+        self._clock.freeze()
+        return self._clock_changed()
+
+    def real_clock(self) -> ClockReading:
+        """Let the virtual clock follow the wall clock."""
+        self._clock.go_real()
+        return self._clock_changed()
+
+    def advance_clock(self, by_ms: int) -> ClockReading:
+        """Move the clock; every retry that falls due on the way is made at its time, in order."""
+        deadline = monotonic() + ADVANCE_LIMIT_S
+        with self._advancing:
+            self._is_advancing = True
+            try:
+                self._advance_to(self._clock.now_ms() + by_ms, deadline)
+            finally:
+                self._is_advancing = False
+        return self._clock_changed()
+
+    def _advance_to(self, target_ms: int, deadline: float) -> None:
+        while self.wait_until_idle(max(0.0, deadline - monotonic())):
+            with self._changed:
+                due_ms = self._retries.next_due_ms()
+                if due_ms is None or due_ms > target_ms:
+                    break
+                self._clock.move_to(due_ms)
+                start = self._take_due()
+            self._attempt_all(start)
+        else:
+            raise NotAllowedError(
+                f"deliveries took longer than {ADVANCE_LIMIT_S:.0f} s while the clock was moved; "
+                f"it stands at {self._clock.now_ms()}"
+            )
+        self._clock.move_to(target_ms)
+
+    def _clock_changed(self) -> ClockReading:
+        with self._changed:
+            self._changed.notify_all()
+        return self._clock.read()
+
+    def _run(self) -> None:
+        """The retry thread: wait for the next due time or a change, then attempt."""
+        while True:
+            with self._changed:
+                if self._closing:
+                    return
+                start = () if self._is_advancing else self._take_due()
+                if not start:
+                    self._changed.wait(self._wait_s())
+            self._attempt_all(start)
+
+    def _wait_s(self) -> float | None:
+        due_ms = self._retries.next_due_ms()
+        reading = self._clock.read()
+        if due_ms is None or reading.frozen or self._is_advancing:
+            return None
+        return max(0.0, (due_ms - reading.now_ms) / 1000)
+
+    def _take_due(self) -> Sequence[_Delivery]:
+        """Deliveries that are due, at most one of each lane."""
+        start = self._retries.take_due(self._clock.now_ms(), lambda one: one.event.lane)
+        self._in_flight += len(start)
+        return start
+
+    def _attempt_all(self, deliveries: Sequence[_Delivery]) -> None:
+        waiting = deque(deliveries)
+        while waiting:
+            waiting.extend(self._attempt(waiting.popleft()))
+
+    def _attempt(self, delivery: _Delivery) -> Sequence[_Delivery]:
+        """Post one delivery; return what may start at once because it could not be posted."""
+        assert self._world is not None, "attach() comes before the first event"
+        target = self._world.delivery_target()
+        at_ms = self._clock.now_ms()
+        if target is None or not target.active:
+            self._journal_dropped(delivery, _NO_SUBSCRIPTION if target is None else _DISABLED)
+            return self._plan(delivery, at_ms, None).start
+        event = delivery.event
+        body = wire.encode(envelope(event.account_id, event.item, at_ms))
+        request = delivery_request(target.url, target.secret, body)
+        self._transport.submit(request, partial(self._attempted, delivery, request, at_ms))
+        return ()
+
+    def _attempted(
+        self, delivery: _Delivery, request: OutboundRequest, at_ms: int, reply: Reply
+    ) -> None:
+        if delivery.generation == self._generation:
+            self._journal.append(
+                Entry(
+                    kind=EntryKind.WEBHOOK_DELIVERY,
+                    outcome=reply.outcome,
+                    at_ms=at_ms,
+                    duration_ms=reply.duration_s * 1000,
+                    customer=delivery.event.customer,
+                    mids=delivery.event.mids,
+                    events=(delivery.event.name,),
+                    attempt=delivery.attempts + 1,
+                    request=request.recorded(),
+                    response=reply.recorded(),
+                    reason=reply.reason,
+                )
+            )
+        self._follow(self._plan(delivery, at_ms, reply.outcome))
+
+    def _plan(self, delivery: _Delivery, at_ms: int, outcome: EntryOutcome | None) -> _Plan:
+        """Decide what follows; `outcome` None: the attempt could not be made and never will."""
+        with self._changed:
+            plan = _Plan()
+            if delivery.generation == self._generation:
+                if delivery.attempts == 0:
+                    delivery.first_attempt_ms = at_ms
+                    plan.start = self._lanes.leave(delivery.event.lane)
+                delivery.attempts += 1
+                if outcome is EntryOutcome.DELIVERED:
+                    self._failing_since_ms = None
+                elif outcome is EntryOutcome.FAILED:
+                    self._plan_after_failure(delivery, at_ms, plan)
+            self._in_flight += len(plan.start) - 1
+            self._changed.notify_all()
+            return plan
+
+    def _plan_after_failure(self, delivery: _Delivery, at_ms: int, plan: _Plan) -> None:
+        if self._failing_since_ms is None:
+            self._failing_since_ms = at_ms
+        if retries.is_hopeless(self._failing_since_ms, at_ms):
+            self._failing_since_ms = None
+            plan.disable = True
+            plan.dropped, plan.dropped_because = [delivery, *self._retries.take_all()], _DISABLED
+            return
+        due_ms = retries.next_attempt_ms(delivery.first_attempt_ms, delivery.attempts)
+        if due_ms is None:
+            plan.dropped, plan.dropped_because = [delivery], _GIVEN_UP
+        else:
+            self._retries.add(due_ms, delivery)
+
+    def _follow(self, plan: _Plan) -> None:
+        if plan.disable:
+            assert self._world is not None
+            self._world.disable_subscription()
+        for delivery in plan.dropped:
+            self._journal_dropped(delivery, plan.dropped_because)
+        self._attempt_all(plan.start)
+
+    def _journal_dropped(self, delivery: _Delivery, reason: str) -> None:
+        self._journal.append(
+            Entry(
+                kind=EntryKind.WEBHOOK_NOT_SENT,
+                outcome=EntryOutcome.NOT_SENT,
+                at_ms=self._clock.now_ms(),
+                customer=delivery.event.customer,
+                mids=delivery.event.mids,
+                events=(delivery.event.name,),
+                attempt=delivery.attempts + 1,
+                reason=reason,
+            )
+        )

@@ -1,0 +1,165 @@
+"""Requests that a tester or the dashboard asks for: made once, at once, and waited for."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from fake_meta.clock import VirtualClock
+from fake_meta.courier.transport import (
+    VERIFICATION_AGENT,
+    OutboundRequest,
+    Reply,
+    Transport,
+    delivery_request,
+    timeout_error,
+)
+from fake_meta.domain import events, wire
+from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
+from fake_meta.domain.events import EventName
+from fake_meta.domain.retries import FAIL_AFTER_S
+from fake_meta.domain.signature import Signing
+from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
+from fake_meta.world import DeliveryTarget, World
+
+_GRACE_S = 5.0
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the callback proved itself; `error` is the text that the dashboard shows."""
+
+    verified: bool
+    error: str | None
+
+
+class DirectSender:
+    """One request, one answer, one entry; no retry, no lane."""
+
+    def __init__(
+        self, world: World, clock: VirtualClock, journal: Journal, transport: Transport
+    ) -> None:
+        self._world = world
+        self._clock = clock
+        self._journal = journal
+        self._transport = transport
+
+    def deliver(self, payload: Any, signing: Signing) -> Entry:
+        """Send any payload, signed as asked (meta-contract §2.3, §2.4)."""
+        return self._deliver(wire.encode(payload), signing, EventName.CUSTOM)
+
+    def test_event(self, *, in_changes: bool) -> Entry:
+        """The dashboard's Test button, whatever is subscribed (meta-contract §2.8)."""
+        payload = events.test_payload(self._clock.now_ms(), in_changes=in_changes)
+        return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST)
+
+    def redeliver(self, seq: int) -> Entry:
+        """Send a journalled delivery once more, byte for byte."""
+        entry = self._journal.entry(seq)
+        if entry.kind is not EntryKind.WEBHOOK_DELIVERY or entry.request is None:
+            raise InvalidRequestError(f"entry {seq} is a {entry.kind}, not a webhook_delivery")
+        recorded = entry.request
+        request = OutboundRequest(recorded.method, recorded.url, recorded.headers, recorded.body)
+        return self._send(request, EntryKind.WEBHOOK_DELIVERY, entry)
+
+    def verify(self, callback_url: str, verify_token: str) -> Verification:
+        """Ask the callback to prove itself (meta-contract §2.2)."""
+        challenge = self._world.new_challenge()
+        query = urlencode(
+            {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
+        )
+        joint = "&" if "?" in callback_url else "?"
+        headers = {
+            "Accept": "*/*",
+            "Accept-Encoding": "deflate, gzip",
+            "User-Agent": VERIFICATION_AGENT,
+        }
+        request = OutboundRequest("GET", f"{callback_url}{joint}{query}", headers)
+        at_ms = self._clock.now_ms()
+        reply = self._await(request)
+        error = _verification_error(reply, challenge)
+        self._journal.append(
+            Entry(
+                kind=EntryKind.WEBHOOK_VERIFICATION,
+                outcome=EntryOutcome.FAILED if error else EntryOutcome.ANSWERED,
+                at_ms=at_ms,
+                duration_ms=reply.duration_s * 1000,
+                request=request.recorded(),
+                response=reply.recorded(),
+                reason=error,
+            )
+        )
+        return Verification(error is None, error)
+
+    def verify_again(self, verify_token: str | None) -> Verification:
+        """Check the subscribed callback once more, with its own token or another."""
+        target = self._target()
+        return self.verify(target.url, verify_token or target.verify_token)
+
+    def _deliver(self, body: bytes, signing: Signing, name: EventName) -> Entry:
+        target = self._target()
+        request = delivery_request(target.url, target.secret, body, signing)
+        about = Entry(
+            kind=EntryKind.WEBHOOK_DELIVERY,
+            outcome=EntryOutcome.FAILED,
+            at_ms=0,
+            events=(name,),
+        )
+        return self._send(request, EntryKind.WEBHOOK_DELIVERY, about)
+
+    def _send(self, request: OutboundRequest, kind: EntryKind, about: Entry) -> Entry:
+        at_ms = self._clock.now_ms()
+        reply = self._await(request)
+        return self._journal.append(
+            Entry(
+                kind=kind,
+                outcome=reply.outcome,
+                at_ms=at_ms,
+                duration_ms=reply.duration_s * 1000,
+                customer=about.customer,
+                mids=about.mids,
+                events=about.events,
+                attempt=1,
+                request=request.recorded(),
+                response=reply.recorded(),
+                reason=reply.reason,
+            )
+        )
+
+    def _await(self, request: OutboundRequest) -> Reply:
+        arrived = threading.Event()
+        replies: list[Reply] = []
+
+        def done(reply: Reply) -> None:
+            replies.append(reply)
+            arrived.set()
+
+        self._transport.submit(request, done)
+        if not arrived.wait(FAIL_AFTER_S + _GRACE_S):
+            return Reply(None, error=timeout_error())
+        return replies[0]
+
+    def _target(self) -> DeliveryTarget:
+        target = self._world.delivery_target()
+        if target is None:
+            raise NotAllowedError(
+                "the app has no callback: subscribe it with POST /{app-id}/subscriptions first"
+            )
+        return target
+
+
+def _verification_error(reply: Reply, challenge: str) -> str | None:
+    """Meta's sentence for a callback that failed, or None; surrounding white space is forgiven."""
+    if reply.status is None:
+        return reply.error
+    if reply.status != _OK:
+        message = http.client.responses.get(reply.status, "")
+        return f"HTTP Status Code = {reply.status}; HTTP Message = {message}"
+    if reply.body.strip(b" \t\r\n") != challenge.encode():
+        shown = reply.body[:80].decode("utf-8", errors="replace")
+        return f"The challenge was {challenge}, the response body was {shown!r}"
+    return None

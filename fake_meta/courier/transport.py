@@ -1,0 +1,100 @@
+"""The port through which requests leave: what goes out, what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fake_meta.domain.retries import FAIL_AFTER_S, WARN_AFTER_S
+from fake_meta.domain.signature import Signing, headers_for
+from fake_meta.journal import EntryOutcome, RecordedRequest, RecordedResponse
+
+DELIVERY_AGENT = "facebookexternalua"
+VERIFICATION_AGENT = "facebookplatform/1.0 (+http://developers.facebook.com)"
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundRequest:
+    """A request to the app's callback."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    def recorded(self) -> RecordedRequest:
+        """The same for the journal."""
+        return RecordedRequest(self.method, self.url, self.headers, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back; `status` None means that no answer came, and `error` says why."""
+
+    status: int | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    duration_s: float = 0.0
+    error: str | None = None
+
+    def recorded(self) -> RecordedResponse | None:
+        """The same for the journal, None when nothing came."""
+        if self.status is None:
+            return None
+        return RecordedResponse(self.status, self.headers, self.body)
+
+    @property
+    def outcome(self) -> EntryOutcome:
+        """Only 200 is a delivery (meta-contract §2.5)."""
+        return EntryOutcome.DELIVERED if self.status == _OK else EntryOutcome.FAILED
+
+    @property
+    def reason(self) -> str | None:
+        """Why it failed, or what the app should do better; None when all is well."""
+        if self.status is None:
+            return self.error
+        if self.status != _OK:
+            return (
+                f"the callback answered HTTP {self.status}; Meta takes only 200 as received "
+                "(meta-contract §2.5)"
+            )
+        if self.duration_s > WARN_AFTER_S:
+            return (
+                f"the callback answered 200 after {self.duration_s:.1f} s; Meta asks for "
+                f"{WARN_AFTER_S:.0f} s (meta-contract §2.5)"
+            )
+        return None
+
+
+class Transport(Protocol):
+    """Makes requests without blocking the caller."""
+
+    def submit(self, request: OutboundRequest, done: Callable[[Reply], None]) -> None:
+        """Make `request`; call `done` once, on another thread or this one."""
+        ...
+
+    def close(self) -> None:
+        """Stop; what is under way is abandoned."""
+        ...
+
+
+def delivery_request(
+    url: str, secret: str, body: bytes, signing: Signing = Signing.VALID
+) -> OutboundRequest:
+    """A signed webhook POST with Meta's headers (meta-contract §2.3)."""
+    headers = {
+        "Accept": "*/*",
+        "Accept-Encoding": "deflate, gzip",
+        "User-Agent": DELIVERY_AGENT,
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+        **headers_for(secret, body, signing),
+    }
+    return OutboundRequest("POST", url, headers, body)
+
+
+def timeout_error(waited_s: float = FAIL_AFTER_S) -> str:
+    """The sentence for a callback that does not answer."""
+    return f"the callback did not answer within {waited_s:.0f} s (meta-contract §2.5)"

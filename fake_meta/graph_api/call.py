@@ -1,0 +1,102 @@
+"""A Graph call as values: what came in, what goes out, whichever server carries it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCall:
+    """One call; `path` is split and without version, `parameters` of query, form and body."""
+
+    method: str
+    path: tuple[str, ...]
+    parameters: Mapping[str, Any]
+    token: str | None
+
+    def text(self, name: str) -> str | None:
+        """A parameter as text, None when it is absent or empty."""
+        value = self.parameters.get(name)
+        return None if value in (None, "") else str(value)
+
+    def required(self, name: str) -> str:
+        """A parameter as text, or Meta's error that it is required."""
+        value = self.text(name)
+        if value is None:
+            raise GraphCallError(GraphError.PARAMETER_REQUIRED, name=name)
+        return value
+
+    def object(self, name: str) -> Json | None:
+        """A parameter that is a JSON object, itself or as text; None when absent."""
+        value = self.parameters.get(name)
+        if value in (None, ""):
+            return None
+        parsed = loose_json(value) if isinstance(value, str) else value
+        if not isinstance(parsed, dict):
+            raise GraphCallError(GraphError.PARAMETER, detail=f"param {name} must be an object.")
+        return parsed
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of names: "a,b", ["a","b"] or ['a', 'b']; nested selections are cut off."""
+        value = self.parameters.get(name)
+        if isinstance(value, str):
+            parsed = loose_json(value) if value.strip().startswith("[") else None
+            value = parsed if isinstance(parsed, list) else split_fields(value)
+        if not isinstance(value, list | tuple):
+            return ()
+        return tuple(str(one).strip() for one in value if str(one).strip())
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a handler returns; `about` goes into the journal."""
+
+    body: Any
+    customer: str | None = None
+    mids: tuple[str, ...] = ()
+    event: str = "read"
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Parameters gathered from the places where clients put them."""
+
+    parameters: dict[str, Any] = field(default_factory=dict)
+    token: str | None = None
+
+
+def loose_json(text: str) -> Any:
+    """JSON, or the same with single quotes as Meta's own examples print it; None when neither."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def split_fields(text: str) -> list[str]:
+    """Top-level names of a `fields` value; `a.limit(3){b,c},d` gives a and d."""
+    names, depth, current = [], 0, ""
+    for character in text:
+        if character in "{(":
+            depth += 1
+        elif character in "})":
+            depth -= 1
+        elif character == "," and depth == 0:
+            names.append(current)
+            current = ""
+        elif depth == 0:
+            current += character
+    names.append(current)
+    return [name.split(".")[0].strip() for name in names if name.strip()]

@@ -1,0 +1,81 @@
+"""Serving with Granian: one worker process that owns the world and dies with its parent."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import multiprocessing
+import os
+import socket
+import threading
+from functools import partial
+from multiprocessing.connection import wait
+
+import flask
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from fake_meta.app import create_app
+from fake_meta.settings import Settings, SettingsError
+
+STOP_WITHIN_S = 1
+"""How long open requests may hold up the end before they are cut."""
+
+_GC_THRESHOLDS = (50_000, 50, 100)
+"""The world is long-lived data; walking it often would make every message dearer."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    check_port(settings)
+    server = Server(
+        "fake_meta.app:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.threads,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=STOP_WITHIN_S,
+    )
+    server.serve(target_loader=partial(load, settings), wrap_loader=False)
+
+
+def check_port(settings: Settings) -> None:
+    """Fail with one sentence when the port is taken; Granian itself would share it silently."""
+    try:
+        with socket.create_server((settings.host, settings.port)):
+            return
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(
+                f"port {settings.port} on {settings.host} is taken; choose another with --port"
+            ) from error
+        raise SettingsError(
+            f"cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+        ) from error
+
+
+def load(settings: Settings) -> flask.Flask:
+    """Build the application; runs in the worker process, so the world lives there."""
+    _die_with_parent()
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
+    return app
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(0)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
