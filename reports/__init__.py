@@ -1,0 +1,1 @@
+"""Tells what was judged: records, verdicts, and the renderers of the report."""

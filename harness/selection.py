@@ -1,0 +1,63 @@
+"""What SELECT on the command line chooses: steps, ranges, chapters, cases, tags."""
+
+import difflib
+from collections.abc import Callable, Sequence
+
+from harness.catalogue import Case, Catalogue
+from harness.errors import ConfigError
+
+RANGE = ".."
+Chooses = Callable[[Case], bool]
+
+
+def select(catalogue: Catalogue, selectors: Sequence[str]) -> tuple[Case, ...]:
+    """Return the chosen cases in the catalogue's order; without selectors, all of them.
+
+    A selector is a step (`step-09`, `walkthrough`), a range (`step-01..step-05`), a chapter
+    (`review`), a case (`step-09/…`) or a tag (`@req-…`, `tag:browser`). Raises ConfigError when one
+    of them matches nothing.
+    """
+    if not selectors:
+        return catalogue.cases
+    chosen: set[str] = set()
+    for selector in selectors:
+        matched = {case.id for case in catalogue.cases if _chooser(selector, catalogue)(case)}
+        if not matched:
+            raise ConfigError(_nothing(selector, catalogue))
+        chosen |= matched
+    return tuple(case for case in catalogue.cases if case.id in chosen)
+
+
+def _chooser(selector: str, catalogue: Catalogue) -> Chooses:
+    if selector.startswith(("@", "tag:")):
+        tag = selector.removeprefix("tag:").removeprefix("@")
+        return lambda case: tag in case.tags
+    if "/" in selector:
+        return lambda case: case.id == selector
+    if RANGE in selector:
+        ids = _span(selector, catalogue)
+        return lambda case: case.step in ids
+    return lambda case: selector in (case.step, case.chapter)
+
+
+def _span(selector: str, catalogue: Catalogue) -> tuple[str, ...]:
+    ids = [step.id for step in catalogue.steps]
+    first, _, last = selector.partition(RANGE)
+    for end in (first, last):
+        if end not in ids:
+            raise ConfigError(_nothing(end, catalogue))
+    return tuple(ids[ids.index(first) : ids.index(last) + 1])
+
+
+def _nothing(selector: str, catalogue: Catalogue) -> str:
+    cases = catalogue.cases
+    if selector.startswith(("@", "tag:")):
+        known = {f"@{tag}" for case in cases for tag in case.tags}
+    elif "/" in selector:
+        known = {case.id for case in cases}
+    else:
+        known = {case.step for case in cases} | {case.chapter for case in cases}
+    wanted = selector.replace("tag:", "@")
+    near = difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=0.4)
+    hint = f"; nearest: {', '.join(near)}" if near else ""
+    return f'SELECT: nothing matches "{selector}"{hint}; `homolog list` shows everything'
