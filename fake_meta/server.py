@@ -38,7 +38,7 @@ def serve(settings: Settings) -> None:
         blocking_threads=settings.threads,
         http=HTTPModes.http1,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         workers_kill_timeout=STOP_WITHIN_S,
     )
     server.serve(target_loader=partial(load, settings), wrap_loader=False)

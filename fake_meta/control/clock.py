@@ -18,11 +18,11 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     """The routes /clock."""
 
     @blueprint.get("/clock")
-    def read() -> Json:
+    def read_clock() -> Json:
         return clock_json(parts.clock.read())
 
     @blueprint.post("/clock")
-    def steer() -> Json:
+    def steer_clock() -> Json:
         return clock_json(_steer(parts, json_object({"freeze", "advance_s", "real"})))
 
 

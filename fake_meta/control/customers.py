@@ -59,7 +59,7 @@ def _add_people(blueprint: flask.Blueprint, world: World) -> None:
         return customer_json(world.create_customer(_wishes())), 201
 
     @blueprint.get("/customers/<username>")
-    def read(username: str) -> Json:
+    def read_customer(username: str) -> Json:
         return customer_json(world.customer(username))
 
     @blueprint.patch("/customers/<username>")
@@ -89,7 +89,7 @@ def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
 
 def _add_stories(blueprint: flask.Blueprint, world: World) -> None:
     @blueprint.post("/customers/<username>/stories")
-    def publish(username: str) -> tuple[Json, int]:
+    def publish_story(username: str) -> tuple[Json, int]:
         wishes = json_object({"mentions", "caption"})
         mentions = texts("mentions", wishes.get("mentions", []))
         caption = wishes.get("caption") or ""
@@ -98,7 +98,7 @@ def _add_stories(blueprint: flask.Blueprint, world: World) -> None:
         return story_json(world.publish_story(username, mentions, caption)), 201
 
     @blueprint.get("/customers/<username>/stories")
-    def read(username: str) -> Json:
+    def stories(username: str) -> Json:
         return {"stories": [story_json(story) for story in world.stories_of(username)]}
 
     @blueprint.post("/customers/<username>/stories/<story_id>/expire")

@@ -42,7 +42,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         return {"app": world_json(parts.world)["app"]}
 
     @blueprint.post("/account/stories")
-    def publish() -> tuple[Json, int]:
+    def publish_company_story() -> tuple[Json, int]:
         wishes = json_object({"caption"})
         caption = text("caption", wishes["caption"]) if "caption" in wishes else ""
         return story_json(parts.world.publish_company_story(caption)), 201

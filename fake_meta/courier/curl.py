@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import selectors
 import socket
 import threading
@@ -22,6 +23,7 @@ _INTEREST = {
     pycurl.POLL_OUT: selectors.EVENT_WRITE,
     pycurl.POLL_INOUT: selectors.EVENT_READ | selectors.EVENT_WRITE,
 }
+_logger = logging.getLogger(__name__)
 _LONGEST_WAIT_S = 1.0
 
 Done = Callable[[Reply], None]
@@ -79,14 +81,19 @@ class CurlTransport:
 
     def _run(self) -> None:
         while not self._closing:
-            self._start_waiting()
-            ready = self._selector.select(self._wait_s())
-            for key, mask in ready:
-                self._serve_socket(key, mask)
-            if self._curl_wakes_at is not None and monotonic() >= self._curl_wakes_at:
-                self._curl_wakes_at = None
-                self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
-            self._finish_done()
+            try:
+                self._turn()
+            except Exception:
+                _logger.exception("the courier met an error of its own; it goes on")
+
+    def _turn(self) -> None:
+        self._start_waiting()
+        for key, mask in self._selector.select(self._wait_s()):
+            self._serve_socket(key, mask)
+        if self._curl_wakes_at is not None and monotonic() >= self._curl_wakes_at:
+            self._curl_wakes_at = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        self._finish_done()
 
     def _wait_s(self) -> float:
         if self._waiting and self._free_slots:
@@ -110,7 +117,11 @@ class CurlTransport:
         while self._waiting and self._free_slots:
             exchange = self._waiting.popleft()
             handle = self._idle_handles.pop() if self._idle_handles else self._new_handle()
-            self._prepare(handle, exchange)
+            try:
+                self._prepare(handle, exchange)
+            except (pycurl.error, UnicodeError) as error:
+                exchange.done(Reply(None, error=f"the request cannot be made: {error}"))
+                continue
             self._free_slots -= 1
             self._under_way[handle] = exchange
             self._multi.add_handle(handle)
@@ -120,7 +131,7 @@ class CurlTransport:
         handle.setopt(pycurl.NOSIGNAL, 1)
         handle.setopt(pycurl.PROXY, "")
         handle.setopt(pycurl.FOLLOWLOCATION, 0)
-        handle.setopt(pycurl.PROTOCOLS_STR, "http,https")
+        handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
         handle.setopt(pycurl.TIMEOUT_MS, int(self._timeout_s * 1000))
         handle.setopt(pycurl.ACCEPT_ENCODING, "deflate, gzip")
