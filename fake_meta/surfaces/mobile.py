@@ -1,18 +1,14 @@
-"""Placeholder of the mobile surface."""
+"""Instagram's phone app: unsending here emits the event (meta-contract §9.1)."""
 
 from __future__ import annotations
 
 import flask
 
+from fake_meta.surfaces.door import build_blueprint
+from fake_meta.surfaces.look import PHONE
 from fake_meta.world import World
 
 
 def create_blueprint(world: World) -> flask.Blueprint:
-    """A door with nothing behind it yet."""
-    blueprint = flask.Blueprint("mobile", __name__, url_prefix="/instagram-app")
-
-    @blueprint.get("/")
-    def front() -> str:
-        return world.account.username
-
-    return blueprint
+    """The phone app under /instagram-app."""
+    return build_blueprint(world, PHONE)

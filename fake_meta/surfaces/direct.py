@@ -1,0 +1,99 @@
+"""Direct: read, write, unsend (review steps 8 and 13; meta-contract §9.1, §9.7)."""
+
+from __future__ import annotations
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from fake_meta.domain.threads import MessageKind
+from fake_meta.surfaces.look import Look
+from fake_meta.surfaces.thread_view import Bubble, Viewpoint, bubbles_of
+from fake_meta.surfaces.visitors import Visitors, wants_json
+from fake_meta.world import World
+
+
+class DirectPages:
+    """The thread of a customer with the company."""
+
+    def __init__(self, world: World, look: Look, visitors: Visitors) -> None:
+        self._world = world
+        self._look = look
+        self._visitors = visitors
+
+    def register(self, blueprint: flask.Blueprint) -> None:
+        """Add the routes."""
+        logged_in = self._visitors.logged_in
+        add = blueprint.add_url_rule
+        add("/direct/inbox/", "inbox", logged_in(self.inbox))
+        add("/direct/t/<name>/", "direct", logged_in(self.thread))
+        add("/direct/t/<name>/", "send", logged_in(self.send), methods=["POST"])
+        add("/direct/t/<name>/thread", "news", logged_in(self.news))
+        add("/direct/t/<name>/unsend", "ask_unsend", logged_in(self.ask_unsend))
+        add("/direct/t/<name>/unsend", "unsend", logged_in(self.unsend), methods=["POST"])
+
+    def inbox(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - everybody has one thread
+        """There is one thread; open it."""
+        return self._to_thread()
+
+    def thread(self, username: str, name: str) -> ResponseReturnValue:
+        """The page of the thread."""
+        self._check(name)
+        # The revision is read first: a message in between is then fetched again, never missed.
+        revision = self._world.revision_of(username)
+        return flask.render_template(
+            "instagram/direct.html", revision=revision, bubbles=self._bubbles(username)
+        )
+
+    def news(self, username: str, name: str) -> ResponseReturnValue:
+        """204 while the thread is at revision `after`, else its messages as HTML in JSON."""
+        self._check(name)
+        if flask.request.args.get("after") == str(self._world.revision_of(username)):
+            return "", 204
+        return self._as_json(username)
+
+    def send(self, username: str, name: str) -> ResponseReturnValue:
+        """Send the text of the composer, or a picture drawn by the emulator."""
+        self._check(name)
+        form = flask.request.form
+        text = form.get("text", "").replace("\r\n", "\n")
+        if form.get("attachment") == MessageKind.IMAGE:
+            self._world.send_media(username, MessageKind.IMAGE)
+        elif text.strip():
+            self._world.send_text(username, text)
+        return self._after_change(username)
+
+    def ask_unsend(self, username: str, name: str) -> ResponseReturnValue:
+        """The question before unsending, for browsers without scripts."""
+        self._check(name)
+        mid = flask.request.args.get("mid", "")
+        asked = [b for b in self._bubbles(username) if b.mid == mid and b.own]
+        if not asked:
+            return self._to_thread()
+        return flask.render_template("instagram/unsend.html", bubble=asked[0])
+
+    def unsend(self, username: str, name: str) -> ResponseReturnValue:
+        """Unsend; the world decides by surface whether anybody is told."""
+        self._check(name)
+        self._world.unsend(username, flask.request.form.get("mid", ""), self._look.surface)
+        return self._after_change(username)
+
+    def _check(self, name: str) -> None:
+        if name.lower() != self._world.account.username:
+            flask.abort(404)
+
+    def _bubbles(self, username: str) -> tuple[Bubble, ...]:
+        world = self._world
+        view = Viewpoint(world.account.username, world.origin, world.now_ms())
+        return bubbles_of(world.thread_of(username), view)
+
+    def _after_change(self, username: str) -> ResponseReturnValue:
+        return self._as_json(username) if wants_json() else self._to_thread()
+
+    def _as_json(self, username: str) -> ResponseReturnValue:
+        revision = self._world.revision_of(username)
+        html = flask.render_template("instagram/messages.html", bubbles=self._bubbles(username))
+        return {"revision": revision, "html": html}
+
+    def _to_thread(self) -> ResponseReturnValue:
+        name = self._world.account.username
+        return flask.redirect(flask.url_for(".direct", name=name), 303)

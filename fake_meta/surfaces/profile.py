@@ -1,0 +1,60 @@
+"""The company's page (review steps 6 to 8)."""
+
+from __future__ import annotations
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from fake_meta.surfaces import profile_view
+from fake_meta.surfaces.visitors import Visitors
+from fake_meta.world import World
+
+
+class ProfilePages:
+    """The company's page, and a 404 for every other name."""
+
+    def __init__(self, world: World, visitors: Visitors) -> None:
+        self._world = world
+        self._visitors = visitors
+
+    def register(self, blueprint: flask.Blueprint) -> None:
+        """Add the routes."""
+        add = blueprint.add_url_rule
+        add("/", "front", self.front)
+        add("/<name>/", "profile", self.profile)
+        follow = self._visitors.logged_in(self.follow)
+        add("/<name>/follow", "follow", follow, methods=["POST"])
+        add("/<path:anything>", "nowhere", self.nowhere)
+
+    def front(self) -> ResponseReturnValue:
+        """The surface opens on the company's page."""
+        return flask.redirect(flask.url_for(".profile", name=self._world.account.username))
+
+    def profile(self, name: str) -> ResponseReturnValue:
+        """The company's page, signed out or in."""
+        account = self._world.account
+        if name.lower() != account.username:
+            flask.abort(404)
+        username = self._visitors.username
+        viewer = None if username is None else self._world.find_customer(username)
+        followed = viewer is not None and viewer.follows_business
+        return flask.render_template(
+            "instagram/profile.html",
+            followed=followed,
+            counters=profile_view.counters_of(account.id, followed=followed),
+            tiles=profile_view.tiles(),
+        )
+
+    def follow(self, username: str, name: str) -> ResponseReturnValue:
+        """Follow the company, or stop following it."""
+        customer = self._world.find_customer(username)
+        if customer is None or name.lower() != self._world.account.username:
+            flask.abort(404)
+        self._world.set_follow(username, not customer.follows_business)
+        return flask.redirect(flask.url_for(".profile", name=name), 303)
+
+    def nowhere(self, anything: str) -> ResponseReturnValue:
+        """Any other address below the surface; a missing last slash is forgiven."""
+        if anything.lower() != self._world.account.username:
+            flask.abort(404)
+        return flask.redirect(flask.url_for(".profile", name=anything), 308)

@@ -1,0 +1,65 @@
+// Enter sends, Shift+Enter breaks the line; a message that could not be sent comes back.
+
+export function startComposer(thread, alert) {
+  const form = document.querySelector("[data-composer]");
+  const field = form.elements.text;
+  const token = form.elements.csrf_token.value;
+
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".send"));
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    alert.hidden = true;
+    if (event.submitter?.name === "attachment") {
+      post({ attachment: event.submitter.value });
+    } else if (field.value.trim()) {
+      post({ text: field.value });
+      field.value = "";
+    }
+    field.focus();
+  });
+
+  function post(fields) {
+    thread.post(form.action, { csrf_token: token, ...fields }).catch(() => {
+      alert.textContent = "Not sent. Try again.";
+      alert.hidden = false;
+      if (fields.text && !field.value) field.value = fields.text;
+    });
+  }
+}
+
+// The dialog that unsends: `open(mid)` asks, its form does it.
+export function startUnsend(thread, alert) {
+  const dialog = document.querySelector("[data-dialog]");
+  const form = dialog.querySelector("[data-unsend-form]");
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.close();
+    const fields = { csrf_token: form.elements.csrf_token.value, mid: form.elements.mid.value };
+    thread.post(form.action, fields).catch(() => {
+      alert.textContent = "The message could not be unsent. Try again.";
+      alert.hidden = false;
+    });
+  });
+  dialog.querySelector("[data-close]").addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.close();
+  });
+  // Only a press that begins outside closes it, not the end of the long press that opened it.
+  dialog.addEventListener("pointerdown", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+
+  return {
+    dialog,
+    open(mid) {
+      form.elements.mid.value = mid;
+      dialog.showModal();
+    },
+  };
+}
