@@ -1,0 +1,1 @@
+"""Interact, the reference console: a contact centre for Instagram Direct."""

@@ -1,0 +1,1 @@
+"""The console's edges: database, Graph API, clock, passwords."""

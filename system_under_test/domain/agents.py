@@ -1,0 +1,44 @@
+"""Agents, services, channels and sessions as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """The human at the console."""
+
+    id: int
+    login: str
+    name: str
+    password_hash: str | None
+    status: str
+    status_since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A Page with its Instagram account; `token` is the Page access token."""
+
+    id: int
+    page_id: str
+    account_id: str
+    username: str
+    token: str
+    service_id: int
+
+
+SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"
+TAKEN_OVER, SIGNED_OUT = "taken_over", "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in; `key` is the hash of the cookie's value, which is nowhere stored."""
+
+    key: str
+    agent_id: int
+    kind: str
+    lease_until_ms: int
+    end_reason: str | None = None

@@ -1,0 +1,32 @@
+"""Customers and the name under which an agent sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person on Instagram, as one company account knows them (IGSID)."""
+
+    id: int
+    channel_id: int
+    igsid: str
+    name: str | None = None
+    username: str | None = None
+    avatar_url: str | None = None
+    profile_attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Answer of the User Profile call (meta-contract §5.3); any field may be missing."""
+
+    name: str | None
+    username: str | None
+    avatar_url: str | None
+
+
+def display_name(customer: Customer) -> str:
+    """The name, else the username, else the last four digits; never an invented name."""
+    return customer.name or customer.username or f"Instagram customer ·{customer.igsid[-4:]}"

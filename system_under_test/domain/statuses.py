@@ -1,0 +1,35 @@
+"""An agent's statuses and whether conversations arrive in them (contact-centre R1, R11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One entry of the STATUS menu; its label comes from the catalogue `status.<id>`."""
+
+    id: str
+    routable: bool
+
+
+STATUSES: tuple[Status, ...] = (
+    Status("not_ready", routable=False),
+    Status("operating", routable=True),
+    Status("ready", routable=True),
+    Status("pause_meal", routable=False),
+    Status("pause_rest", routable=False),
+    Status("pause_other", routable=False),
+)
+
+FIRST_STATUS = "not_ready"
+
+
+def find_status(statuses: tuple[Status, ...], status_id: str) -> Status | None:
+    """The status of that id, None when the table has none."""
+    return next((status for status in statuses if status.id == status_id), None)
+
+
+def routable_ids(statuses: tuple[Status, ...]) -> frozenset[str]:
+    """Ids of the statuses in which an agent receives conversations."""
+    return frozenset(status.id for status in statuses if status.routable)
