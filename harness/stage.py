@@ -1,0 +1,123 @@
+"""The stage of a run: emulator and console running and connected, hands at the ready."""
+
+import contextlib
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.chromium import find_chromium
+from harness.clock import Clock, SystemClock
+from harness.config import Config
+from harness.drivers.browser import Browser
+from harness.drivers.contract import Hands, World
+from harness.drivers.instagram import open_hands
+from harness.drivers.meta_control import MetaControl
+from harness.errors import HarnessError, TargetError
+from harness.processes import Launcher, ServerProcess, free_port
+from harness.targets.contract import Target
+from harness.targets.loading import load_target
+
+LOGS = "logs"
+EMULATOR = "fake_meta"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Everything a case plays with; what is None does not exist in this run."""
+
+    config: Config
+    run_folder: Path
+    clock: Clock
+    meta: MetaControl
+    world: World
+    target: Target
+    hands: Hands
+    browser: Browser | None
+    emulator: ServerProcess = field(repr=False)
+    launcher: Launcher = field(repr=False)
+
+    def check_alive(self) -> None:
+        """Raise HarnessError when the emulator died, TargetError when the console did."""
+        if not self.emulator.alive():
+            raise HarnessError(self.emulator.obituary())
+        reason = self.target.check_alive()
+        if reason:
+            raise TargetError(reason)
+
+    def dead_servers(self) -> tuple[ServerProcess, ...]:
+        """Return the servers that ended although they should run."""
+        return tuple(
+            server for server in self.launcher.servers if server.ready_url and not server.alive()
+        )
+
+    def put_away(self) -> None:
+        """Close what the last case left open."""
+        self.hands.put_away()
+        if self.browser is not None:
+            self.browser.close_windows()
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the values that must not stand in a report."""
+        staff = self.target.staff
+        agents = [agent for agent in (staff.agent, staff.spare, staff.newcomer) if agent]
+        return (
+            self.world.app_secret,
+            self.world.verify_token,
+            self.world.page_token,
+            *(agent.password for agent in agents if agent.password),
+        )
+
+
+@contextlib.contextmanager
+def open_stage(
+    config: Config, run_folder: Path, environ: Mapping[str, str], clock: Clock | None = None
+) -> Iterator[Stage]:
+    """Start emulator and console, connect them, and stop everything on the way out."""
+    clock = clock or SystemClock()
+    chromium = find_chromium(config) if config.run.driver == "browser" else None
+    with contextlib.ExitStack() as stack:
+        launcher = stack.enter_context(
+            Launcher(
+                run_folder / LOGS,
+                clock=clock,
+                inherited=environ,
+                ready_s=config.patience.ready_s,
+            )
+        )
+        emulator, meta_url = launch_emulator(launcher, config)
+        browser = Browser(chromium, headed=config.run.headed) if chromium else None
+        target = load_target(config, browser)
+        launcher.wait_ready(emulator)
+        meta = MetaControl(meta_url)
+        stack.callback(meta.close)
+        world = meta.world()
+        stack.callback(target.stop)
+        if browser is not None:
+            stack.callback(browser.close)
+        target.start(launcher, meta)
+        target.connect(meta)
+        yield Stage(
+            config=config,
+            run_folder=run_folder,
+            clock=clock,
+            meta=meta,
+            world=world,
+            target=target,
+            hands=open_hands(meta, world.account_username, browser),
+            browser=browser,
+            emulator=emulator,
+            launcher=launcher,
+        )
+
+
+def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, str]:
+    """Start the emulated Meta without waiting; return it and its address."""
+    host = config.emulator.host
+    port = config.emulator.port or free_port(host)
+    url = f"http://{host}:{port}"
+    command = [
+        *(sys.executable, "-m", "fake_meta"),
+        *("--host", host, "--port", str(port), "--seed", str(config.run.seed)),
+    ]
+    return launcher.launch(EMULATOR, command, {}, f"{url}/_control/health"), url
