@@ -49,13 +49,11 @@ class AccountPages:
             return flask.redirect(self._next(), 303)
         return flask.redirect(flask.url_for(".onetap", next=self._next()), 303)
 
-    def onetap(self, username: str) -> ResponseReturnValue:
+    def onetap(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - asks whoever it is
         """Ask once a session whether to save the log-in."""
         if self._visitors.ensure_session().save_login_answered:
             return flask.redirect(self._next(), 303)
-        return flask.render_template(
-            "instagram/onetap.html", username=username, next_path=self._next()
-        )
+        return flask.render_template("instagram/onetap.html", bare=True, next_path=self._next())
 
     def answer_onetap(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - either answer
         """Save info or Not now: do not ask again."""
