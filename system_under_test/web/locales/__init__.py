@@ -1,0 +1,1 @@
+"""Texts of the pages: one JSON catalogue a language, flat keys, `{name}` for values."""
