@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import textwrap
 from collections.abc import Callable
 
 from fake_meta.cdn import picture
@@ -11,6 +12,7 @@ from fake_meta.cdn.film import WEBM
 from fake_meta.world import AssetView
 
 _LINE_LENGTH = 14
+_MOST_LINES = 6
 _RATE = 8000
 
 
@@ -71,14 +73,8 @@ def _video(_view: AssetView) -> tuple[str, bytes]:
 
 
 def _wrapped(label: str) -> tuple[str, ...]:
-    lines: list[str] = [""]
-    for word in label.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if len(joined) <= _LINE_LENGTH:
-            lines[-1] = joined
-        else:
-            lines.append(word[:_LINE_LENGTH])
-    return tuple(line for line in lines if line)[:6]
+    lines = textwrap.wrap(label, _LINE_LENGTH)
+    return tuple(lines[:_MOST_LINES])
 
 
 _MAKERS: dict[str, Callable[[AssetView], tuple[str, bytes]]] = {

@@ -11,6 +11,7 @@ from fake_meta.cdn.glyphs import lit
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TRUE_COLOUR = 2
+_HUES = 997
 _WHITE = b"\xff\xff\xff"
 
 
@@ -52,7 +53,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 def _gradient_row(canvas: Canvas, y: int, tint: int) -> bytearray:
     share = y / canvas.height
-    hue = (tint * 0.618034 + share * 0.22) % 1.0
+    hue = (tint % _HUES / _HUES + share * 0.18) % 1.0
     colour = colorsys.hsv_to_rgb(hue, 0.72 - 0.2 * share, 0.62 + 0.3 * share)
     return bytearray(bytes(round(part * 255) for part in colour) * canvas.width)
 

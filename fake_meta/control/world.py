@@ -8,7 +8,7 @@ import flask
 
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json, story_json, world_json
-from fake_meta.control.requests import json_object, member, text, whole_number
+from fake_meta.control.requests import boolean, json_object, member, text, whole_number
 from fake_meta.domain.accounts import AccessLevel, AppMode, Permission
 from fake_meta.domain.errors import InvalidRequestError
 
@@ -26,11 +26,12 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/reset")
     def reset() -> Json:
-        seed = json_object({"seed"}).get("seed")
-        number = None if seed is None else whole_number("seed", seed)
+        wishes = json_object({"seed", "keep_subscriptions"})
+        seed = whole_number("seed", wishes["seed"]) if "seed" in wishes else None
+        keep = boolean("keep_subscriptions", wishes.get("keep_subscriptions", False))
         parts.courier.drop_pending()
         parts.courier.real_clock()
-        parts.world.reset(number)
+        parts.world.reset(seed, keep_subscriptions=keep)
         parts.journal.clear()
         return world_json(parts.world)
 

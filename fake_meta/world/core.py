@@ -63,10 +63,14 @@ class WorldCore:
         """Virtual time in milliseconds since 1970."""
         return self._clock.now_ms()
 
-    def reset(self, seed: int | None = None) -> None:
-        """A fresh world, of the same seed when none is given."""
+    def reset(self, seed: int | None = None, *, keep_subscriptions: bool = False) -> None:
+        """A fresh world, of the same seed when none is given; subscriptions may outlive it."""
         with self._lock:
-            self._state = seeded(self._state.seed if seed is None else seed)
+            before = self._state
+            self._state = seeded(before.seed if seed is None else seed)
+            if keep_subscriptions:
+                self._state.subscriptions = before.subscriptions
+                self._state.page_fields = before.page_fields
 
     def new_trace_id(self) -> str:
         """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb."""

@@ -1,0 +1,168 @@
+"""Every point on which Meta's sources are silent or disagree, and what the emulator does.
+
+A verdict that depends on one of these is a verdict about our choice. docs/fake_meta-limits.md shows
+this table; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fake_meta.domain.retries import ATTEMPT_OFFSETS_S, FAIL_AFTER_S, WARN_AFTER_S
+from fake_meta.domain.text_limit import MAX_TEXT_BYTES
+
+
+class Mark(StrEnum):
+    """Why a choice was needed."""
+
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice; `section` is the paragraph of meta-contract that leaves it open."""
+
+    name: str
+    section: str
+    mark: Mark
+    in_force: str
+    alternative: str
+
+
+_OFFSETS = ", ".join(str(offset) for offset in ATTEMPT_OFFSETS_S)
+
+CHOICES = (
+    Choice(
+        "unknown_version", "1.3", Mark.UNKNOWN,
+        "a version that never existed: 400, code 2500, `Unknown path components: /v99.0`",
+        "code 2635",
+    ),
+    Choice(
+        "subscriptions_edge", "2.1.1", Mark.CONFLICT,
+        "`POST /{app-id}/subscriptions` takes the object instagram", "App Dashboard only",
+    ),
+    Choice(
+        "challenge_blanks", "2.2", Mark.UNKNOWN,
+        "ASCII white space around the echoed challenge is forgiven, nothing else", "exact bytes",
+    ),
+    Choice(
+        "failed_verification", "2.2", Mark.UNKNOWN,
+        "400, code 2200, `(#2200) Callback verification failed with the following errors: …`",
+        "another text",
+    ),
+    Choice(
+        "answer_limit", "2.5", Mark.CONFLICT,
+        f"a remark above {WARN_AFTER_S:.0f} s, a failure above {FAIL_AFTER_S:.0f} s",
+        "a failure above 5 s",
+    ),
+    Choice(
+        "other_2xx", "2.5", Mark.UNKNOWN,
+        "only 200 is a delivery; 201, 204 and redirects fail and are retried",
+        "200 to 299 accepted",
+    ),
+    Choice(
+        "retry_schedule", "2.6", Mark.CONFLICT,
+        f"attempts {_OFFSETS} s after the first; an hour without success unsubscribes the app",
+        "36 hours with decreasing frequency",
+    ),
+    Choice(
+        "resubscribe", "2.6", Mark.UNKNOWN,
+        "after that hour `subscribed_apps` is empty and the subscription inactive; "
+        "`POST /{page-id}/subscribed_apps` ends both",
+        "App Dashboard only",
+    ),
+    Choice(
+        "test_button", "2.8", Mark.CONFLICT,
+        "the values stand in `messaging[]`; `{\"form\":\"changes\"}` gives the other envelope",
+        "`changes[{field,value}]`",
+    ),
+    Choice(
+        "echo_app_id", "3.4", Mark.UNKNOWN, "an echo carries no `app_id`", "as on Messenger",
+    ),
+    Choice(
+        "text_limit", "4.2", Mark.UNKNOWN,
+        f"more than {MAX_TEXT_BYTES} UTF-8 bytes: code 100, `(#100) Length of param message[text] "
+        f"must be less than or equal to {MAX_TEXT_BYTES}`",
+        "2000 characters",
+    ),
+    Choice(
+        "human_agent", "4.5", Mark.UNKNOWN,
+        "the feature is not granted: the tag HUMAN_AGENT answers code 10", "granted, 7 days",
+    ),
+    Choice(
+        "first_contact", "4.5", Mark.CONFLICT,
+        "sending to a customer who never wrote: 10/2534022; to an unknown IGSID: 100/2534014",
+        "100/2534014 for both",
+    ),
+    Choice(
+        "profile_defaults", "5.3", Mark.UNKNOWN, "without `fields`: `name,id`", "`profile_pic` too",
+    ),
+    Choice(
+        "profile_without_role", "5.3", Mark.UNKNOWN,
+        "a customer whom the access level does not cover: 100/33", "code 230 or 10",
+    ),
+    Choice(
+        "empty_profile", "5.3", Mark.UNKNOWN,
+        "profile_fault empty_name: `name` and `profile_pic` are null", "the keys are absent",
+    ),
+    Choice(
+        "profile_timeout", "5.3", Mark.UNKNOWN,
+        "profile_fault timeout: 10 s of silence, then 500, code 2", "the connection breaks",
+    ),
+    Choice(
+        "unsent_message_read", "5.4", Mark.UNKNOWN,
+        "reading an unsent message, or one older than the newest 20: code 9000001", "100/33",
+    ),
+    Choice(
+        "published_only", "6.4", Mark.CONFLICT,
+        "people with a role are heard in development mode too", "only a published app is heard",
+    ),
+    Choice(
+        "own_account", "6.5", Mark.CONFLICT,
+        "standard access covers only people with an accepted role, also on one's own account",
+        "everybody on one's own account",
+    ),
+    Choice(
+        "missing_permission", "6.6", Mark.CONFLICT,
+        "send 230, profile and account 10, `subscribed_apps` 200, "
+        "`instagram_business_account` absent",
+        "10 or 100/33 everywhere",
+    ),
+    Choice(
+        "http_status", "7.1", Mark.UNKNOWN,
+        "400 for every error except 500 for codes 1 and 2 and 404 for code 803",
+        "401 for 190, 403 for 3, 10 and 200-299",
+    ),
+    Choice(
+        "send_without_role", "7.3", Mark.UNKNOWN,
+        "200/2018028 with Messenger's text", "10/2534022",
+    ),
+    Choice(
+        "web_unsend", "9.1", Mark.UNKNOWN,
+        "unsending on the website emits nothing, in the phone app an event", "both emit",
+    ),
+    Choice(
+        "gone_media", "9.2", Mark.UNKNOWN,
+        "the CDN answers 404 without body for what expired, was deleted or unsent", "403",
+    ),
+    Choice(
+        "message_access", "9.4", Mark.UNKNOWN,
+        "the account's switch *Allow access to messages* is on", "off until somebody turns it on",
+    ),
+    Choice(
+        "labels", "9.7", Mark.UNKNOWN, "Instagram's English labels as in the guide",
+        "today's labels",
+    ),
+)  # fmt: skip
+
+
+def as_table() -> str:
+    """The choices as a Markdown table."""
+    rows = [
+        f"| {one.name} | §{one.section} | {one.mark} | {one.in_force} | {one.alternative} |"
+        for one in CHOICES
+    ]
+    head = ["| Choice | Section | Why | In force | Not chosen |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join(head + rows)
