@@ -13,7 +13,7 @@ MODULES = sorted(path for name in PROGRAMS for path in (ROOT / name).rglob("*.py
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "shared"}
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 40
-# A machine's own paths and hosts, and addresses of package registries, have no place in what we ship.
+# A machine's own paths and the addresses of package registries have no place in what we ship.
 FOREIGN = re.compile(r"/work/|/root/|/home/\w+/|pypi\.org|registry\.npmjs|deb\.debian\.org")
 
 

@@ -1,4 +1,4 @@
-"""Runs the review against one console variation, exactly as a user would, and reads the verdicts."""
+"""Reviews one console variation exactly as a user would, and reads the verdicts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_S = 400
 ALL_STEPS = "step-01..step-13"
-# A defective console makes the harness wait for what never comes: a shorter patience is enough here.
+# A defective console makes the harness wait for what never comes: less patience is enough.
 PATIENCE = "[patience]\nappears_s = 3.0\n"
 
 

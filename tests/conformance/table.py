@@ -11,8 +11,8 @@ from tests.conformance.reviewing import ROOT, Review
 PAGE = ROOT / "docs" / "defective-consoles.md"
 HEAD = """# Which defect each step catches
 
-Written by `make test` (tests/conformance). Each console below differs from the reference in one thing; the whole review, step 01 to
-step 13, ran against it. The verdict column is what that run said.
+Written by `make test` (tests/conformance). Each console below differs from the reference in one
+thing; the whole review, step 01 to step 13, ran against it. The verdict is what that run said.
 
 | Step | Defective console | Driver | Verdict of the step | Failed cases | Other steps |
 | --- | --- | --- | --- | --- | --- |
