@@ -19,4 +19,4 @@ Feature: Step 11 — Mention the page in a story
     When the customer publishes a story that mentions the company
     Then the story is published on Instagram
     And Meta sends nothing to the console and the report says why
-    And the console shows no conversation
+    And the story does not reach the agent

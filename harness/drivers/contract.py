@@ -142,6 +142,9 @@ class CustomerHands(Protocol):
     def send(self, text: str) -> SentMessage:
         """Open Direct if it is not open yet, write the text, send it."""
 
+    def send_picture(self) -> SentMessage:
+        """Send a picture in Direct."""
+
     def thread(self) -> tuple[ThreadMessage, ...]:
         """Direct as this customer sees it now, without reloading it."""
 

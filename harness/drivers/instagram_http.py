@@ -68,6 +68,10 @@ class HttpHands:
         """Write to the company."""
         return self._meta.send(self._customer.username, text)
 
+    def send_picture(self) -> SentMessage:
+        """Send a picture to the company."""
+        return self._meta.send_attachment(self._customer.username, "image")
+
     def thread(self) -> tuple[ThreadMessage, ...]:
         """The thread as this customer sees it; unsent messages are not seen."""
         messages = self._meta.thread(self._customer.username)

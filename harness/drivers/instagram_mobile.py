@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Error
-
 from harness.drivers.browser import Glass
 from harness.drivers.instagram_pages import TIMEOUT_MS, PageHands, by
 
@@ -14,12 +12,11 @@ class PhoneHands(PageHands):
     surface = "/instagram-app"
     glass = Glass(label="phone", width=390, height=844)
 
-    def _open_menu(self, message: str) -> None:
+    def _choose_unsend(self, message: str) -> None:
         page = self.window.page
-        try:
-            page.locator(message).hover(timeout=TIMEOUT_MS)
-            page.mouse.down()
-            page.locator(by("message-menu")).first.wait_for(timeout=TIMEOUT_MS)
-            page.mouse.up()
-        except Error as trouble:
-            raise self._broken("opens no menu under a long press", trouble) from trouble
+        page.locator(message).hover(timeout=TIMEOUT_MS)
+        page.mouse.down()
+        menu = page.locator(by("message-menu"))
+        menu.wait_for(timeout=TIMEOUT_MS)
+        page.mouse.up()
+        menu.locator(by("unsend")).click(timeout=TIMEOUT_MS)

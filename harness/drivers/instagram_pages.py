@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator
@@ -18,6 +19,8 @@ from harness.drivers.contract import (
 from harness.drivers.instagram_http import HttpHands
 from harness.drivers.meta_control import MetaControl
 from harness.errors import HarnessError
+
+T = TypeVar("T")
 
 TIMEOUT_MS = 8_000
 
@@ -99,20 +102,17 @@ class PageHands:
     def send(self, text: str) -> SentMessage:
         """Open Direct if needed, write, press Send; the thread then shows the message."""
         self._open_direct()
-        before = {message["mid"] for message in self._read_thread()}
+        before = self._own_mids()
         self._fill("direct-composer", text)
         self._click("direct-send")
+        return SentMessage(self._await_sent(before), text)
 
-        def sent() -> SentMessage | None:
-            for message in reversed(self._read_thread()):
-                if message["sender"] == "customer" and message["mid"] not in before:
-                    return SentMessage(message["mid"], text)
-            return None
-
-        found = self.window.wait_for(sent, timeout_s=TIMEOUT_MS / 1000)
-        if found is None:
-            raise HarnessError("the emulated Direct does not show a message that was just sent")
-        return found
+    def send_picture(self) -> SentMessage:
+        """Open Direct if needed, press the button that sends a photo."""
+        self._open_direct()
+        before = self._own_mids()
+        self._click("direct-photo")
+        return SentMessage(self._await_sent(before), "", "image")
 
     def thread(self) -> tuple[ThreadMessage, ...]:
         """Direct as it stands on the screen; opened if another page is there."""
@@ -120,12 +120,15 @@ class PageHands:
         return tuple(ThreadMessage(**message) for message in self._read_thread())
 
     def unsend(self, mid: str) -> None:
-        """Open the message's menu, press Unsend, confirm."""
+        """Withdraw the message through its menu; it is gone from the thread afterwards."""
         self._open_direct()
-        self._open_menu(f'{by("direct-message")}[data-mid="{mid}"]')
-        self._click("unsend")
-        if self.window.page.locator(by("unsend-confirm")).count():
-            self._click("unsend-confirm")
+        try:
+            self._choose_unsend(f'{by("direct-message")}[data-mid="{mid}"]')
+        except Error as trouble:
+            raise self._broken("does not let a message be unsent", trouble) from trouble
+        self._await(
+            lambda: mid not in self._own_mids() or None, "still shows a message that was unsent"
+        )
 
     def publish_story(self, mention: str, caption: str) -> Story:
         """Compose a story that mentions the account and press Share."""
@@ -137,11 +140,26 @@ class PageHands:
         return Story(
             id=shared.get_attribute("data-story-id") or "",
             mid=shared.get_attribute("data-mid") or None,
-            not_sent_because=shared.get_attribute("data-not-sent-because") or None,
+            not_sent_because=self._text("emulator-note"),
         )
 
-    def _open_menu(self, message: str) -> None:
+    def _choose_unsend(self, message: str) -> None:
         raise NotImplementedError
+
+    def _own_mids(self) -> set[str]:
+        return {entry["mid"] for entry in self._read_thread() if entry["sender"] == "customer"}
+
+    def _await_sent(self, before: set[str]) -> str:
+        def fresh() -> str | None:
+            return next(iter(self._own_mids() - before), None)
+
+        return self._await(fresh, "does not show a message that was just sent")
+
+    def _await(self, observe: Callable[[], T | None], trouble: str) -> T:
+        found = self.window.wait_for(observe, timeout_s=TIMEOUT_MS / 1000)
+        if found is None:
+            raise HarnessError(f"the emulated Direct {trouble} ({self.window.page.url})")
+        return found
 
     def _open_direct(self) -> None:
         page = self.window.page
@@ -153,6 +171,7 @@ class PageHands:
             self.arrive_logged_in()
         self._click("send-message")
         self._locate("direct-composer")
+        page.wait_for_load_state("domcontentloaded")  # its script takes over the composer
 
     def _read_page(self) -> CompanyPage:
         seen: dict[str, Any] = self._evaluate(READ_PAGE)
@@ -187,6 +206,10 @@ class PageHands:
         except Error as trouble:
             raise self._broken(f"shows no {test_id!r}", trouble) from trouble
         return located
+
+    def _text(self, test_id: str) -> str | None:
+        located = self.window.page.locator(by(test_id)).first
+        return located.inner_text() if located.count() else None
 
     def _click(self, test_id: str) -> None:
         try:

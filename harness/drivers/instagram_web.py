@@ -1,8 +1,6 @@
-"""Instagram's website: a message's menu opens when the pointer rests on the message."""
+"""Instagram's website: a message's menu appears when the pointer rests on the message."""
 
 from __future__ import annotations
-
-from playwright.sync_api import Error
 
 from harness.drivers.instagram_pages import TIMEOUT_MS, PageHands, by
 
@@ -10,12 +8,9 @@ from harness.drivers.instagram_pages import TIMEOUT_MS, PageHands, by
 class WebsiteHands(PageHands):
     """One customer at Instagram's website."""
 
-    def _open_menu(self, message: str) -> None:
+    def _choose_unsend(self, message: str) -> None:
         bubble = self.window.page.locator(message)
-        try:
-            bubble.hover(timeout=TIMEOUT_MS)
-            menu = bubble.locator(by("message-menu"))
-            if menu.count():
-                menu.click(timeout=TIMEOUT_MS)
-        except Error as trouble:
-            raise self._broken("opens no menu for a message", trouble) from trouble
+        bubble.hover(timeout=TIMEOUT_MS)
+        bubble.locator(by("message-menu")).locator("summary").click(timeout=TIMEOUT_MS)
+        bubble.locator(by("unsend")).click(timeout=TIMEOUT_MS)
+        self.window.page.locator(by("unsend-confirm")).click(timeout=TIMEOUT_MS)
