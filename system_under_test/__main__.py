@@ -1,0 +1,168 @@
+"""Command line: `serve` and `admin …` (docs/console.md)."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from system_under_test.settings import Settings, SettingsError, from_environment
+
+_DEFAULT_APP = "system_under_test.app:create_app"
+
+
+@click.group()
+def main() -> None:
+    """Interact, a contact centre for Instagram Direct."""
+
+
+@main.command()
+@click.option("--app", "target", default=_DEFAULT_APP, help="Factory to serve, module:factory.")
+def serve(target: str) -> None:
+    """Serve the console until SIGTERM or SIGINT."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    with _one_line_errors():
+        from system_under_test import server
+
+        settings = from_environment().require_secrets()
+        with _store(settings):
+            pass  # a database that cannot be opened is told before a worker is started
+        server.serve(settings, target)
+
+
+@main.group()
+def admin() -> None:
+    """Describe services, agents and channels."""
+
+
+@admin.group("service")
+def service_group() -> None:
+    """Receptive services."""
+
+
+@service_group.command("add")
+@click.argument("name")
+@click.option("--classification", is_flag=True)
+@click.option("--post-service", is_flag=True)
+def add_service(**options: Any) -> None:
+    """Add or change a service."""
+    from system_under_test.service.setup import ServiceSetup
+
+    with _one_line_errors(), _store(from_environment()) as store, store.administering() as book:
+        book.put_service(ServiceSetup(**options))
+
+
+@admin.group("agent")
+def agent_group() -> None:
+    """Agents."""
+
+
+@agent_group.command("add")
+@click.argument("login")
+@click.option("--name", required=True)
+@click.option("--password", help="Without it the first login creates the password.")
+@click.option("--service", "services", multiple=True)
+@click.option("--positions", type=int, default=8, show_default=True)
+def add_agent(password: str | None, services: tuple[str, ...], **options: Any) -> None:
+    """Add or change an agent."""
+    from system_under_test.service.setup import AgentSetup, check_positions
+
+    settings = from_environment()
+    with _one_line_errors(), _store(settings) as store:
+        check_positions(options["positions"], settings.most_positions)
+        hashed = _hasher()(password) if password else None
+        with store.administering() as book:
+            book.put_agent(AgentSetup(**options, password_hash=hashed, services=services))
+
+
+@admin.group("channel")
+def channel_group() -> None:
+    """Instagram accounts."""
+
+
+@channel_group.command("add")
+@click.option("--page-id", required=True)
+@click.option("--account-id", required=True)
+@click.option("--username", required=True)
+@click.option("--token", required=True)
+@click.option("--service")
+def add_channel(**options: Any) -> None:
+    """Add or change a channel; the running server subscribes its Page."""
+    from system_under_test.service.setup import ChannelSetup
+
+    with _one_line_errors(), _store(from_environment()) as store, store.administering() as book:
+        book.put_channel(ChannelSetup(**options))
+
+
+@admin.command("list")
+def list_all() -> None:
+    """List what there is."""
+    with _one_line_errors(), _store(from_environment()) as store, store.administering() as book:
+        for line in book.describe():
+            click.echo(line)
+
+
+@admin.command("apply")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def apply(file: Path) -> None:
+    """Apply a TOML file: services, agents, channels, all or nothing; repeatable."""
+    from system_under_test.service.setup import read_description
+
+    settings = from_environment()
+    with _one_line_errors(), _store(settings) as store:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        description = read_description(document, settings.most_positions)
+        hash_password = _hasher()
+        hashes = {login: hash_password(one) for login, one in description.passwords.items()}
+        with store.administering() as book:
+            for service in description.services:
+                book.put_service(service)
+            for agent in description.agents:
+                book.put_agent(replace(agent, password_hash=hashes.get(agent.login)))
+            for channel in description.channels:
+                book.put_channel(channel)
+
+
+def _hasher() -> Callable[[str], str]:
+    from system_under_test.adapters.passwords import Argon2Passwords
+
+    return Argon2Passwords().hash
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Any]:
+    from system_under_test.adapters.database import SqlStore
+    from system_under_test.adapters.doorbell import ThreadDoorbell
+    from system_under_test.adapters.system_clock import SystemClock
+
+    store = SqlStore(
+        settings.database_url, ThreadDoorbell(), SystemClock(), settings.most_positions
+    )
+    try:
+        store.create_tables()
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    from system_under_test.service.ports import StorageError
+    from system_under_test.service.setup import SetupError
+
+    try:
+        yield
+    except (SettingsError, SetupError, StorageError, tomllib.TOMLDecodeError) as error:
+        click.echo(f"interact: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Agents and sessions as rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Text, cast, exists, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from system_under_test.adapters.schema import (
+    agent,
+    agent_position,
+    conversation,
+    membership,
+    session,
+)
+from system_under_test.domain.agents import SESSION_CONSOLE, Agent, Session
+from system_under_test.domain.conversations import ACTIVE
+from system_under_test.domain.routing import AgentLoad
+
+_AGENT = select(
+    agent.c.id,
+    agent.c.login,
+    agent.c.name,
+    agent.c.password_hash,
+    agent.c.status,
+    agent.c.status_since_ms,
+)
+_SESSION = select(
+    session.c.key,
+    session.c.agent_id,
+    session.c.kind,
+    session.c.lease_until_ms,
+    session.c.end_reason,
+)
+
+
+class AgentRows:
+    """Implements service.records.Agents."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, agent_id: int) -> Agent:
+        """The agent of that id."""
+        return Agent(*self._connection.execute(_AGENT.where(agent.c.id == agent_id)).one())
+
+    def find(self, login: str) -> Agent | None:
+        """The agent of that login, whatever its case."""
+        row = self._connection.execute(
+            _AGENT.where(agent.c.login == login.strip().lower())
+        ).one_or_none()
+        return Agent(*row) if row else None
+
+    def set_status(self, agent_id: int, status: str, now_ms: int) -> Agent:
+        """Change the status."""
+        self._update(agent_id, status=status, status_since_ms=now_ms)
+        return self.get(agent_id)
+
+    def set_password(self, agent_id: int, password_hash: str) -> None:
+        """Change the password."""
+        self._update(agent_id, password_hash=password_hash)
+
+    def services(self, agent_id: int) -> tuple[int, ...]:
+        """Services of which the agent is a member."""
+        rows = self._connection.scalars(
+            select(membership.c.service_id).where(membership.c.agent_id == agent_id)
+        )
+        return tuple(rows)
+
+    def positions(self, agent_id: int) -> dict[int, bool]:
+        """Position number to whether it is active."""
+        rows = self._connection.execute(
+            select(agent_position.c.slot_no, agent_position.c.active).where(
+                agent_position.c.agent_id == agent_id
+            )
+        )
+        return dict(rows.tuples())
+
+    def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
+        """Agents with a live lease, one of these statuses and a free position (R1)."""
+        free = self._free_slots(statuses, now_ms)
+        if not free:
+            return []
+        services = defaultdict(set)
+        for agent_id, service_id in self._connection.execute(select(membership)):
+            services[agent_id].add(service_id)
+        rows = self._connection.execute(
+            select(conversation.c.agent_id, func.count())
+            .where(conversation.c.state == ACTIVE)
+            .group_by(conversation.c.agent_id)
+        )
+        active: dict[int, int] = dict(rows.tuples())
+        return [
+            AgentLoad(
+                agent_id=agent_id,
+                services=frozenset(services[agent_id]),
+                active=active.get(agent_id, 0),
+                free_slots=tuple(sorted(int(slot) for slot in slots.split(","))),
+                last_assigned=last_assigned,
+            )
+            for agent_id, last_assigned, slots in free
+        ]
+
+    def stamp(self, agent_id: int, sequence: int) -> None:
+        """Remember the latest assignment; a higher number is later."""
+        self._update(agent_id, last_assigned=sequence)
+
+    def _free_slots(self, statuses: Collection[str], now_ms: int) -> list[tuple[int, int, str]]:
+        present = exists().where(
+            session.c.agent_id == agent.c.id,
+            session.c.ended_ms.is_(None),
+            session.c.kind == SESSION_CONSOLE,
+            session.c.lease_until_ms > now_ms,
+        )
+        taken = exists().where(
+            conversation.c.agent_id == agent_position.c.agent_id,
+            conversation.c.slot_no == agent_position.c.slot_no,
+            conversation.c.state == ACTIVE,
+        )
+        slots = func.aggregate_strings(cast(agent_position.c.slot_no, Text), ",")
+        rows = self._connection.execute(
+            select(agent.c.id, agent.c.last_assigned, slots)
+            .join(agent_position, agent_position.c.agent_id == agent.c.id)
+            .where(agent.c.status.in_(statuses), agent_position.c.active, present, ~taken)
+            .group_by(agent.c.id, agent.c.last_assigned)
+        )
+        return [(row[0], row[1], str(row[2])) for row in rows]
+
+    def _update(self, agent_id: int, **values: Any) -> None:
+        self._connection.execute(update(agent).where(agent.c.id == agent_id).values(**values))
+
+
+class SessionRows:
+    """Implements service.records.Sessions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, session: Session, now_ms: int) -> None:
+        """Keep it."""
+        self._connection.execute(
+            insert(_SESSION.selected_columns.key.table).values(
+                key=session.key,
+                agent_id=session.agent_id,
+                kind=session.kind,
+                created_ms=now_ms,
+                lease_until_ms=session.lease_until_ms,
+            )
+        )
+
+    def get(self, key: str) -> Session | None:
+        """The session of that key, ended or not."""
+        row = self._connection.execute(_SESSION.where(session.c.key == key)).one_or_none()
+        return Session(*row) if row else None
+
+    def live_of(self, agent_id: int) -> list[Session]:
+        """The agent's sessions that have not ended."""
+        rows = self._connection.execute(
+            _SESSION.where(session.c.agent_id == agent_id, session.c.ended_ms.is_(None))
+        )
+        return [Session(*row) for row in rows]
+
+    def end(self, key: str, reason: str, now_ms: int) -> None:
+        """End it."""
+        self._connection.execute(
+            update(session).where(session.c.key == key).values(ended_ms=now_ms, end_reason=reason)
+        )
+
+    def renew(self, keys: Collection[str], until_ms: int) -> None:
+        """Extend the presence lease."""
+        self._connection.execute(
+            update(session)
+            .where(session.c.key.in_(keys), session.c.ended_ms.is_(None))
+            .values(lease_until_ms=until_ms)
+        )

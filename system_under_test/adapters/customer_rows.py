@@ -1,0 +1,123 @@
+"""Channels and customers as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from system_under_test.adapters.schema import channel, customer
+from system_under_test.domain.agents import Channel
+from system_under_test.domain.customers import Customer, Profile
+
+_CHANNEL = select(
+    channel.c.id,
+    channel.c.page_id,
+    channel.c.account_id,
+    channel.c.username,
+    channel.c.token,
+    channel.c.service_id,
+)
+_CUSTOMER = select(
+    customer.c.id,
+    customer.c.channel_id,
+    customer.c.igsid,
+    customer.c.name,
+    customer.c.username,
+    customer.c.avatar_url,
+    customer.c.profile_attempts,
+)
+
+
+class ChannelRows:
+    """Implements service.records.Channels."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, Channel] = {}
+
+    def by_account(self, account_id: str) -> Channel | None:
+        """The channel of an Instagram account."""
+        row = self._connection.execute(
+            _CHANNEL.where(channel.c.account_id == account_id)
+        ).one_or_none()
+        return Channel(*row) if row else None
+
+    def get(self, channel_id: int) -> Channel:
+        """The channel of that id."""
+        if channel_id not in self._known:
+            row = self._connection.execute(_CHANNEL.where(channel.c.id == channel_id)).one()
+            self._known[channel_id] = Channel(*row)
+        return self._known[channel_id]
+
+    def all(self) -> list[Channel]:
+        """Every channel."""
+        return [Channel(*row) for row in self._connection.execute(_CHANNEL)]
+
+
+class CustomerRows:
+    """Implements service.records.Customers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, customer_id: int) -> Customer:
+        """The customer of that id."""
+        return Customer(
+            *self._connection.execute(_CUSTOMER.where(customer.c.id == customer_id)).one()
+        )
+
+    def find(self, channel_id: int, igsid: str) -> Customer | None:
+        """The customer of that thread."""
+        return self._one(
+            _CUSTOMER.where(customer.c.channel_id == channel_id, customer.c.igsid == igsid)
+        )
+
+    def add(self, channel_id: int, igsid: str) -> Customer:
+        """A new one."""
+        result = self._connection.execute(
+            insert(customer).values(channel_id=channel_id, igsid=igsid).returning(customer.c.id)
+        )
+        return Customer(result.scalar_one(), channel_id, igsid)
+
+    def save_profile(self, customer_id: int, profile: Profile) -> None:
+        """Keep what the profile says; empty fields leave what is known."""
+        values = {
+            "name": profile.name,
+            "username": profile.username,
+            "avatar_url": profile.avatar_url,
+        }
+        known = {name: value for name, value in values.items() if value}
+        if known:
+            self._update(customer_id, **known)
+
+    def plan_profile(self, customer_id: int, attempts: int, due_ms: int | None) -> None:
+        """When to ask for the profile next; None: not again by itself."""
+        self._update(customer_id, profile_attempts=attempts, profile_due_ms=due_ms)
+
+    def due(self, now_ms: int) -> Customer | None:
+        """The one whose profile has been due longest."""
+        return self._one(
+            _CUSTOMER.where(customer.c.profile_due_ms <= now_ms)
+            .order_by(customer.c.profile_due_ms)
+            .limit(1)
+        )
+
+    def next_due_ms(self) -> int | None:
+        """When the next profile falls due."""
+        due_ms: int | None = self._connection.scalar(
+            select(func.min(customer.c.profile_due_ms)).where(
+                customer.c.profile_due_ms.is_not(None)
+            )
+        )
+        return due_ms
+
+    def _one(self, query: Select[Any]) -> Customer | None:
+        row: Any = self._connection.execute(query).one_or_none()
+        return Customer(*row) if row else None
+
+    def _update(self, customer_id: int, **values: Any) -> None:
+        self._connection.execute(
+            update(customer).where(customer.c.id == customer_id).values(**values)
+        )

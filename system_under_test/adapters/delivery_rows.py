@@ -1,0 +1,55 @@
+"""Webhook bodies as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from system_under_test.adapters.schema import delivery, event
+from system_under_test.service.records import Delivery, NewDelivery
+
+
+class DeliveryRows:
+    """Implements service.records.Deliveries."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, deliveries: Sequence[NewDelivery]) -> None:
+        """Keep them, in this order."""
+        rows = [
+            {"received_ms": one.received_ms, "headers": one.headers, "raw": one.raw}
+            for one in deliveries
+        ]
+        self._connection.execute(insert(delivery), rows)
+
+    def pending(self, limit: int) -> list[Delivery]:
+        """The oldest ones not yet processed."""
+        rows = self._connection.execute(
+            select(delivery.c.id, delivery.c.received_ms, delivery.c.raw)
+            .where(delivery.c.state == "received")
+            .order_by(delivery.c.id)
+            .limit(limit)
+        )
+        return [Delivery(*row) for row in rows]
+
+    def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
+        """Mark as processed or quarantined."""
+        self._connection.execute(
+            update(delivery).where(delivery.c.id == delivery_id).values(state=state, note=note)
+        )
+
+    def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
+        """Remember what became of one event."""
+        self._connection.execute(
+            insert(event),
+            {"delivery_id": delivery_id, "number": number, "kind": kind, "outcome": outcome},
+        )
+
+    def forget(self, delivery_id: int) -> None:
+        """Erase the body: it holds text that the customer has withdrawn."""
+        self._connection.execute(
+            update(delivery).where(delivery.c.id == delivery_id).values(raw=b"")
+        )

@@ -1,0 +1,174 @@
+"""Meta's Graph API over HTTP, every call with a time limit."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from system_under_test.domain.agents import Channel
+from system_under_test.domain.customers import Profile
+from system_under_test.domain.graph_errors import Fate, judge
+from system_under_test.service.ports import GraphFailureError
+
+if TYPE_CHECKING:
+    from requests import Response, Session
+
+_PROFILE_FIELDS = "name,username,profile_pic"
+_PAGE_FIELDS = "messages,messaging_postbacks,message_reactions"
+_SEND_TIMEOUT_S = 10.0
+
+
+class GraphClient:
+    """Implements service.ports.GraphApi; safe to share between threads."""
+
+    def __init__(self, base_url: str, app_secret: str, profile_timeout_s: float) -> None:
+        self._base_url = base_url
+        self._app_secret = app_secret
+        self._profile_timeout_s = profile_timeout_s
+        self._local = threading.local()  # a requests.Session belongs to one thread
+
+    def profile(self, channel: Channel, igsid: str) -> Profile:
+        """The customer's profile (meta-contract §5.3)."""
+        answer = self._call(
+            "GET",
+            igsid,
+            channel,
+            timeout_s=self._profile_timeout_s,
+            params={"fields": _PROFILE_FIELDS},
+        )
+        return Profile(
+            name=_text(answer, "name"),
+            username=_text(answer, "username"),
+            avatar_url=_web_address(_text(answer, "profile_pic")),
+        )
+
+    def send_text(self, channel: Channel, igsid: str, text: str) -> str:
+        """Send a text; Meta's message id (meta-contract §4)."""
+        answer = self._call(
+            "POST",
+            f"{channel.page_id}/messages",
+            channel,
+            timeout_s=_SEND_TIMEOUT_S,
+            json={
+                "recipient": {"id": igsid},
+                "messaging_type": "RESPONSE",
+                "message": {"text": text},
+            },
+        )
+        mid = _text(answer, "message_id")
+        if mid is None:
+            raise GraphFailureError(Fate.UNSURE, "Instagram's answer names no message id")
+        return mid
+
+    def subscribe_page(self, channel: Channel) -> None:
+        """Install the app on the Page (meta-contract §2.1.2)."""
+        self._call(
+            "POST",
+            f"{channel.page_id}/subscribed_apps",
+            channel,
+            timeout_s=_SEND_TIMEOUT_S,
+            params={"subscribed_fields": _PAGE_FIELDS},
+        )
+
+    def _call(
+        self, method: str, path: str, channel: Channel, *, timeout_s: float, **content: Any
+    ) -> Mapping[str, Any]:
+        from requests import RequestException
+
+        params = {**content.pop("params", {}), "appsecret_proof": self._proof(channel.token)}
+        headers = {"Authorization": f"Bearer {channel.token}"}
+        if method == "POST":
+            # A kept connection may die under the request, and then nobody knows whether the
+            # message was sent: a fresh one fails before it or not at all.
+            headers["Connection"] = "close"
+        try:
+            response = self._session(method).request(
+                method,
+                f"{self._base_url}/{path}",
+                params=params,
+                headers=headers,
+                timeout=timeout_s,
+                allow_redirects=False,
+                **content,
+            )
+        except RequestException as error:
+            raise _unreachable(method, error) from error
+        return _answer(method, response)
+
+    def _proof(self, token: str) -> str:
+        return hmac.new(self._app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+    def _session(self, method: str) -> Session:
+        import requests
+
+        # Two, so that a POST never meets a connection that a GET has kept.
+        sessions: dict[str, Session] = self._local.__dict__.setdefault("sessions", {})
+        if method not in sessions:
+            sessions[method] = requests.Session()
+            sessions[method].trust_env = False
+        return sessions[method]
+
+
+def _answer(method: str, response: Response) -> Mapping[str, Any]:
+    body = _body(response)
+    if response.ok and "error" not in body:
+        return body
+    error = body.get("error")
+    error = error if isinstance(error, Mapping) else {}
+    verdict = judge(
+        _number(error.get("code")),
+        _number(error.get("error_subcode")),
+        response.status_code,
+        transient=error.get("is_transient") is True,
+    )
+    if method == "POST" and not error and response.status_code >= 500:
+        # A proxy's 502 or 504 does not say whether Meta had the message.
+        raise GraphFailureError(Fate.UNSURE, verdict.reason)
+    raise GraphFailureError(verdict.fate, verdict.reason)
+
+
+def _body(response: Response) -> Mapping[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, Mapping) else {}
+
+
+def _unreachable(method: str, error: Exception) -> GraphFailureError:
+    reason = "Instagram cannot be reached"
+    sure = method == "GET" or _never_left(error)
+    return GraphFailureError(Fate.RETRY if sure else Fate.UNSURE, f"{reason}: {_plain(error)}")
+
+
+def _never_left(error: Exception) -> bool:
+    """Whether no connection was made, so that the request surely did not arrive."""
+    from requests.exceptions import ConnectionError as NoConnectionError
+    from requests.exceptions import ConnectTimeout
+    from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+    if isinstance(error, ConnectTimeout):
+        return True
+    cause = error.args[0] if isinstance(error, NoConnectionError) and error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+
+
+def _plain(error: Exception) -> str:
+    # The full text of requests' errors holds the URL with its query.
+    return type(error).__name__
+
+
+def _text(answer: Mapping[str, Any], name: str) -> str | None:
+    value = answer.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _web_address(url: str | None) -> str | None:
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,146 @@
+"""Messages and tombstones as rows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from system_under_test.adapters.schema import message, tombstone
+from system_under_test.domain.messages import Content, Message, Part
+from system_under_test.service.records import NewMessage
+
+_COLUMNS = message.c
+_SELECT = select(message)
+
+
+class MessageRows:
+    """Implements service.records.Messages."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: NewMessage) -> Message:
+        """Keep a bubble."""
+        content = message.content
+        return self._write(
+            insert(_COLUMNS.id.table).values(
+                conversation_id=message.conversation_id,
+                channel_id=message.channel_id,
+                mid=message.mid,
+                direction=message.direction,
+                kind=content.kind,
+                text=content.text,
+                url=content.url,
+                parts=json.dumps([[part.kind, part.url] for part in content.parts]),
+                available=content.available,
+                deleted=message.deleted,
+                state=message.state,
+                author=message.author,
+                at_ms=message.at_ms,
+                delivery_id=message.delivery_id,
+            )
+        )
+
+    def get(self, message_id: int) -> Message:
+        """The bubble of that id."""
+        return _message(self._connection.execute(_SELECT.where(_COLUMNS.id == message_id)).one())
+
+    def by_mid(self, channel_id: int, mid: str) -> Message | None:
+        """The bubble of Meta's id."""
+        row = self._connection.execute(
+            _SELECT.where(_COLUMNS.channel_id == channel_id, _COLUMNS.mid == mid)
+        ).one_or_none()
+        return _message(row) if row else None
+
+    def of_conversation(self, conversation_id: int) -> list[Message]:
+        """All, in display order."""
+        rows = self._connection.execute(
+            _SELECT.where(_COLUMNS.conversation_id == conversation_id).order_by(
+                _COLUMNS.at_ms, _COLUMNS.id
+            )
+        )
+        return [_message(row) for row in rows]
+
+    def last_at_ms(self, conversation_id: int) -> int:
+        """Timestamp of the latest; 0 without any."""
+        latest = self._connection.scalar(
+            select(func.max(_COLUMNS.at_ms)).where(_COLUMNS.conversation_id == conversation_id)
+        )
+        return latest or 0
+
+    def last(self, conversation_id: int) -> Message | None:
+        """The latest."""
+        row = self._connection.execute(
+            _SELECT.where(_COLUMNS.conversation_id == conversation_id)
+            .order_by(_COLUMNS.at_ms.desc(), _COLUMNS.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return _message(row) if row else None
+
+    def settle(self, message_id: int, state: str, reason: str | None, mid: str | None) -> Message:
+        """Set the state of an outgoing one; `mid` None keeps what is there."""
+        values: dict[str, Any] = {"state": state, "reason": reason}
+        if mid is not None:
+            values["mid"] = mid
+        return self._write(
+            update(_COLUMNS.id.table).where(_COLUMNS.id == message_id).values(**values)
+        )
+
+    def erase(self, message_id: int) -> Message:
+        """Remove the content; the bubble stays as deleted."""
+        return self._write(
+            update(_COLUMNS.id.table)
+            .where(_COLUMNS.id == message_id)
+            .values(text="", url=None, parts="[]", deleted=True)
+        )
+
+    def remove(self, message_id: int) -> None:
+        """Remove the bubble itself."""
+        self._connection.execute(delete(message).where(_COLUMNS.id == message_id))
+
+    def delivery_of(self, message_id: int) -> int | None:
+        """The delivery that brought it."""
+        return self._connection.scalar(
+            select(_COLUMNS.delivery_id).where(_COLUMNS.id == message_id)
+        )
+
+    def bury(self, channel_id: int, mid: str, at_ms: int) -> None:
+        """Remember that this message was unsent, whether or not it is known yet."""
+        if not self.is_buried(channel_id, mid):
+            self._connection.execute(
+                insert(tombstone).values(channel_id=channel_id, mid=mid, at_ms=at_ms)
+            )
+
+    def is_buried(self, channel_id: int, mid: str) -> bool:
+        """Whether it was unsent."""
+        found = self._connection.scalar(
+            select(tombstone.c.mid).where(
+                tombstone.c.channel_id == channel_id, tombstone.c.mid == mid
+            )
+        )
+        return found is not None
+
+    def _write(self, statement: Any) -> Message:
+        return _message(
+            self._connection.execute(statement.returning(*_SELECT.selected_columns)).one()
+        )
+
+
+def _message(row: Row[Any]) -> Message:
+    parts = tuple(Part(kind, url) for kind, url in json.loads(row.parts))
+    return Message(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        channel_id=row.channel_id,
+        mid=row.mid,
+        direction=row.direction,
+        content=Content(row.kind, row.text, row.url, parts, row.available),
+        deleted=row.deleted,
+        state=row.state,
+        reason=row.reason,
+        author=row.author,
+        at_ms=row.at_ms,
+    )

@@ -1,0 +1,116 @@
+"""Outgoing texts as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from system_under_test.adapters.schema import outbox
+from system_under_test.domain.messages import Message
+from system_under_test.service.records import Letter
+
+_COLUMNS = outbox.c
+_SELECT = select(
+    _COLUMNS.id,
+    _COLUMNS.message_id,
+    _COLUMNS.conversation_id,
+    _COLUMNS.customer_id,
+    _COLUMNS.text,
+    _COLUMNS.state,
+    _COLUMNS.attempts,
+)
+_MAY_BE_ECHOED = ("pending", "sending", "unconfirmed", "lost")
+
+
+class OutboxRows:
+    """Implements service.records.Outbox."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: Message, customer_id: int, key: str, now_ms: int) -> None:
+        """Queue the message's text."""
+        self._connection.execute(
+            insert(outbox).values(
+                message_id=message.id,
+                conversation_id=message.conversation_id,
+                customer_id=customer_id,
+                key=key,
+                text=message.content.text,
+                state="pending",
+                attempts=0,
+                due_ms=now_ms,
+            )
+        )
+
+    def by_key(self, conversation_id: int, key: str) -> Letter | None:
+        """The one that carries this idempotency key."""
+        return self._one(
+            _SELECT.where(_COLUMNS.conversation_id == conversation_id, _COLUMNS.key == key)
+        )
+
+    def of_message(self, message_id: int) -> Letter | None:
+        """The one of this message."""
+        return self._one(_SELECT.where(_COLUMNS.message_id == message_id))
+
+    def due(self, now_ms: int) -> Letter | None:
+        """The next to send; never before an older one of its thread."""
+        older = outbox.alias("older")
+        blocked = exists().where(
+            older.c.customer_id == _COLUMNS.customer_id,
+            older.c.id < _COLUMNS.id,
+            older.c.state.in_(("pending", "sending")),
+        )
+        return self._one(
+            _SELECT.where(_COLUMNS.state == "pending", _COLUMNS.due_ms <= now_ms, ~blocked)
+            .order_by(_COLUMNS.id)
+            .limit(1)
+        )
+
+    def overdue(self, now_ms: int) -> list[Letter]:
+        """Unconfirmed ones whose wait is over."""
+        return self._all(_SELECT.where(_COLUMNS.state == "unconfirmed", _COLUMNS.due_ms <= now_ms))
+
+    def awaiting_echo(self, customer_id: int) -> list[Letter]:
+        """Those of the thread that an echo may confirm, oldest first."""
+        return self._all(
+            _SELECT.where(
+                _COLUMNS.customer_id == customer_id,
+                _COLUMNS.state.in_(_MAY_BE_ECHOED),
+                _COLUMNS.attempts > 0,
+            ).order_by(_COLUMNS.id)
+        )
+
+    def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
+        """Move on."""
+        self._connection.execute(
+            update(outbox)
+            .where(_COLUMNS.id == letter_id)
+            .values(state=state, attempts=attempts, due_ms=due_ms)
+        )
+
+    def recover(self, due_ms: int) -> None:
+        """After a restart: what was being sent is unconfirmed."""
+        self._connection.execute(
+            update(outbox)
+            .where(_COLUMNS.state == "sending")
+            .values(state="unconfirmed", due_ms=due_ms)
+        )
+
+    def next_due_ms(self) -> int | None:
+        """When the next row falls due."""
+        due_ms: int | None = self._connection.scalar(
+            select(func.min(_COLUMNS.due_ms)).where(
+                _COLUMNS.state.in_(("pending", "sending", "unconfirmed"))
+            )
+        )
+        return due_ms
+
+    def _one(self, query: Select[Any]) -> Letter | None:
+        row = self._connection.execute(query).one_or_none()
+        return Letter(*row) if row else None
+
+    def _all(self, query: Select[Any]) -> list[Letter]:
+        return [Letter(*row) for row in self._connection.execute(query)]

@@ -1,0 +1,113 @@
+"""Services, agents and channels as an administrator writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.engine import Connection
+
+from system_under_test.adapters.schema import (
+    agent,
+    agent_position,
+    channel,
+    membership,
+    service,
+)
+from system_under_test.domain.statuses import FIRST_STATUS
+from system_under_test.service.setup import AgentSetup, ChannelSetup, ServiceSetup, SetupError
+
+
+class SetupRows:
+    """Implements service.setup.SetupBook."""
+
+    def __init__(self, connection: Connection, most_positions: int) -> None:
+        self._connection = connection
+        self._most_positions = most_positions
+
+    def put_service(self, service_setup: ServiceSetup) -> None:
+        """By name."""
+        values = {
+            "classification": service_setup.classification,
+            "post_service": service_setup.post_service,
+        }
+        self._put(service, {"name": service_setup.name}, values)
+
+    def put_agent(self, agent_setup: AgentSetup) -> None:
+        """By login; an existing password stays when none is given."""
+        values: dict[str, Any] = {"name": agent_setup.name}
+        if agent_setup.password_hash:
+            values["password_hash"] = agent_setup.password_hash
+        initial = {"status": FIRST_STATUS, "status_since_ms": 0}
+        login = agent_setup.login.strip().lower()
+        number = self._put(agent, {"login": login}, values, initial)
+        for slot in range(1, self._most_positions + 1):
+            key = {"agent_id": number, "slot_no": slot}
+            self._put(agent_position, key, {"active": slot <= agent_setup.positions})
+        self._connection.execute(delete(membership).where(membership.c.agent_id == number))
+        for name in agent_setup.services:
+            row = {"agent_id": number, "service_id": self._service(name)}
+            self._connection.execute(insert(membership), row)
+
+    def put_channel(self, channel_setup: ChannelSetup) -> None:
+        """By Instagram account."""
+        values = {
+            "page_id": channel_setup.page_id,
+            "username": channel_setup.username,
+            "token": channel_setup.token,
+            "service_id": self._service(channel_setup.service),
+        }
+        self._put(channel, {"account_id": channel_setup.account_id}, values)
+
+    def describe(self) -> list[str]:
+        """One line for each thing there is; no secrets."""
+        services: Any = self._connection.execute(select(service).order_by(service.c.id))
+        agents: Any = self._connection.execute(select(agent).order_by(agent.c.id))
+        channels: Any = self._connection.execute(select(channel).order_by(channel.c.id))
+        return [
+            *(
+                f"service {one.name}"
+                + (" classification" if one.classification else "")
+                + (" post_service" if one.post_service else "")
+                for one in services
+            ),
+            *(
+                f"agent {one.login} ({one.name}), status {one.status}"
+                + ("" if one.password_hash else ", no password yet")
+                for one in agents
+            ),
+            *(
+                f"channel @{one.username}, account {one.account_id}, Page {one.page_id}"
+                for one in channels
+            ),
+        ]
+
+    def _service(self, name: str | None) -> int:
+        rows: Any = self._connection.execute(select(service.c.id, service.c.name)).all()
+        ids = [row.id for row in rows if name is None or row.name == name]
+        if len(ids) == 1:
+            number: int = ids[0]
+            return number
+        known = ", ".join(repr(row.name) for row in rows) or "none"
+        if name is None:
+            raise SetupError(f"a channel must name its service; there are: {known}")
+        raise SetupError(f"there is no service {name!r}; there are: {known}")
+
+    def _put(
+        self,
+        table: Table,
+        key: dict[str, Any],
+        values: dict[str, Any],
+        initial: dict[str, Any] | None = None,
+    ) -> int:
+        condition = [table.c[name] == value for name, value in key.items()]
+        identity = table.primary_key.columns.values()[0]
+        number: int | None = self._connection.scalar(select(identity).where(*condition))
+        if number is None:
+            row = {**key, **values, **(initial or {})}
+            created: int = self._connection.execute(
+                insert(table).values(**row).returning(identity)
+            ).scalar_one()
+            return created
+        self._connection.execute(update(table).where(*condition).values(**values))
+        return number

@@ -1,0 +1,170 @@
+"""Composition root: builds every part, lets a variation replace some, connects them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from system_under_test.adapters.database import SqlStore
+from system_under_test.adapters.doorbell import ThreadDoorbell
+from system_under_test.adapters.graph_client import GraphClient
+from system_under_test.adapters.passwords import Argon2Passwords
+from system_under_test.adapters.system_clock import SystemClock
+from system_under_test.domain.customers import Customer, display_name
+from system_under_test.domain.routing import decide
+from system_under_test.domain.statuses import STATUSES, Status
+from system_under_test.service.announcer import Announcer
+from system_under_test.service.desk import Desk, EndRule, end_conversation
+from system_under_test.service.feed import Feed
+from system_under_test.service.handlers import (
+    INBOX,
+    OUTBOX,
+    PROFILES,
+    Handler,
+    Handlers,
+    default_table,
+)
+from system_under_test.service.inbox import Inbox
+from system_under_test.service.intake import Intake
+from system_under_test.service.outbox import Sender
+from system_under_test.service.ports import Clock, Doorbell, GraphApi, Passwords, Store
+from system_under_test.service.presence import Presence
+from system_under_test.service.profiles import Profiles
+from system_under_test.service.router import Policy, Router
+from system_under_test.service.signin import Gatekeeper, SignIn
+from system_under_test.service.subscriptions import Subscriptions
+from system_under_test.service.views import Views
+from system_under_test.service.worker import Step, Worker
+from system_under_test.settings import Settings, from_environment
+from system_under_test.web.application import build_flask
+from system_under_test.web.console import Console, Doors
+from system_under_test.web.i18n import translate
+
+_SENDERS = 4
+_FETCHERS = 4
+
+
+def new_token() -> str:
+    """A secret nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that a variation of the console may replace before it is connected."""
+
+    settings: Settings
+    clock: Clock
+    bell: Doorbell
+    store: Store
+    graph: GraphApi
+    passwords: Passwords
+    text_of: Callable[[str], str]
+    new_token: Callable[[], str] = new_token
+    statuses: tuple[Status, ...] = STATUSES
+    decide: Policy = decide
+    display_name: Callable[[Customer], str] = display_name
+    handlers: Callable[[Handlers], Mapping[type[Any], Handler]] = default_table
+    end_rule: EndRule = end_conversation
+    doors: Doors = field(default_factory=Doors)
+
+
+Variation = Callable[[Parts], Parts]
+
+
+def create_app(
+    settings: Settings | None = None, vary: Variation | None = None, *, background: bool = True
+) -> Flask:
+    """The console as a WSGI app, with its background threads unless told otherwise."""
+    parts = build_parts((settings or from_environment()).require_secrets())
+    if vary is not None:
+        parts = vary(parts)
+    announcer = Announcer(Views(parts.statuses, parts.display_name, parts.text_of))
+    router = Router(parts.decide, parts.statuses, announcer, parts.clock)
+    console = _console(parts, announcer, router)
+    if background:
+        _start(parts, announcer, router, console)
+    return build_flask(console)
+
+
+def build_parts(settings: Settings) -> Parts:
+    """The reference console's parts, with the tables in place."""
+    clock, bell = SystemClock(), ThreadDoorbell()
+    store = SqlStore(settings.database_url, bell, clock, settings.most_positions)
+    store.create_tables()
+    base_url = f"{settings.graph_url}/{settings.graph_version}"
+    return Parts(
+        settings=settings,
+        clock=clock,
+        bell=bell,
+        store=store,
+        graph=GraphClient(base_url, settings.app_secret, settings.profile_timeout_s),
+        passwords=Argon2Passwords(),
+        text_of=partial(translate, settings.language),
+    )
+
+
+def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
+    settings = parts.settings
+    presence = Presence(parts.store, parts.clock, router)
+    most_streams = max(1, settings.threads - max(2, settings.threads // 4))
+    return Console(
+        sign_in=SignIn(
+            store=parts.store,
+            clock=parts.clock,
+            passwords=parts.passwords,
+            announcer=announcer,
+            router=router,
+            gatekeeper=Gatekeeper(parts.clock),
+            new_token=parts.new_token,
+        ),
+        desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
+        feed=Feed(parts.store, parts.bell, presence, most_streams),
+        intake=Intake(parts.store, parts.clock),
+        language=settings.language,
+        app_secret=settings.app_secret,
+        verify_token=settings.verify_token,
+        cdn_hosts=settings.cdn_hosts,
+        csrf_key=hashlib.sha256(b"csrf" + settings.app_secret.encode()).digest(),
+        new_token=parts.new_token,
+        doors=parts.doors,
+    )
+
+
+def _start(parts: Parts, announcer: Announcer, router: Router, console: Console) -> None:
+    handlers = Handlers(router, announcer)
+    inbox = Inbox(parts.store, parts.clock, parts.handlers(handlers))
+    sender = Sender(parts.store, parts.clock, parts.graph, announcer)
+    profiles = Profiles(parts.store, parts.clock, parts.graph, announcer)
+    subscriptions = Subscriptions(parts.store, parts.graph)
+    sender.recover()
+    steps: list[tuple[str, Step]] = [
+        (INBOX, inbox.process),
+        ("worker:presence", console.feed.presence.flush),
+        ("worker:subscriptions", subscriptions.subscribe),
+        *[(OUTBOX, sender.send_next)] * _SENDERS,
+        *[(PROFILES, profiles.fetch_next)] * _FETCHERS,
+    ]
+    for topic, step in steps:
+        Worker(topic, step, parts.bell).start()
+    threading.Thread(target=console.intake.run, name="intake", daemon=True).start()
+    if parts.settings.lifeline_fd is not None:
+        _watch(parts.settings.lifeline_fd, parts.bell)
+
+
+def _watch(lifeline_fd: int, bell: Doorbell) -> None:
+    """End streams and workers as soon as the parent closes its end of the lifeline, or dies."""
+
+    def wait() -> None:
+        os.read(lifeline_fd, 1)
+        bell.stop()
+
+    threading.Thread(target=wait, name="lifeline", daemon=True).start()

@@ -1,0 +1,84 @@
+"""Puts changes on the event stream, in the transaction that makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from system_under_test.domain.agents import Agent
+from system_under_test.domain.conversations import ACTIVE, Conversation
+from system_under_test.domain.messages import Message
+from system_under_test.service.records import Records
+from system_under_test.service.views import Views
+
+
+def agent_audience(agent_id: int) -> str:
+    """Topic of everything that one agent sees."""
+    return f"agent:{agent_id}"
+
+
+def service_audience(service_id: int) -> str:
+    """Topic of what all agents of a service see."""
+    return f"service:{service_id}"
+
+
+def session_audience(key: str) -> str:
+    """Topic of what concerns one sign-in only."""
+    return f"session:{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Writes events of docs/console.md for whoever attends the conversation."""
+
+    views: Views
+
+    def opened(self, records: Records, conversation: Conversation) -> None:
+        """The agent has a new conversation."""
+        view = self.views.conversation_with_messages(records, conversation)
+        self._tell(records, conversation, "conversation_opened", view)
+
+    def updated(self, records: Records, conversation: Conversation) -> None:
+        """Something in the list has changed."""
+        if conversation.state == ACTIVE:
+            view = self.views.conversation(records, conversation)
+            self._tell(records, conversation, "conversation_updated", view)
+
+    def ended(self, records: Records, conversation: Conversation) -> None:
+        """The conversation is over for the agent who attended it."""
+        self._tell(records, conversation, "conversation_ended", {"id": str(conversation.id)})
+
+    def message(
+        self, records: Records, conversation: Conversation, message: Message, *, is_new: bool
+    ) -> None:
+        """A bubble is new or has changed."""
+        data = {"conversation_id": str(conversation.id), "message": self.views.message(message)}
+        kind = "message" if is_new else "message_updated"
+        self._tell(records, conversation, kind, data, message.id)
+
+    def status(self, records: Records, agent: Agent) -> None:
+        """The agent's status has changed."""
+        records.ui_events.add(agent_audience(agent.id), "status", self.views.status(agent))
+
+    def queue(self, records: Records, service_id: int, length: int) -> None:
+        """A service's queue has changed."""
+        records.ui_events.add(service_audience(service_id), "queue", {"length": length})
+
+    def taken_over(self, records: Records, session_key: str) -> None:
+        """A newer sign-in has ended this session."""
+        text = self.views.text_of("session.taken_over")
+        audience = session_audience(session_key)
+        records.ui_events.add(audience, "taken_over", {"message": text})
+
+    def _tell(
+        self,
+        records: Records,
+        conversation: Conversation,
+        kind: str,
+        data: Mapping[str, object],
+        message_id: int | None = None,
+    ) -> None:
+        # A queued conversation has no audience: its agent will be told everything by `opened`.
+        if conversation.handled_by is not None:
+            audience = agent_audience(conversation.handled_by)
+            records.ui_events.add(audience, kind, data, conversation.id, message_id)

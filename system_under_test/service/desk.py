@@ -1,0 +1,167 @@
+"""What an agent does and sees; always and only with the agent's own conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from system_under_test.domain.agents import Session
+from system_under_test.domain.conversations import ACTIVE, ENDED, Conversation
+from system_under_test.domain.messages import Content, check_text
+from system_under_test.domain.statuses import find_status
+from system_under_test.service.announcer import Announcer
+from system_under_test.service.handlers import OUTBOX
+from system_under_test.service.ports import Clock, Store
+from system_under_test.service.records import NewMessage, Records
+from system_under_test.service.router import Router
+
+EndRule = Callable[[Records, Conversation, int], Conversation]
+
+
+class NotYoursError(Exception):
+    """No such conversation, or somebody else's: the agent cannot tell the difference."""
+
+
+class AlreadyEndedError(Exception):
+    """The conversation has ended; nothing can be sent in it."""
+
+
+class UnknownStatusError(Exception):
+    """The STATUS menu has no such entry."""
+
+
+def end_conversation(records: Records, conversation: Conversation, now_ms: int) -> Conversation:
+    """End it; its position is free in this very transaction (R9 with post-service off)."""
+    return records.conversations.end(conversation.id, now_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The agent's use cases."""
+
+    store: Store
+    clock: Clock
+    announcer: Announcer
+    router: Router
+    end_rule: EndRule
+
+    def state(self, session: Session) -> dict[str, Any]:
+        """STATE but for csrf_token and language, which belong to the web."""
+        views = self.announcer.views
+        with self.store.reading() as records:
+            agent = records.agents.get(session.agent_id)
+            active = records.conversations.active_of(agent.id)
+            by_slot = {one.slot: str(one.id) for one in active}
+            positions = records.agents.positions(agent.id)
+            return {
+                "cursor": records.ui_events.last_id(),
+                "agent": {"login": agent.login, "name": agent.name},
+                "status": views.status(agent),
+                "statuses": views.menu(),
+                "slots": [
+                    {"number": slot, "active": on, "conversation_id": by_slot.get(slot)}
+                    for slot, on in sorted(positions.items())
+                ],
+                "queue_length": queue_length(records, agent.id),
+                "conversations": [views.conversation(records, one) for one in active],
+            }
+
+    def select_status(self, agent_id: int, status_id: str) -> dict[str, Any]:
+        """Change the status; a routable one pulls the queue at once (R5)."""
+        if find_status(self.router.statuses, status_id) is None:
+            raise UnknownStatusError(status_id)
+        with self.store.writing() as records:
+            agent = records.agents.set_status(agent_id, status_id, self.clock.now_ms())
+            self.announcer.status(records, agent)
+            self.router.run(records, "status")
+            return self.announcer.views.status(agent)
+
+    def conversation(self, agent_id: int, conversation_id: int) -> dict[str, Any]:
+        """CONVERSATION with messages and previous; also an earlier one of a thread at hand."""
+        with self.store.reading() as records:
+            found = records.conversations.get(conversation_id)
+            if found is None or not _may_read(records, found, agent_id):
+                raise NotYoursError
+            return self.announcer.views.conversation_with_messages(records, found)
+
+    def reply(
+        self, agent_id: int, conversation_id: int, text: str, key: str | None
+    ) -> dict[str, Any]:
+        """Queue a reply and show it as sending; the same key again gives the same message."""
+        with self.store.writing() as records:
+            conversation = _own(records, agent_id, conversation_id)
+            earlier = records.outbox.by_key(conversation_id, key) if key else None
+            if earlier is not None:
+                return self.announcer.views.message(records.messages.get(earlier.message_id))
+            if conversation.state == ENDED:
+                raise AlreadyEndedError
+            content = Content("text", check_text(text))
+            message = records.messages.add(
+                NewMessage(
+                    conversation_id=conversation_id,
+                    channel_id=conversation.channel_id,
+                    mid=None,
+                    direction="out",
+                    content=content,
+                    state="sending",
+                    # Meta's clock stamps the customer's messages: an answer sorts after them.
+                    at_ms=max(
+                        self.clock.now_ms(), records.messages.last_at_ms(conversation_id) + 1
+                    ),
+                    author=records.agents.get(agent_id).name,
+                )
+            )
+            now_ms = self.clock.now_ms()
+            key = key or f"message:{message.id}"
+            records.outbox.add(message, conversation.customer_id, key, now_ms)
+            records.wake(OUTBOX)
+            shown = records.conversations.touch(conversation_id, content, message.at_ms, unread=0)
+            self.announcer.message(records, shown, message, is_new=True)
+            self.announcer.updated(records, shown)
+            return self.announcer.views.message(message)
+
+    def mark_read(self, agent_id: int, conversation_id: int) -> dict[str, Any]:
+        """Nothing is unread any more."""
+        with self.store.writing() as records:
+            conversation = _own(records, agent_id, conversation_id)
+            if conversation.unread:
+                conversation = records.conversations.mark_read(conversation_id)
+                self.announcer.updated(records, conversation)
+            return self.announcer.views.conversation(records, conversation)
+
+    def end(self, agent_id: int, conversation_id: int) -> dict[str, Any]:
+        """End the conversation and let the router use the free position; again is harmless."""
+        with self.store.writing() as records:
+            conversation = _own(records, agent_id, conversation_id)
+            if conversation.state == ACTIVE:
+                conversation = self.end_rule(records, conversation, self.clock.now_ms())
+                self.announcer.ended(records, conversation)
+                self.router.run(records, "ended")
+            return self.announcer.views.conversation(records, conversation)
+
+    def routing_log(self, agent_id: int, after: int) -> list[dict[str, Any]]:
+        """Routing decisions of the agent's services, at most 500."""
+        with self.store.reading() as records:
+            services = records.agents.services(agent_id)
+            return records.routing_log.after(services, after, 500)
+
+
+def queue_length(records: Records, agent_id: int) -> int:
+    """Conversations waiting in the agent's services."""
+    lengths = records.conversations.queue_lengths()
+    return sum(lengths.get(service, 0) for service in records.agents.services(agent_id))
+
+
+def _own(records: Records, agent_id: int, conversation_id: int) -> Conversation:
+    conversation = records.conversations.get(conversation_id)
+    if conversation is None or conversation.handled_by != agent_id:
+        raise NotYoursError
+    return conversation
+
+
+def _may_read(records: Records, conversation: Conversation, agent_id: int) -> bool:
+    if conversation.handled_by == agent_id:
+        return True
+    current = records.conversations.open_of(conversation.customer_id)
+    return current is not None and current.agent_id == agent_id

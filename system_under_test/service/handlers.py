@@ -1,0 +1,176 @@
+"""What each kind of event does to conversations; all of it is idempotent by Meta's message id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from system_under_test.domain import events as ev
+from system_under_test.domain.agents import Channel
+from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.customers import Customer
+from system_under_test.domain.messages import NO_CONTENT, content_of, same_text
+from system_under_test.service.announcer import Announcer
+from system_under_test.service.records import Letter, NewMessage, Records
+from system_under_test.service.router import Router
+
+PROFILES, OUTBOX, INBOX = "worker:profiles", "worker:outbox", "worker:inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Circumstances of an event: the records, its channel, when and with which delivery it came."""
+
+    records: Records
+    channel: Channel
+    now_ms: int
+    delivery_id: int
+
+
+# Takes an arrival and its event; returns the outcome in a word, kept for people to look at.
+Handler = Callable[[Arrival, Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """The console's way with events."""
+
+    router: Router
+    announcer: Announcer
+
+    def inbound(self, arrival: Arrival, event: ev.Inbound) -> str:
+        """Append to the thread's open conversation, or open one (R10, R14)."""
+        records, channel = arrival.records, arrival.channel
+        known = records.messages.by_mid(channel.id, event.mid)
+        if known is not None:
+            if known.deleted:
+                records.deliveries.forget(arrival.delivery_id)
+            return "duplicate"
+        customer = self._customer(arrival, event.customer_id)
+        conversation = records.conversations.open_of(customer.id)
+        if conversation is not None:
+            self._append(arrival, conversation, event)
+            return "appended"
+        opened = records.conversations.add(channel, customer.id, arrival.now_ms)
+        self._append(arrival, opened, event)
+        self.router.run(records, "arrived", opened)
+        return "opened"
+
+    def echoed(self, arrival: Arrival, event: ev.Echoed) -> str:
+        """Confirm a reply of ours, or show what was written elsewhere; never open (R15)."""
+        records, channel = arrival.records, arrival.channel
+        if records.messages.by_mid(channel.id, event.mid) is not None:
+            return "duplicate"
+        customer = records.customers.find(channel.id, event.customer_id)
+        if customer is None:
+            return "unknown_thread"
+        letters = records.outbox.awaiting_echo(customer.id)
+        letter = next((one for one in letters if same_text(one.text, event.text)), None)
+        if letter is not None:
+            confirm(records, self.announcer, letter, event.mid)
+            return "confirmed"
+        conversation = records.conversations.open_of(customer.id)
+        if conversation is None:
+            return "no_open_conversation"
+        self._append(arrival, conversation, event)
+        return "appended"
+
+    def unsent(self, arrival: Arrival, event: ev.Unsent) -> str:
+        """Remove the content; remember the id so that a late message arrives deleted (§9.1)."""
+        records, channel = arrival.records, arrival.channel
+        records.messages.bury(channel.id, event.mid, event.at_ms or arrival.now_ms)
+        message = records.messages.by_mid(channel.id, event.mid)
+        if message is None:
+            return "remembered"
+        if message.deleted:
+            return "duplicate"
+        source = records.messages.delivery_of(message.id)
+        if source is not None:
+            records.deliveries.forget(source)
+        erased = records.messages.erase(message.id)
+        view = self.announcer.views.message(erased)
+        records.ui_events.scrub(erased.conversation_id, erased.id, view)
+        conversation = records.conversations.get(erased.conversation_id)
+        assert conversation is not None
+        self.announcer.message(records, conversation, erased, is_new=False)
+        last = records.messages.last(conversation.id)
+        if last is not None and last.id == erased.id:
+            label = self.announcer.views.preview_label("deleted")
+            shown = records.conversations.preview(conversation.id, NO_CONTENT, label)
+            self.announcer.updated(records, shown)
+        return "deleted"
+
+    def noted(self, _arrival: Arrival, _event: ev.Event) -> str:
+        """Reads, reactions and the like open nothing and extend nothing (R16)."""
+        return "noted"
+
+    def _customer(self, arrival: Arrival, igsid: str) -> Customer:
+        customers = arrival.records.customers
+        customer = customers.find(arrival.channel.id, igsid)
+        if customer is None:
+            customer = customers.add(arrival.channel.id, igsid)
+        if not (customer.name or customer.username):
+            customers.plan_profile(customer.id, 0, arrival.now_ms)
+            arrival.records.wake(PROFILES)
+        return customer
+
+    def _append(
+        self, arrival: Arrival, conversation: Conversation, event: ev.Inbound | ev.Echoed
+    ) -> None:
+        records = arrival.records
+        buried = records.messages.is_buried(arrival.channel.id, event.mid)
+        content = NO_CONTENT if buried else content_of(event)
+        inbound = isinstance(event, ev.Inbound)
+        message = records.messages.add(
+            NewMessage(
+                conversation_id=conversation.id,
+                channel_id=arrival.channel.id,
+                mid=event.mid,
+                direction="in" if inbound else "out",
+                content=content,
+                state="received" if inbound else "sent",
+                at_ms=event.at_ms or arrival.now_ms,
+                author=None if inbound else "Instagram",
+                deleted=buried,
+                delivery_id=arrival.delivery_id,
+            )
+        )
+        if buried:
+            records.deliveries.forget(arrival.delivery_id)
+        shown = records.conversations.touch(
+            conversation.id, content, message.at_ms, unread=1 if inbound else 0
+        )
+        if not shown.preview:
+            label = self.announcer.views.preview_label("deleted" if buried else content.kind)
+            shown = records.conversations.preview(conversation.id, content, label)
+        self.announcer.message(records, shown, message, is_new=True)
+        self.announcer.updated(records, shown)
+
+
+def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) -> None:
+    """A reply has reached Meta under this id, as the answer or an echo says."""
+    message = records.messages.get(letter.message_id)
+    twin = records.messages.by_mid(message.channel_id, mid)
+    if twin is not None and twin.id != message.id:
+        # Its echo came first with a text that did not look like ours: one bubble, not two.
+        records.messages.remove(twin.id)
+    records.outbox.set_state(letter.id, "sent", letter.attempts, None)
+    settled = records.messages.settle(message.id, "sent", None, mid)
+    conversation = records.conversations.get(letter.conversation_id)
+    assert conversation is not None
+    announcer.message(records, conversation, settled, is_new=False)
+
+
+def default_table(handlers: Handlers) -> Mapping[type[Any], Handler]:
+    """Which handler takes which kind of event."""
+    return {
+        ev.MessageReceived: handlers.inbound,
+        ev.StoryMentioned: handlers.inbound,
+        ev.StoryReplied: handlers.inbound,
+        ev.PostbackTapped: handlers.inbound,
+        ev.Echoed: handlers.echoed,
+        ev.Unsent: handlers.unsent,
+        ev.MessageRead: handlers.noted,
+        ev.Reacted: handlers.noted,
+    }

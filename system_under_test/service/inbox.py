@@ -1,0 +1,97 @@
+"""From stored deliveries to conversations, in the order of arrival.
+
+One processor takes deliveries in order, so every thread keeps its order (contact-centre D.4) and
+the queue's order is that of the durable intake (R4). A batch shares one commit; a delivery that
+fails is taken alone, quarantined and shown, and stops nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from system_under_test.domain import events as ev
+from system_under_test.domain.webhook import parse
+from system_under_test.service.handlers import Arrival, Handler
+from system_under_test.service.ports import Clock, StorageError, Store
+from system_under_test.service.records import Delivery, Records
+
+_BATCH = 32
+_QUARANTINED = "quarantined"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Processes what the intake has stored."""
+
+    store: Store
+    clock: Clock
+    table: Mapping[type[Any], Handler]
+
+    def process(self) -> int | None:
+        """Process the oldest deliveries; 0 when there may be more, None when nothing was left."""
+        with self.store.reading() as records:
+            batch = records.deliveries.pending(_BATCH)
+        if not batch:
+            return None
+        try:
+            self._process(batch)
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001 — a poison delivery must not stop the others
+            _log.warning("a batch of %d deliveries failed; taking them one by one", len(batch))
+            self._process_singly(batch)
+        return 0
+
+    def _process(self, batch: Sequence[Delivery]) -> None:
+        with self.store.writing() as records:
+            for delivery in batch:
+                self._deliver(records, delivery)
+
+    def _process_singly(self, batch: Sequence[Delivery]) -> None:
+        for delivery in batch:
+            try:
+                self._process([delivery])
+            except StorageError:
+                raise
+            except Exception as error:  # noqa: BLE001 — as above; kept with its trace
+                _log.exception("delivery %d is quarantined", delivery.id)
+                with self.store.writing() as records:
+                    note = f"{type(error).__name__}: {error}"
+                    records.deliveries.close(delivery.id, _QUARANTINED, note[:500])
+
+    def _deliver(self, records: Records, delivery: Delivery) -> None:
+        try:
+            events = parse(json.loads(delivery.raw))
+        except (ValueError, RecursionError) as error:
+            records.deliveries.close(delivery.id, _QUARANTINED, f"not JSON: {error}"[:500])
+            return
+        notes = []
+        for number, event in enumerate(events):
+            outcome = self._handle(records, delivery, event)
+            kind = type(event).__name__
+            records.deliveries.note_event(delivery.id, number, kind, outcome)
+            if outcome.startswith(_QUARANTINED):
+                notes.append(outcome)
+        state = _QUARANTINED if notes else "processed"
+        records.deliveries.close(delivery.id, state, "; ".join(notes)[:500] or None)
+
+    def _handle(self, records: Records, delivery: Delivery, event: ev.Event) -> str:
+        match event:
+            case ev.Unknown(reason, keys):
+                return f"{_QUARANTINED}: {reason} {list(keys)}"
+            case ev.TestSent(field):
+                return f"test: {field}"
+            case ev.StoodBy():
+                return "standby: another app owns the thread"
+            case ev.Ignored(kind):
+                return f"ignored: {kind}"
+        channel = records.channels.by_account(event.account_id)
+        if channel is None:
+            return f"{_QUARANTINED}: no channel has the account {event.account_id!r}"
+        arrival = Arrival(records, channel, self.clock.now_ms(), delivery.id)
+        return self.table[type(event)](arrival, event)

@@ -1,0 +1,98 @@
+"""Sends replies: row first, then Meta, then Meta's id (contact-centre D.4).
+
+Meta knows no idempotency key and a repeated call sends twice (meta-contract §4.4), so a call whose
+end is unknown is never repeated: its echo settles it, or the agent is told that it is unconfirmed.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from system_under_test.domain.agents import Channel
+from system_under_test.domain.graph_errors import Fate, retry_delay_ms
+from system_under_test.service.announcer import Announcer
+from system_under_test.service.handlers import confirm
+from system_under_test.service.ports import Clock, GraphApi, GraphFailureError, Store
+from system_under_test.service.records import Letter, Records
+
+ECHO_WAIT_MS = 10_000
+_UNCONFIRMED = "Instagram did not confirm the message; check before sending it again"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends one due reply a call; replies of one thread leave in order."""
+
+    store: Store
+    clock: Clock
+    graph: GraphApi
+    announcer: Announcer
+
+    def recover(self) -> None:
+        """After a restart nobody knows how the calls ended that were being made."""
+        with self.store.writing() as records:
+            records.outbox.recover(self.clock.now_ms() + ECHO_WAIT_MS)
+
+    def send_next(self) -> int | None:
+        """Send one; 0 when there may be more, else milliseconds until the next is due."""
+        now_ms = self.clock.now_ms()
+        with self.store.reading() as records:
+            idle = records.outbox.due(now_ms) is None
+            overdue = records.outbox.overdue(now_ms)
+            next_ms = records.outbox.next_due_ms()
+        if overdue:
+            self._give_up(now_ms)
+        if idle:
+            return None if next_ms is None else max(1, next_ms - now_ms)
+        claimed = self._claim(now_ms)
+        if claimed is not None:
+            self._send(*claimed)
+        return 0
+
+    def _claim(self, now_ms: int) -> tuple[Letter, Channel, str] | None:
+        with self.store.writing() as records:
+            letter = records.outbox.due(now_ms)
+            if letter is None:
+                return None
+            records.outbox.set_state(letter.id, "sending", letter.attempts + 1, None)
+            customer = records.customers.get(letter.customer_id)
+            return letter, records.channels.get(customer.channel_id), customer.igsid
+
+    def _send(self, letter: Letter, channel: Channel, igsid: str) -> None:
+        try:
+            mid = self.graph.send_text(channel, igsid, letter.text)
+        except GraphFailureError as failure:
+            _log.warning("reply %d: %s", letter.message_id, failure.reason)
+            with self.store.writing() as records:
+                self._fail(records, letter, failure)
+            return
+        with self.store.writing() as records:
+            confirm(records, self.announcer, letter, mid)
+
+    def _fail(self, records: Records, letter: Letter, failure: GraphFailureError) -> None:
+        current = records.outbox.of_message(letter.message_id)
+        if current is None or current.state == "sent":
+            return  # its echo has settled it meanwhile
+        attempts = letter.attempts + 1
+        now_ms = self.clock.now_ms()
+        delay = retry_delay_ms(attempts)
+        if failure.fate is Fate.UNSURE:
+            records.outbox.set_state(letter.id, "unconfirmed", attempts, now_ms + ECHO_WAIT_MS)
+        elif failure.fate is Fate.RETRY and delay is not None:
+            records.outbox.set_state(letter.id, "pending", attempts, now_ms + delay)
+        else:
+            self._refuse(records, letter, "failed", failure.reason)
+
+    def _give_up(self, now_ms: int) -> None:
+        with self.store.writing() as records:
+            for letter in records.outbox.overdue(now_ms):
+                self._refuse(records, letter, "lost", _UNCONFIRMED)
+
+    def _refuse(self, records: Records, letter: Letter, state: str, reason: str) -> None:
+        records.outbox.set_state(letter.id, state, letter.attempts, None)
+        message = records.messages.settle(letter.message_id, "failed", reason, None)
+        conversation = records.conversations.get(letter.conversation_id)
+        assert conversation is not None
+        self.announcer.message(records, conversation, message, is_new=False)

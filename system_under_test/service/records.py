@@ -1,0 +1,359 @@
+"""The records that the use cases read and write, one protocol per noun.
+
+Every method belongs to the transaction in which the records were handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from system_under_test.domain.agents import Agent, Channel, Session
+from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.customers import Customer, Profile
+from system_under_test.domain.messages import Content, Message
+from system_under_test.domain.routing import AgentLoad, Assignment, Queued
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A webhook body as it came."""
+
+    received_ms: int
+    headers: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A stored webhook body."""
+
+    id: int
+    received_ms: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A bubble to be stored."""
+
+    conversation_id: int
+    channel_id: int
+    mid: str | None
+    direction: str
+    content: Content
+    state: str
+    at_ms: int
+    author: str | None = None
+    deleted: bool = False
+    delivery_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An outgoing text on its way to Meta."""
+
+    id: int
+    message_id: int
+    conversation_id: int
+    customer_id: int
+    text: str
+    state: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class UiEvent:
+    """One line of the event stream."""
+
+    id: int
+    type: str
+    data: Mapping[str, Any]
+
+
+class Deliveries(Protocol):
+    """Webhook bodies, kept before they are understood."""
+
+    def add(self, deliveries: Sequence[NewDelivery]) -> None:
+        """Keep them."""
+
+    def pending(self, limit: int) -> list[Delivery]:
+        """The oldest ones not yet processed."""
+
+    def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
+        """Mark as processed or quarantined."""
+
+    def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
+        """Remember what became of one event."""
+
+    def forget(self, delivery_id: int) -> None:
+        """Erase the body: it holds text that the customer has withdrawn."""
+
+
+class Channels(Protocol):
+    """The company's accounts."""
+
+    def by_account(self, account_id: str) -> Channel | None:
+        """The channel of an Instagram account."""
+
+    def get(self, channel_id: int) -> Channel:
+        """The channel of that id."""
+
+    def all(self) -> list[Channel]:
+        """Every channel."""
+
+
+class Customers(Protocol):
+    """People who wrote."""
+
+    def get(self, customer_id: int) -> Customer:
+        """The customer of that id."""
+
+    def find(self, channel_id: int, igsid: str) -> Customer | None:
+        """The customer of that thread."""
+
+    def add(self, channel_id: int, igsid: str) -> Customer:
+        """A new one."""
+
+    def save_profile(self, customer_id: int, profile: Profile) -> None:
+        """Keep what the profile says; empty fields leave what is known."""
+
+    def plan_profile(self, customer_id: int, attempts: int, due_ms: int | None) -> None:
+        """When to ask for the profile next; None: not again by itself."""
+
+    def due(self, now_ms: int) -> Customer | None:
+        """The one whose profile has been due longest."""
+
+    def next_due_ms(self) -> int | None:
+        """When the next profile falls due."""
+
+
+class Conversations(Protocol):
+    """Conversations and the queue."""
+
+    def get(self, conversation_id: int) -> Conversation | None:
+        """The conversation of that id."""
+
+    def open_of(self, customer_id: int) -> Conversation | None:
+        """The thread's conversation that has not ended."""
+
+    def latest_of(self, customer_id: int) -> Conversation | None:
+        """The thread's newest conversation."""
+
+    def previous(self, conversation: Conversation) -> list[Conversation]:
+        """Earlier ones of the thread, newest first, at most twenty."""
+
+    def add(self, channel: Channel, customer_id: int, now_ms: int) -> Conversation:
+        """A new one at the end of the queue."""
+
+    def seat(self, assignment: Assignment, now_ms: int) -> Conversation:
+        """Give it to an agent."""
+
+    def end(self, conversation_id: int, now_ms: int) -> Conversation:
+        """End it; the position is free."""
+
+    def touch(
+        self, conversation_id: int, content: Content, at_ms: int, unread: int
+    ) -> Conversation:
+        """Show this content in the list; `unread` is added."""
+
+    def preview(self, conversation_id: int, content: Content, kind: str) -> Conversation:
+        """Show this content in the list, nothing else changed."""
+
+    def mark_read(self, conversation_id: int) -> Conversation:
+        """Nothing unread."""
+
+    def active_of(self, agent_id: int) -> list[Conversation]:
+        """What the agent attends, by position."""
+
+    def queued(self, service_id: int, limit: int) -> list[Queued]:
+        """The head of a service's queue."""
+
+    def queue_lengths(self) -> dict[int, int]:
+        """Waiting conversations by service, services without any left out."""
+
+
+class Messages(Protocol):
+    """Bubbles and tombstones."""
+
+    def add(self, message: NewMessage) -> Message:
+        """Keep a bubble."""
+
+    def get(self, message_id: int) -> Message:
+        """The bubble of that id."""
+
+    def by_mid(self, channel_id: int, mid: str) -> Message | None:
+        """The bubble of Meta's id."""
+
+    def of_conversation(self, conversation_id: int) -> list[Message]:
+        """All, in display order."""
+
+    def last_at_ms(self, conversation_id: int) -> int:
+        """Timestamp of the latest; 0 without any."""
+
+    def last(self, conversation_id: int) -> Message | None:
+        """The latest."""
+
+    def settle(self, message_id: int, state: str, reason: str | None, mid: str | None) -> Message:
+        """Set the state of an outgoing one; `mid` None keeps what is there."""
+
+    def erase(self, message_id: int) -> Message:
+        """Remove the content; the bubble stays as deleted."""
+
+    def remove(self, message_id: int) -> None:
+        """Remove the bubble itself."""
+
+    def delivery_of(self, message_id: int) -> int | None:
+        """The delivery that brought it."""
+
+    def bury(self, channel_id: int, mid: str, at_ms: int) -> None:
+        """Remember that this message was unsent, whether or not it is known yet."""
+
+    def is_buried(self, channel_id: int, mid: str) -> bool:
+        """Whether it was unsent."""
+
+
+class Agents(Protocol):
+    """Agents and what they can take."""
+
+    def get(self, agent_id: int) -> Agent:
+        """The agent of that id."""
+
+    def find(self, login: str) -> Agent | None:
+        """The agent of that login, whatever its case."""
+
+    def set_status(self, agent_id: int, status: str, now_ms: int) -> Agent:
+        """Change the status."""
+
+    def set_password(self, agent_id: int, password_hash: str) -> None:
+        """Change the password."""
+
+    def services(self, agent_id: int) -> tuple[int, ...]:
+        """Services of which the agent is a member."""
+
+    def positions(self, agent_id: int) -> dict[int, bool]:
+        """Position number to whether it is active."""
+
+    def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
+        """Agents with a live lease, one of these statuses and a free position (R1)."""
+
+    def stamp(self, agent_id: int, sequence: int) -> None:
+        """Remember the latest assignment; a higher number is later."""
+
+
+class Sessions(Protocol):
+    """Sign-ins."""
+
+    def add(self, session: Session, now_ms: int) -> None:
+        """Keep it."""
+
+    def get(self, key: str) -> Session | None:
+        """The session of that key, ended or not."""
+
+    def live_of(self, agent_id: int) -> list[Session]:
+        """The agent's sessions that have not ended."""
+
+    def end(self, key: str, reason: str, now_ms: int) -> None:
+        """End it."""
+
+    def renew(self, keys: Collection[str], until_ms: int) -> None:
+        """Extend the presence lease."""
+
+
+class Outbox(Protocol):
+    """Outgoing texts: pending, sending, unconfirmed, then sent, failed or lost."""
+
+    def add(self, message: Message, customer_id: int, key: str, now_ms: int) -> None:
+        """Queue the message's text."""
+
+    def by_key(self, conversation_id: int, key: str) -> Letter | None:
+        """The one that carries this idempotency key."""
+
+    def of_message(self, message_id: int) -> Letter | None:
+        """The one of this message."""
+
+    def due(self, now_ms: int) -> Letter | None:
+        """The next to send; never before an older one of its thread."""
+
+    def overdue(self, now_ms: int) -> list[Letter]:
+        """Unconfirmed ones whose wait is over."""
+
+    def awaiting_echo(self, customer_id: int) -> list[Letter]:
+        """Those of the thread that an echo may confirm, oldest first."""
+
+    def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
+        """Move on."""
+
+    def recover(self, due_ms: int) -> None:
+        """After a restart: what was being sent is unconfirmed."""
+
+    def next_due_ms(self) -> int | None:
+        """When the next row falls due."""
+
+
+class UiEvents(Protocol):
+    """The event stream; ids grow in the order of commits."""
+
+    def add(
+        self,
+        audience: str,
+        kind: str,
+        data: Mapping[str, Any],
+        conversation_id: int | None = None,
+        message_id: int | None = None,
+    ) -> None:
+        """Append an event for `agent:<id>`, `service:<id>` or `session:<key>`; wakes listeners."""
+
+    def after(self, audiences: Collection[str], cursor: int, limit: int) -> list[UiEvent]:
+        """Events of these audiences after the cursor."""
+
+    def last_id(self) -> int:
+        """The newest id of all; 0 without any."""
+
+    def floor(self) -> int:
+        """Cursors below this one are too old."""
+
+    def scrub(self, conversation_id: int, message_id: int, data: Mapping[str, Any]) -> None:
+        """Let no older event tell the content of a message that is now `data`."""
+
+    def prune(self, before_ms: int) -> None:
+        """Forget old events."""
+
+
+class RoutingLog(Protocol):
+    """Every routing decision, append-only (contact-centre R18)."""
+
+    def add(self, trigger: str, service_id: int, queue_length: int, decision: Assignment) -> int:
+        """Append; a decision without agent has agent_id 0 and slot 0. The entry's number."""
+
+    def after(self, services: Collection[int], number: int, limit: int) -> list[dict[str, Any]]:
+        """Entries of these services after that number."""
+
+
+class Records(Protocol):
+    """All records of one transaction."""
+
+    @property
+    def deliveries(self) -> Deliveries: ...  # noqa: D102
+    @property
+    def channels(self) -> Channels: ...  # noqa: D102
+    @property
+    def customers(self) -> Customers: ...  # noqa: D102
+    @property
+    def conversations(self) -> Conversations: ...  # noqa: D102
+    @property
+    def messages(self) -> Messages: ...  # noqa: D102
+    @property
+    def agents(self) -> Agents: ...  # noqa: D102
+    @property
+    def sessions(self) -> Sessions: ...  # noqa: D102
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+    @property
+    def ui_events(self) -> UiEvents: ...  # noqa: D102
+    @property
+    def routing_log(self) -> RoutingLog: ...  # noqa: D102
+
+    def wake(self, topic: str) -> None:
+        """Ring this topic after the commit."""

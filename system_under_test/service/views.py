@@ -1,0 +1,105 @@
+"""What the console's JSON looks like (docs/console.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from system_under_test.domain.agents import Agent
+from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.customers import Customer
+from system_under_test.domain.messages import Message
+from system_under_test.domain.statuses import Status, find_status
+from system_under_test.service.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Renders records; `text_of` looks a catalogue key up in the console's language."""
+
+    statuses: tuple[Status, ...]
+    display_name: Callable[[Customer], str]
+    text_of: Callable[[str], str]
+
+    def status(self, agent: Agent) -> dict[str, Any]:
+        """STATUS of an agent."""
+        status = find_status(self.statuses, agent.status)
+        return {
+            "id": agent.status,
+            "label": self.text_of(f"status.{agent.status}"),
+            "routable": bool(status and status.routable),
+            "since_ms": agent.status_since_ms,
+        }
+
+    def menu(self) -> list[dict[str, Any]]:
+        """The STATUS menu."""
+        return [
+            {"id": one.id, "label": self.text_of(f"status.{one.id}"), "routable": one.routable}
+            for one in self.statuses
+        ]
+
+    def message(self, message: Message) -> dict[str, Any]:
+        """MESSAGE."""
+        content = message.content
+        return {
+            "id": str(message.id),
+            "mid": message.mid,
+            "direction": message.direction,
+            "kind": content.kind,
+            "text": content.text,
+            "url": content.url,
+            "attachments": [{"kind": part.kind, "url": part.url} for part in content.parts],
+            "available": content.available,
+            "deleted": message.deleted,
+            "state": message.state,
+            "reason": message.reason,
+            "author": message.author,
+            "at_ms": message.at_ms,
+        }
+
+    def conversation(self, records: Records, conversation: Conversation) -> dict[str, Any]:
+        """CONVERSATION without messages and history."""
+        customer = records.customers.get(conversation.customer_id)
+        channel = records.channels.get(conversation.channel_id)
+        return {
+            "id": str(conversation.id),
+            "protocol": conversation.protocol,
+            "state": conversation.state,
+            "slot": conversation.slot,
+            "name": self.display_name(customer),
+            "customer": {
+                "igsid": customer.igsid,
+                "name": customer.name,
+                "username": customer.username,
+                "avatar_url": customer.avatar_url,
+            },
+            "channel": {"kind": "instagram", "username": channel.username},
+            "unread": conversation.unread,
+            "preview": conversation.preview,
+            "last_at_ms": conversation.last_at_ms,
+            "opened_at_ms": conversation.opened_at_ms,
+            "ended_at_ms": conversation.ended_at_ms,
+        }
+
+    def conversation_with_messages(
+        self, records: Records, conversation: Conversation
+    ) -> dict[str, Any]:
+        """CONVERSATION with `messages` and `previous`."""
+        view = self.conversation(records, conversation)
+        messages = records.messages.of_conversation(conversation.id)
+        view["messages"] = [self.message(message) for message in messages]
+        view["previous"] = [
+            {
+                "id": str(one.id),
+                "protocol": one.protocol,
+                "opened_at_ms": one.opened_at_ms,
+                "ended_at_ms": one.ended_at_ms,
+            }
+            for one in records.conversations.previous(conversation)
+        ]
+        return view
+
+    def preview_label(self, kind: str) -> str:
+        """The line in the list for content without text."""
+        return self.text_of(f"preview.{kind}")

@@ -1,0 +1,86 @@
+"""Settings of the console; the sole reader of INTERACT_*."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+PREFIX = "INTERACT_"
+LANGUAGES = ("en", "pt-BR")
+_HIGHEST_PORT = 65_535
+_LEAST_THREADS = 4
+
+
+class SettingsError(Exception):
+    """A setting is missing or has a value that means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside (docs/console.md)."""
+
+    host: str = "127.0.0.1"
+    port: int = 8702
+    database_url: str = "sqlite:///interact.sqlite3"
+    app_secret: str = ""
+    verify_token: str = ""
+    graph_url: str = "https://graph.facebook.com"
+    graph_version: str = "v25.0"
+    cdn_hosts: tuple[str, ...] = ("lookaside.fbsbx.com", "scontent.cdninstagram.com")
+    language: str = "en"
+    threads: int = 64
+    profile_timeout_s: float = 2.0
+    most_positions: int = 8
+    lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
+
+    def __post_init__(self) -> None:
+        for is_wrong, sentence in (
+            (not 1 <= self.port <= _HIGHEST_PORT, f"PORT must be 1 to {_HIGHEST_PORT}"),
+            (self.threads < _LEAST_THREADS, f"THREADS must be at least {_LEAST_THREADS}"),
+            (self.profile_timeout_s <= 0, "PROFILE_TIMEOUT_S must be above 0"),
+            (self.most_positions < 1, "MOST_POSITIONS must be at least 1"),
+            (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
+            (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
+        ):
+            if is_wrong:
+                raise SettingsError(f"{PREFIX}{sentence}")
+
+    def require_secrets(self) -> Settings:
+        """Itself, if it has what a server needs; SettingsError otherwise."""
+        for name in ("app_secret", "verify_token"):
+            if not getattr(self, name):
+                raise SettingsError(
+                    f"{PREFIX}{name.upper()} is missing: set it to the value of the Meta app"
+                )
+        return self
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of INTERACT_*; absent or empty ones take the default."""
+    given: dict[str, Any] = {}
+    for field in fields(Settings):
+        text = environment.get(PREFIX + field.name.upper(), "")
+        if text:
+            given[field.name] = _read(field.name, text)
+    return Settings(**given)
+
+
+def _read(name: str, text: str) -> object:
+    reader, wanted = _READERS.get(name, (str, "text"))
+    try:
+        return reader(text)
+    except ValueError as error:
+        raise SettingsError(f"{PREFIX}{name.upper()} must be {wanted}, not {text!r}") from error
+
+
+_READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "port": (int, "a whole number"),
+    "threads": (int, "a whole number"),
+    "most_positions": (int, "a whole number"),
+    "lifeline_fd": (int, "a file descriptor"),
+    "profile_timeout_s": (float, "a number of seconds"),
+    "cdn_hosts": (lambda text: tuple(text.split()), "hosts separated by blanks"),
+    "graph_url": (lambda text: text.rstrip("/"), "a URL"),
+}

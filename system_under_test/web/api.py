@@ -1,0 +1,99 @@
+"""The agent's JSON API (docs/console.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
+from system_under_test.service.desk import AlreadyEndedError, NotYoursError, UnknownStatusError
+from system_under_test.web import guard
+from system_under_test.web.console import console
+from system_under_test.web.entrance import ROOT
+from system_under_test.web.guard import signed_in
+
+api = Blueprint("api", __name__, url_prefix=f"{ROOT}/api")
+
+
+@api.get("/state")
+@signed_in
+def state() -> ResponseReturnValue:
+    """STATE."""
+    secret = request.cookies[guard.SESSION_COOKIE]
+    return jsonify(
+        **console().desk.state(g.session),
+        csrf_token=guard.csrf_token(secret),
+        language=console().language,
+    )
+
+
+@api.post("/status")
+@signed_in
+def select_status() -> ResponseReturnValue:
+    """Change the status."""
+    return jsonify(console().desk.select_status(g.session.agent_id, _field("status") or ""))
+
+
+@api.get("/conversations/<int:conversation_id>")
+@signed_in
+def conversation(conversation_id: int) -> ResponseReturnValue:
+    """CONVERSATION with messages and previous."""
+    return jsonify(console().desk.conversation(g.session.agent_id, conversation_id))
+
+
+@api.post("/conversations/<int:conversation_id>/messages")
+@signed_in
+def reply(conversation_id: int) -> ResponseReturnValue:
+    """Send a reply."""
+    text, key = _field("text") or "", _field("idempotency_key")
+    return jsonify(console().desk.reply(g.session.agent_id, conversation_id, text, key)), 202
+
+
+@api.post("/conversations/<int:conversation_id>/read")
+@signed_in
+def mark_read(conversation_id: int) -> ResponseReturnValue:
+    """Nothing unread any more."""
+    return jsonify(console().desk.mark_read(g.session.agent_id, conversation_id))
+
+
+@api.post("/conversations/<int:conversation_id>/end")
+@signed_in
+def end(conversation_id: int) -> ResponseReturnValue:
+    """End the conversation."""
+    return jsonify(console().desk.end(g.session.agent_id, conversation_id))
+
+
+@api.get("/routing-log")
+@signed_in
+def routing_log() -> ResponseReturnValue:
+    """Routing decisions of the agent's services."""
+    after = request.args.get("after", 0, type=int)
+    return jsonify(entries=console().desk.routing_log(g.session.agent_id, after))
+
+
+@api.errorhandler(NotYoursError)
+def _not_yours(_error: NotYoursError) -> ResponseReturnValue:
+    return jsonify(error="not_found"), 404
+
+
+@api.errorhandler(AlreadyEndedError)
+def _already_ended(_error: AlreadyEndedError) -> ResponseReturnValue:
+    return jsonify(error="ended"), 409
+
+
+@api.errorhandler(TextRefusedError)
+def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
+    return jsonify(error=error.code, bytes=error.size, limit_bytes=MOST_TEXT_BYTES), 422
+
+
+@api.errorhandler(UnknownStatusError)
+def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
+    return jsonify(error="unknown_status"), 422
+
+
+def _field(name: str) -> str | None:
+    body: Any = request.get_json(silent=True)
+    value = body.get(name) if isinstance(body, dict) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,157 @@
+"""Login page, first password, the console's page, sign-out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from system_under_test.domain.agents import SESSION_CONSOLE, SESSION_FIRST_LOGIN, Session
+from system_under_test.service.signin import (
+    LEAST_PASSWORD,
+    OpenConversationsError,
+    PasswordRefusedError,
+    SignInRefusedError,
+    TooManyAttemptsError,
+)
+from system_under_test.web import guard
+from system_under_test.web.console import console
+from system_under_test.web.guard import FORM_COOKIE, SESSION_COOKIE, set_cookie, text
+from system_under_test.web.i18n import catalogue
+
+ROOT = "/interact_multiagent"
+_NEXT = {SESSION_CONSOLE: f"{ROOT}/console", SESSION_FIRST_LOGIN: f"{ROOT}/first-login"}
+_PASSWORD_TEXTS = {
+    "passwords_differ": "first_login.mismatch",
+    "password_too_short": "first_login.too_short",
+}
+
+entrance = Blueprint("entrance", __name__, url_prefix=ROOT)
+
+
+@entrance.get("", strict_slashes=False)
+def login_page() -> ResponseReturnValue:
+    """The login page itself; no portal, no redirect."""
+    return _login_page()
+
+
+@entrance.post("/login")
+def login() -> ResponseReturnValue:
+    """Sign in; JSON or a page, as the client accepts."""
+    if not guard.is_from_form(FORM_COOKIE):
+        return _refuse("csrf", "login.csrf", 403)
+    name, password = request.form.get("login", ""), request.form.get("password", "")
+    try:
+        token, kind = console().sign_in.sign_in(name, password, request.remote_addr or "")
+    except TooManyAttemptsError as error:
+        seconds = error.retry_after_s
+        answer = _refuse("too_many_attempts", "login.too_many_attempts", 429, seconds=seconds)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+    except SignInRefusedError as error:
+        return _refuse("invalid_credentials", console().doors.refusal_key(error.cause), 401)
+    if _wants_json():
+        return set_cookie(jsonify(next=_NEXT[kind]), SESSION_COOKIE, token)
+    return set_cookie(make_response(redirect(_NEXT[kind], 303)), SESSION_COOKIE, token)
+
+
+@entrance.get("/first-login")
+def first_login_page() -> ResponseReturnValue:
+    """Where an agent without password creates it."""
+    session = _session_of(SESSION_FIRST_LOGIN)
+    return redirect(ROOT) if session is None else _first_login_page(session)
+
+
+@entrance.post("/first-login")
+def first_login() -> ResponseReturnValue:
+    """Create the password, then the console."""
+    session = _session_of(SESSION_FIRST_LOGIN)
+    if session is None:
+        return redirect(ROOT, 303)
+    if not guard.is_from_form(SESSION_COOKIE):
+        return _first_login_page(session, text("login.csrf")), 403
+    new, repeated = request.form.get("new_password", ""), request.form.get("repeat_password", "")
+    try:
+        token = console().sign_in.create_password(session, new, repeated)
+    except PasswordRefusedError as error:
+        sentence = text(_PASSWORD_TEXTS[error.code], length=LEAST_PASSWORD)
+        return _first_login_page(session, sentence), 422
+    except SignInRefusedError:
+        return redirect(ROOT, 303)
+    return set_cookie(make_response(redirect(_NEXT[SESSION_CONSOLE], 303)), SESSION_COOKIE, token)
+
+
+@entrance.get("/console")
+def console_page() -> ResponseReturnValue:
+    """The application."""
+    if _session_of(SESSION_FIRST_LOGIN) is not None:
+        return redirect(_NEXT[SESSION_FIRST_LOGIN])
+    session = _session_of(SESSION_CONSOLE)
+    if session is None:
+        return redirect(ROOT)
+    return render_template(
+        "console.html",
+        state_url=f"{ROOT}/api/state",
+        agent_name=console().sign_in.agent_of(session).name,
+        csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
+        messages=catalogue(console().language),
+        **_page(),
+    )
+
+
+@entrance.post("/logout")
+@guard.signed_in
+def logout() -> ResponseReturnValue:
+    """Sign out, unless conversations are open."""
+    try:
+        console().sign_in.sign_out(g.session)
+    except OpenConversationsError:
+        sentence = text("session.open_conversations")
+        return jsonify(error="open_conversations", message=sentence), 409
+    response = jsonify(next=ROOT)
+    response.delete_cookie(SESSION_COOKIE, path="/")
+    return response
+
+
+def _login_page(error: str | None = None) -> Response:
+    secret = request.cookies.get(FORM_COOKIE) or console().new_token()
+    token = guard.csrf_token(secret)
+    page = render_template("login.html", csrf_token=token, error=error, **_page())
+    return set_cookie(make_response(page), FORM_COOKIE, secret)
+
+
+def _first_login_page(session: Session, error: str | None = None) -> str:
+    return render_template(
+        "first_login.html",
+        csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
+        error=error,
+        login=console().sign_in.agent_of(session).login,
+        **_page(),
+    )
+
+
+def _page() -> dict[str, Any]:
+    return {"language": console().language, "t": text}
+
+
+def _refuse(code: str, key: str, status: int, **values: int) -> Response:
+    sentence = text(key, **values)
+    if _wants_json():
+        retry = {"retry_after_s": values["seconds"]} if values else {}
+        response = jsonify(error=code, message=sentence, **retry)
+    else:
+        response = _login_page(sentence)
+    response.status_code = status
+    return response
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json" and "application/json" in request.headers.get("Accept", "")
+
+
+def _session_of(kind: str) -> Session | None:
+    session = guard.find_session()
+    alive = session is not None and session.end_reason is None and session.kind == kind
+    return session if alive else None

@@ -1,0 +1,83 @@
+"""Who is asking, and whether the request comes from our own pages."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from system_under_test.domain.agents import SESSION_CONSOLE, TAKEN_OVER, Session
+from system_under_test.web.console import console
+from system_under_test.web.i18n import translate
+
+SESSION_COOKIE = "interact_session"
+FORM_COOKIE = "interact_form"  # outlives sign-ins, so a login page left open still works
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_Given = ParamSpec("_Given")
+
+
+def csrf_token(secret: str) -> str:
+    """The token that only somebody who was given a page with this cookie can know."""
+    return hmac.new(console().csrf_key, secret.encode(), hashlib.sha256).hexdigest()
+
+
+def is_from_form(cookie: str) -> bool:
+    """Whether a form carries the token of that cookie."""
+    secret = request.cookies.get(cookie, "")
+    given = request.form.get("csrf_token", "")
+    return bool(secret) and hmac.compare_digest(csrf_token(secret).encode(), given.encode())
+
+
+def signed_in(
+    view: Callable[_Given, ResponseReturnValue],
+) -> Callable[_Given, ResponseReturnValue]:
+    """Let only a living console session pass; g.session is it. Otherwise 401, or 403 for csrf."""
+
+    @wraps(view)
+    def guarded(*args: _Given.args, **kwargs: _Given.kwargs) -> ResponseReturnValue:
+        session = find_session()
+        if session is None or session.end_reason or session.kind != SESSION_CONSOLE:
+            return _refusal(session), 401
+        if request.method not in _SAFE and not _has_header_token():
+            return jsonify(error="csrf"), 403
+        console().feed.presence.touch(session)
+        g.session = session
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def find_session() -> Session | None:
+    """The session of the request's cookie, ended or not."""
+    token = request.cookies.get(SESSION_COOKIE)
+    return console().sign_in.find(token) if token else None
+
+
+def set_cookie(response: Response, name: str, value: str) -> Response:
+    """Set a cookie that scripts and other sites never see."""
+    response.set_cookie(
+        name, value, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+    )
+    return response
+
+
+def text(key: str, **values: Any) -> str:
+    """A text in the console's language."""
+    return translate(console().language, key, **values)
+
+
+def _has_header_token() -> bool:
+    secret = request.cookies.get(SESSION_COOKIE, "")
+    given = request.headers.get("X-CSRF-Token", "")
+    return hmac.compare_digest(csrf_token(secret).encode(), given.encode())
+
+
+def _refusal(session: Session | None) -> Response:
+    if session is not None and session.end_reason == TAKEN_OVER:
+        return jsonify(error="taken_over", message=text("session.taken_over"))
+    return jsonify(error="signed_out", message=text("session.signed_out"))
