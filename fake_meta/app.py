@@ -45,10 +45,14 @@ def build_emulator(settings: Settings, transport: Transport | None = None) -> Em
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:
-    """Build the emulator behind one Flask application; `EXTENSION` holds the `Emulator`."""
+    """Build the emulator behind one Flask application."""
+    return app_over(build_emulator(settings, transport))
+
+
+def app_over(emulator: Emulator) -> flask.Flask:
+    """The doors in front of `emulator`; `EXTENSION` holds it."""
     from fake_meta.surfaces import mobile, web
 
-    emulator = build_emulator(settings, transport)
     world = emulator.parts.world
     app = flask.Flask("fake_meta", static_folder=None)
     app.extensions[EXTENSION] = emulator

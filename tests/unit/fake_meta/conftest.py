@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from fake_meta.app import EXTENSION, Emulator, create_app
+from fake_meta.app import Emulator, app_over, build_emulator
 from fake_meta.domain.accounts import Customer, Subscription
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
@@ -21,18 +21,15 @@ def transport() -> HandTransport:
 
 
 @pytest.fixture
-def client(transport: HandTransport) -> Iterator[FlaskClient]:
-    app = create_app(Settings(), transport)
-    with app.test_client() as client:
-        yield client
-    app.extensions[EXTENSION].close()
+def emulator(transport: HandTransport) -> Iterator[Emulator]:
+    emulator = build_emulator(Settings(), transport)
+    yield emulator
+    emulator.close()
 
 
 @pytest.fixture
-def emulator(client: FlaskClient) -> Emulator:
-    emulator = client.application.extensions[EXTENSION]
-    assert isinstance(emulator, Emulator)
-    return emulator
+def client(emulator: Emulator) -> FlaskClient:
+    return app_over(emulator).test_client()
 
 
 @pytest.fixture
