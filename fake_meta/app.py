@@ -10,7 +10,7 @@ from fake_meta import cdn, control, front, graph_api
 from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
 from fake_meta.courier import Courier, CurlTransport, DirectSender, Transport
-from fake_meta.graph_api import GraphContext
+from fake_meta.graph_api import GraphContext, GraphDoor
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
 from fake_meta.world import World
@@ -61,5 +61,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.register_blueprint(cdn.create_blueprint(world))
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
-    app.register_blueprint(graph_api.create_blueprint(emulator.graph, emulator.parts.journal))
+    door = GraphDoor(emulator.graph, emulator.parts.journal)
+    app.register_blueprint(graph_api.create_blueprint(door))
+    app.wsgi_app = graph_api.short_way(door, app.wsgi_app)  # type: ignore[method-assign]
     return app

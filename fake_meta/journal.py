@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
+from typing import NamedTuple
 
 from fake_meta.domain.errors import UnknownEntryError
 
@@ -52,9 +53,11 @@ class RecordedResponse:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the journal; `at_ms` is virtual time, `duration_ms` real time."""
+class Entry(NamedTuple):
+    """One line of the journal; `at_ms` is virtual time, `duration_ms` real time.
+
+    A tuple, because every message and every call makes one and tuples are made cheaply.
+    """
 
     kind: EntryKind
     outcome: EntryOutcome
@@ -130,7 +133,7 @@ class Journal:
         """Keep `entry` under the next `seq` and forget the oldest when full."""
         with self._changed:
             self._last_seq += 1
-            kept = replace(entry, seq=self._last_seq)
+            kept = entry._replace(seq=self._last_seq)
             if len(self._entries) >= self._capacity:
                 self._indexes.drop_oldest(self._entries.popleft())
             self._entries.append(kept)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+
 
 def encode(value: Any) -> bytes:
     """`value` as the exact bytes that Meta would send and sign."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-    return text.replace("/", "\\/").encode("ascii")
+    return _ENCODER.encode(value).replace("/", "\\/").encode("ascii")

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from fake_meta.graph_api.context import GraphContext
-from fake_meta.graph_api.door import create_blueprint
+from fake_meta.graph_api.door import GraphDoor, create_blueprint, short_way
 
-__all__ = ["GraphContext", "create_blueprint"]
+__all__ = ["GraphContext", "GraphDoor", "create_blueprint", "short_way"]

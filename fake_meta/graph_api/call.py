@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
@@ -65,14 +65,6 @@ class Answer:
     event: str = "read"
 
 
-@dataclass(slots=True)
-class Parsed:
-    """Parameters gathered from the places where clients put them."""
-
-    parameters: dict[str, Any] = field(default_factory=dict)
-    token: str | None = None
-
-
 def loose_json(text: str) -> Any:
     """JSON, or the same with single quotes as Meta's own examples print it; None when neither."""
     try:
@@ -87,6 +79,8 @@ def loose_json(text: str) -> Any:
 
 def split_fields(text: str) -> list[str]:
     """Top-level names of a `fields` value; `a.limit(3){b,c},d` gives a and d."""
+    if "{" not in text and "(" not in text:
+        return [name.split(".")[0].strip() for name in text.split(",") if name.strip()]
     names, depth, current = [], 0, ""
     for character in text:
         if character in "{(":

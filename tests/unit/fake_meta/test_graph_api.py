@@ -466,3 +466,34 @@ def test_a_broken_body_is_refused(graph: Graph) -> None:
     )
 
     assert code_of(response) == (100, None)
+
+
+@pytest.mark.parametrize("path", ["/me", "/v25.0/me"])
+def test_both_doors_read_a_multipart_form(graph: Graph, tester: Customer, path: str) -> None:
+    graph.world.send_text(tester.username, "oi")
+    form = {
+        "access_token": graph.world.page.access_token,
+        "recipient": f'{{"id":"{tester.igsid}"}}',
+        "message": '{"text":"ação"}',
+    }
+
+    response = graph.client.post(f"{path}/messages", data=form, content_type="multipart/form-data")
+
+    assert response.status_code == 200
+    assert graph.world.thread_of(tester.username)[-1].text == "ação"
+
+
+def test_both_doors_answer_alike(graph: Graph) -> None:
+    slow, quick = (graph.get(path, fields="id,name") for path in ("/me", "/v25.0/me"))
+
+    assert slow.data == quick.data
+    assert set(slow.headers.keys()) == set(quick.headers.keys())
+
+
+def test_a_call_is_journalled_with_its_whole_address(graph: Graph, journal: Journal) -> None:
+    graph.get("/v25.0/me", fields="id")
+
+    request = journal.find(Query(kind="graph_call"))[0].request
+    assert request is not None
+    assert request.url.startswith("http://localhost/v25.0/me?access_token=EAA")
+    assert request.headers["Host"] == "localhost"

@@ -1,0 +1,117 @@
+"""A Graph request as it stands in a WSGI environment, whichever door it came through."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
+from werkzeug.wsgi import get_input_stream
+
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.journal import RecordedRequest
+
+Environ = Mapping[str, Any]
+_BEARERS = ("bearer", "oauth")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRequest:
+    """What came in; `path` is not yet split."""
+
+    method: str
+    path: str
+    query: str
+    content_type: str
+    authorization: str
+    body: bytes
+    environ: Environ
+
+    def parameters(self) -> dict[str, Any]:
+        """Query, form, multipart and JSON body in one; the later ones win."""
+        return {**dict(parse_qsl(self.query)), **self._body_parameters()}
+
+    def bearer(self) -> str | None:
+        """The token of the Authorization header."""
+        scheme, _, token = self.authorization.partition(" ")
+        return token.strip() or None if scheme.lower() in _BEARERS else None
+
+    def recorded(self) -> RecordedRequest:
+        """The same for the journal."""
+        environ = self.environ
+        query = f"?{self.query}" if self.query else ""
+        host = environ.get("HTTP_HOST", "")
+        return RecordedRequest(
+            self.method,
+            f"{environ['wsgi.url_scheme']}://{host}{self.path}{query}",
+            _headers(environ),
+            self.body,
+        )
+
+    def _body_parameters(self) -> Mapping[str, Any]:
+        """JSON is also read when the content type does not say so."""
+        if not self.body:
+            return {}
+        kind, options = parse_options_header(self.content_type)
+        if kind == "application/x-www-form-urlencoded":
+            return _gathered(parse_qsl(self.body.decode("utf-8", "replace")))
+        if kind == "multipart/form-data":
+            parsed = FormDataParser().parse(io.BytesIO(self.body), kind, len(self.body), options)
+            return _gathered(list(parsed[1].items(multi=True)))
+        return _json(self.body)
+
+
+def from_environ(environ: Environ) -> GraphRequest:
+    """Read a request out of its WSGI environment, its body included."""
+    return GraphRequest(
+        method=environ["REQUEST_METHOD"],
+        path=environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
+        query=environ.get("QUERY_STRING", ""),
+        content_type=environ.get("CONTENT_TYPE", ""),
+        authorization=environ.get("HTTP_AUTHORIZATION", ""),
+        body=_body(environ),
+        environ=environ,
+    )
+
+
+def _body(environ: Environ) -> bytes:
+    if not environ.get("CONTENT_LENGTH") and "HTTP_TRANSFER_ENCODING" not in environ:
+        return b""
+    return get_input_stream(dict(environ)).read()
+
+
+def _headers(environ: Environ) -> dict[str, str]:
+    headers = {
+        name[5:].replace("_", "-").title(): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        if environ.get(name):
+            headers[name.replace("_", "-").title()] = environ[name]
+    return headers
+
+
+def _gathered(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Fields of a form; `name[]` makes a list, otherwise the last value wins."""
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name.endswith("[]"):
+            fields.setdefault(name[:-2], []).append(value)
+        else:
+            fields[name] = value
+    return fields
+
+
+def _json(body: bytes) -> Mapping[str, Any]:
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        detail = "The request body is not valid JSON."
+        raise GraphCallError(GraphError.PARAMETER, detail=detail) from None
+    return parsed if isinstance(parsed, dict) else {}
