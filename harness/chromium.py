@@ -1,6 +1,7 @@
 """Finds the Chromium that plays reviewer and customer; installing one is the business of `make`."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 from harness.config import Config
@@ -42,3 +43,14 @@ def _playwrights_own() -> Path:
         f"({', '.join(NAMES)}), or download Playwright's (`playwright install chromium`); "
         "`make setup` does it for you, and `--driver api` needs none"
     )
+
+
+def version_of(executable: Path) -> str:
+    """Return what the browser says about its version; "" when it says nothing."""
+    try:
+        answer = subprocess.run(  # noqa: S603 - the browser the user chose
+            [executable, "--version"], capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.strip()

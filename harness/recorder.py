@@ -152,6 +152,18 @@ class Recorder:
         self._running = None
         return record
 
+    def skip_rest(self, cases: Sequence[Case], reason: str) -> None:
+        """Record as skipped the case that was interrupted, and those that never ran."""
+        if self._running is not None:
+            self.set_aside(Verdict.SKIPPED, reason)
+            self.finish()
+        recorded = {record.id for record in self.cases}
+        for case in cases:
+            if case.id not in recorded:
+                self.begin(case)
+                self.set_aside(Verdict.SKIPPED, reason)
+                self.finish()
+
     def _now(self) -> _Running:
         assert self._running is not None, "no case is running"
         return self._running

@@ -34,6 +34,7 @@ class Stage:
     target: Target
     hands: Hands
     browser: Browser | None
+    chromium: Path | None
     emulator: ServerProcess = field(repr=False)
     launcher: Launcher = field(repr=False)
 
@@ -106,6 +107,7 @@ def open_stage(
             target=target,
             hands=open_hands(meta, world.account_username, browser),
             browser=browser,
+            chromium=chromium,
             emulator=emulator,
             launcher=launcher,
         )

@@ -1,0 +1,221 @@
+"""The command `homolog`: builds everything; what a command needs is imported when it runs."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from harness.config import load_config
+from harness.errors import ConfigError, HarnessError, TargetError
+from harness.version import version
+
+USAGE, HARNESS = 2, 3
+F = TypeVar("F", bound=Callable[..., Any])
+
+EPILOG = (
+    "Exit codes: 0 conformant, 1 not conformant, 2 usage or configuration, 3 harness error. "
+    "Settings: defaults, homolog.toml, HOMOLOG_* variables, options; later wins."
+)
+
+
+def _config_option(command: F) -> F:
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Configuration file.  [default: homolog.toml here, if there is one]",
+    )(command)
+
+
+def _seed_option(command: F) -> F:
+    return click.option("--seed", type=click.IntRange(min=0), help="Same seed, same run.")(command)
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(), prog_name="homolog")
+def homolog() -> None:
+    """Rehearse Meta's App Review of Instagram messaging: emulated Meta, real browser, evidence."""
+
+
+@homolog.command(epilog=EPILOG)
+@click.argument("selectors", metavar="[SELECT]...", nargs=-1)
+@click.option("--driver", type=click.Choice(["browser", "api"]), help="Real browser, or HTTP only.")
+@click.option("--journey", type=click.Choice(["mobile", "web"]), help="With a phone, or without.")
+@click.option("--target", metavar="NAME", help="The console under review: a table [targets.NAME].")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the run's folder.")
+@click.option("--headed", is_flag=True, default=None, help="Show the browser.")
+@_seed_option
+@_config_option
+@click.option("--quiet", "-q", is_flag=True, help="Only what did not pass, the verdict, the files.")
+def run(selectors: tuple[str, ...], config_path: Path | None, *, quiet: bool, **chosen: Any) -> int:
+    """Run the review, or the part that SELECT chooses, and write the report.
+
+    SELECT is a step (step-09, walkthrough), a range (step-01..step-05), a chapter (review), a case
+    (step-09/…) or a tag (@req-…, tag:browser). Without SELECT everything runs.
+    """
+    config = load_config(config_path, os.environ, chosen)
+    from harness.catalogue import load_catalogue
+    from harness.selection import select
+
+    catalogue = load_catalogue()
+    cases = select(catalogue, selectors)
+    from harness.progress import Progress
+    from harness.review import Order, review
+    from reports.summary import run_verdict
+    from reports.verdict import EXIT_CODES
+
+    progress = Progress(_terminal(), quiet=quiet)
+    progress.opening(config.run, len(cases))
+    with _ended_by_signals():
+        outcome = review(Order(config, catalogue, cases, dict(os.environ)), progress.case)
+    progress.closing(outcome.run, outcome.folder)
+    return EXIT_CODES[run_verdict(outcome.run)]
+
+
+@homolog.command("list")
+@click.argument("selectors", metavar="[SELECT]...", nargs=-1)
+@click.option("--json", "form", flag_value="json", help="Machine-readable.")
+@click.option("--markdown", "form", flag_value="markdown", help="The contents of features/.")
+def list_cases(selectors: tuple[str, ...], form: str | None) -> int:
+    """List steps, titles, requirements and tags; execute nothing."""
+    from harness import listing
+    from harness.catalogue import load_catalogue
+    from harness.selection import select
+
+    catalogue = load_catalogue()
+    cases = select(catalogue, selectors)
+    if form == "json":
+        click.echo(listing.as_json(cases))
+    elif form == "markdown":
+        click.echo(listing.as_markdown(catalogue), nl=False)
+    else:
+        listing.print_table(cases, _terminal())
+    return 0
+
+
+@homolog.command()
+@click.argument("what", type=click.Choice(["meta", "interact"]), required=False, default="")
+@_seed_option
+@_config_option
+def serve(what: str, config_path: Path | None, seed: int | None) -> int:
+    """Start emulator and reference console to try by hand, until Ctrl-C.
+
+    Prints every address, account and password. `meta` starts the emulator alone, `interact` the
+    console alone, at an emulator that runs already.
+    """
+    config = load_config(config_path, os.environ, {"seed": seed})
+    from harness import serving
+    from harness.clock import SystemClock
+    from harness.progress import print_rows
+
+    with (
+        _ended_by_signals(),
+        contextlib.suppress(KeyboardInterrupt),
+        serving.serve(config, what, dict(os.environ)) as served,
+    ):
+        print_rows(served.rows, _terminal())
+        served.wait(SystemClock())
+    return 0
+
+
+@homolog.command()
+@click.option("--users", type=click.IntRange(min=1), default=40, show_default=True)
+@click.option("--agents", type=click.IntRange(min=1), default=2, show_default=True)
+@click.option("--duration", type=click.FloatRange(min=1), default=20, show_default=True, help="s")
+@click.option("--target", metavar="NAME", help="The console under load.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the run's folder.")
+@_seed_option
+@_config_option
+def load(config_path: Path | None, **chosen: Any) -> int:
+    """Let many customers write to many agents, then judge the whole history.
+
+    Exits 1 when a message was lost or doubled, an order broken, a slot limit exceeded.
+    """
+    load_config(config_path, os.environ, {key: chosen[key] for key in ("target", "out", "seed")})
+    from harness.subcommand import run_module
+
+    options = [f"--{key}={value}" for key, value in chosen.items() if value is not None]
+    if config_path is not None:
+        options.append(f"--config={config_path}")
+    with _ended_by_signals():
+        return run_module("harness.load", options)
+
+
+@homolog.command()
+@click.argument("run_folder", type=click.Path(path_type=Path, file_okay=False))
+def report(run_folder: Path) -> int:
+    """Render index.html and junit.xml anew from a run's conformance.json and evidence."""
+    from reports import conformance_json, html, junit
+
+    try:
+        record = conformance_json.read(run_folder)
+    except conformance_json.UnreadableReport as error:
+        raise ConfigError(str(error)) from error
+    junit.write(record, run_folder)
+    click.echo(html.write(record, run_folder))
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit; a user sees one line, never a traceback."""
+    try:
+        code = homolog.main(arguments, prog_name="homolog", standalone_mode=False)
+    except click.exceptions.Abort:
+        code = HARNESS
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except ConfigError as error:
+        code = _complain(error, USAGE)
+    except (HarnessError, TargetError) as error:
+        code = _complain(error, HARNESS)
+    except KeyboardInterrupt:
+        code = _complain("interrupted; nothing is left running", HARNESS)
+    except Exception as error:  # noqa: BLE001 - the outermost frame
+        code = _crash(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end a command as Ctrl-C does: through every `finally`."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {
+        number: signal.signal(number, interrupt)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _terminal() -> Any:
+    from rich.console import Console
+
+    return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def _complain(what: object, code: int) -> int:
+    click.echo(f"homolog: {what}", err=True)
+    return code
+
+
+def _crash(error: Exception) -> int:
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="homolog-", suffix=".log", delete=False) as log:
+        log.write("".join(traceback.format_exception(error)))
+    return _complain(
+        f"a defect of homolog: {type(error).__name__}: {error} (details: {log.name})", HARNESS
+    )

@@ -1,0 +1,130 @@
+"""`homolog serve`: emulator and console to try by hand, until somebody ends it."""
+
+import contextlib
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.clock import Clock, SystemClock
+from harness.config import Config
+from harness.drivers.contract import World
+from harness.drivers.meta_control import MetaControl
+from harness.errors import ConfigError, HarnessError
+from harness.processes import Launcher
+from harness.stage import launch_emulator
+from harness.targets.contract import Credentials, Target
+from harness.targets.loading import load_target
+
+META, INTERACT = "meta", "interact"
+USUAL_PORT = 8701
+LOOK_EVERY_S = 0.5
+Row = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Served:
+    """What stands: rows of (what, value, remark), and the servers behind them."""
+
+    rows: tuple[Row, ...]
+    launcher: Launcher
+
+    def wait(self, clock: Clock) -> None:
+        """Wait until somebody interrupts; raise HarnessError when a server dies meanwhile."""
+        while True:
+            for server in self.launcher.servers:
+                if server.ready_url and not server.alive():
+                    raise HarnessError(server.obituary())
+            clock.sleep(LOOK_EVERY_S)
+
+
+@contextlib.contextmanager
+def serve(config: Config, what: str, environ: Mapping[str, str]) -> Iterator[Served]:
+    """Start "meta", "interact" (at an emulator that runs already), or both when `what` is ""."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="homolog-serve-")))
+        ready_s = config.patience.ready_s
+        launcher = stack.enter_context(
+            Launcher(folder, clock=SystemClock(), inherited=environ, ready_s=ready_s)
+        )
+        url = _running_emulator(config) if what == INTERACT else _own_emulator(config, launcher)
+        meta = stack.enter_context(contextlib.closing(MetaControl(url)))
+        world = meta.world()
+        rows = _meta_rows(url, world)
+        if what != META:
+            target = load_target(_of_reference_console(config), None)
+            stack.callback(target.stop)
+            target.start(launcher, meta)
+            target.connect(meta)
+            rows = (*rows, *_console_rows(target))
+        yield Served(rows, launcher)
+
+
+def _own_emulator(config: Config, launcher: Launcher) -> str:
+    host, port = config.emulator.host, config.emulator.port
+    if port == 0 and not _listens(host, USUAL_PORT):
+        port = USUAL_PORT
+    settled = config.emulator.model_copy(update={"port": port})
+    emulator, url = launch_emulator(launcher, config.model_copy(update={"emulator": settled}))
+    launcher.wait_ready(emulator)
+    return url
+
+
+def _running_emulator(config: Config) -> str:
+    host, port = config.emulator.host, config.emulator.port or USUAL_PORT
+    if not _listens(host, port):
+        raise ConfigError(
+            f"serve interact: expected an emulator at http://{host}:{port}, nobody listens there; "
+            "start `homolog serve meta` first, or `homolog serve` for both"
+        )
+    return f"http://{host}:{port}"
+
+
+def _of_reference_console(config: Config) -> Config:
+    settled = config.run.model_copy(update={"target": INTERACT, "driver": "api"})
+    return config.model_copy(update={"run": settled})
+
+
+def _listens(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _meta_rows(url: str, world: World) -> tuple[Row, ...]:
+    company = world.account_username
+    people = tuple(
+        ("tester", f"{tester.username} / {tester.password}", f"{tester.name}, on both surfaces")
+        for tester in world.testers
+    )
+    return (
+        ("company's page", f"{url}/www.instagram.com/{company}/", "Instagram's website"),
+        ("company's page", f"{url}/instagram-app/{company}/", "Instagram's phone app"),
+        *people,
+        ("emulated Meta", f"{url}/", "doors of the emulator"),
+        ("Graph API", url, "with and without a version"),
+        ("app id", world.app_id, ""),
+        ("app secret", world.app_secret, "key of the webhook signature"),
+        ("verify token", world.verify_token, ""),
+        ("Page id", world.page_id, ""),
+        ("Instagram account", world.account_id, company),
+        ("Page token", world.page_token, ""),
+    )
+
+
+def _console_rows(target: Target) -> tuple[Row, ...]:
+    staff = target.staff
+    return (
+        ("test page", target.console_url, "the reference console Interact"),
+        _agent_row("agent", staff.agent),
+        *([_agent_row("spare agent", staff.spare)] if staff.spare else []),
+        *([_agent_row("new agent", staff.newcomer)] if staff.newcomer else []),
+        ("webhook", target.webhook_url, "registered at the emulated Meta"),
+    )
+
+
+def _agent_row(what: str, agent: Credentials) -> Row:
+    if not agent.password:
+        return (what, agent.login, f"{agent.name}; the first login creates the password")
+    return (what, f"{agent.login} / {agent.password}", agent.name)
