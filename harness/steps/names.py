@@ -48,7 +48,10 @@ def is_fallback(shown: str, customer: Customer) -> bool:
         return False
     if words.lstrip("@") == customer.username.lower():
         return True
-    return _has_id_part(words, customer.igsid) or _is_neutral(words)
+    digits = [run for run in re.findall(r"\d+", words) if len(run) >= SHORTEST_ID_PART]
+    if digits:
+        return any(run in customer.igsid for run in digits)
+    return _is_neutral(words)
 
 
 def carries_fallback(customer: Customer) -> Matcher[str]:
@@ -57,11 +60,6 @@ def carries_fallback(customer: Customer) -> Matcher[str]:
         f'"{customer.username}", a part of the IGSID {customer.igsid}, or a neutral word',
         lambda shown: is_fallback(shown, customer),
     )
-
-
-def _has_id_part(words: str, igsid: str) -> bool:
-    digits = "".join(sign if sign.isdigit() else " " for sign in words).split()
-    return any(len(run) >= SHORTEST_ID_PART and run in igsid for run in digits)
 
 
 def _is_neutral(words: str) -> bool:

@@ -25,7 +25,7 @@ APPLY_TIMEOUT_S = 30
 STAFF = Staff(
     agent=Credentials("reviewer", "Aa123*", "Review Agent"),
     spare=Credentials("spare", "Bb456*", "Spare Agent"),
-    newcomer=Credentials("newcomer", "", "New Agent"),
+    newcomer=Credentials("newcomer", "whatever-1", "New Agent"),
 )
 
 
@@ -127,8 +127,9 @@ def settings(world: World, meta_url: str, port: int, database: Path) -> dict[str
 
 def seeding(world: World, staff: Staff = STAFF) -> str:
     """The TOML for `admin apply`: one service, the staff, the company's channel."""
-    agents = [agent for agent in (staff.agent, staff.spare, staff.newcomer) if agent]
-    tables = ["[[services]]", f'name = "{SERVICE}"', *map(_agent_table, agents)]
+    known = [_agent_table(agent) for agent in (staff.agent, staff.spare) if agent]
+    new = [_agent_table(agent, with_password=False) for agent in (staff.newcomer,) if agent]
+    tables = ["[[services]]", f'name = "{SERVICE}"', *known, *new]
     channel: Mapping[str, str] = {
         "page_id": world.page_id,
         "account_id": world.account_id,
@@ -140,7 +141,7 @@ def seeding(world: World, staff: Staff = STAFF) -> str:
     return "\n".join(tables) + "\n"
 
 
-def _agent_table(agent: Credentials) -> str:
+def _agent_table(agent: Credentials, *, with_password: bool = True) -> str:
     lines = [
         "[[agents]]",
         f'login = "{agent.login}"',
@@ -148,7 +149,7 @@ def _agent_table(agent: Credentials) -> str:
         f'services = ["{SERVICE}"]',
         "positions = 8",
     ]
-    if agent.password:
+    if with_password:
         lines.append(f'password = "{agent.password}"')
     return "\n".join(lines)
 

@@ -50,7 +50,10 @@ def customer(meta: MetaControl) -> Customer:
     return meta.create_customer(name="Ana Hands", role="tester", role_accepted=True)
 
 
-@pytest.fixture(params=["http", pytest.param("browser", marks=[needs_browser, pytest.mark.browser])])
+IN_A_BROWSER = pytest.param("browser", marks=[needs_browser, pytest.mark.browser])
+
+
+@pytest.fixture(params=["http", IN_A_BROWSER])
 def website(
     request: pytest.FixtureRequest, meta: MetaControl, world: World, customer: Customer
 ) -> Iterator[CustomerHands]:
