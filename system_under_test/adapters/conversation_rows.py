@@ -156,7 +156,7 @@ class ConversationRows:
             .where(_COLUMNS.state == QUEUED)
             .group_by(_COLUMNS.service_id)
         )
-        return dict(rows.tuples())
+        return dict(rows.tuples().all())
 
     def _first(self, *conditions: Any) -> Conversation | None:
         row: Any = self._connection.execute(
