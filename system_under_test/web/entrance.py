@@ -95,7 +95,7 @@ def console_page() -> ResponseReturnValue:
         state_url=f"{ROOT}/api/state",
         agent_name=console().sign_in.agent_of(session).name,
         csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
-        messages=catalogue(console().language),
+        catalogue=catalogue(console().language),
         **_page(),
     )
 
@@ -117,7 +117,11 @@ def logout() -> ResponseReturnValue:
 def _login_page(error: str | None = None) -> Response:
     secret = request.cookies.get(FORM_COOKIE) or console().new_token()
     token = guard.csrf_token(secret)
-    page = render_template("login.html", csrf_token=token, error=error, **_page())
+    # The field is shown again as it was filled in; the password never is.
+    name = request.form.get("login", "")
+    page = render_template(
+        "login.html", csrf_token=token, error=error, login=name, **_page()
+    )
     return set_cookie(make_response(page), FORM_COOKIE, secret)
 
 
