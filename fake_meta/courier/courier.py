@@ -61,7 +61,9 @@ class Courier:
         self._journal = journal
         self._transport = transport
         self._world: World | None = None
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._idle = threading.Condition(self._lock)
+        self._due = threading.Condition(self._lock)
         self._advancing = threading.Lock()
         self._lanes: Lanes[_Delivery] = Lanes()
         self._retries: RetryQueue[_Delivery] = RetryQueue()
@@ -81,7 +83,7 @@ class Courier:
 
     def put(self, events: Sequence[WebhookEvent]) -> None:
         """Deliver the events of one call at the same time, after earlier ones of their lane."""
-        with self._changed:
+        with self._lock:
             group = [_Delivery(event, self._generation) for event in events]
             start = self._lanes.enter(group[0].event.lane, group)
             self._in_flight += len(start)
@@ -89,29 +91,28 @@ class Courier:
 
     def drop_pending(self) -> None:
         """Forget what waits; what is under way ends without a trace."""
-        with self._changed:
+        with self._lock:
             self._generation += 1
             self._lanes, self._retries = Lanes(), RetryQueue()
             self._failing_since_ms = None
-            self._changed.notify_all()
 
     def close(self) -> None:
         """Stop retrying and posting."""
-        with self._changed:
+        with self._lock:
             self._closing = True
-            self._changed.notify_all()
+            self._due.notify_all()
         self._transport.close()
 
     @property
     def pending_retries(self) -> int:
         """How many deliveries wait for their next attempt."""
-        with self._changed:
+        with self._lock:
             return len(self._retries)
 
     def wait_until_idle(self, timeout_s: float) -> bool:
         """Wait until no attempt is under way; False when that takes longer."""
-        with self._changed:
-            return self._changed.wait_for(lambda: not self._in_flight, timeout_s)
+        with self._lock:
+            return self._idle.wait_for(lambda: not self._in_flight, timeout_s)
 
     def freeze_clock(self) -> ClockReading:
         """Stop the virtual clock."""
@@ -136,7 +137,7 @@ class Courier:
 
     def _advance_to(self, target_ms: int, deadline: float) -> None:
         while self.wait_until_idle(max(0.0, deadline - monotonic())):
-            with self._changed:
+            with self._lock:
                 due_ms = self._retries.next_due_ms()
                 if due_ms is None or due_ms > target_ms:
                     break
@@ -151,19 +152,19 @@ class Courier:
         self._clock.move_to(target_ms)
 
     def _clock_changed(self) -> ClockReading:
-        with self._changed:
-            self._changed.notify_all()
+        with self._lock:
+            self._due.notify_all()
         return self._clock.read()
 
     def _run(self) -> None:
         """The retry thread: wait for the next due time or a change, then attempt."""
         while True:
-            with self._changed:
+            with self._lock:
                 if self._closing:
                     return
                 start = () if self._is_advancing else self._take_due()
                 if not start:
-                    self._changed.wait(self._wait_s())
+                    self._due.wait(self._wait_s())
             self._attempt_all(start)
 
     def _wait_s(self) -> float | None:
@@ -221,7 +222,7 @@ class Courier:
 
     def _plan(self, delivery: _Delivery, at_ms: int, outcome: EntryOutcome | None) -> _Plan:
         """Decide what follows; `outcome` None: the attempt could not be made and never will."""
-        with self._changed:
+        with self._lock:
             plan = _Plan()
             if delivery.generation == self._generation:
                 if delivery.attempts == 0:
@@ -233,7 +234,8 @@ class Courier:
                 elif outcome is EntryOutcome.FAILED:
                     self._plan_after_failure(delivery, at_ms, plan)
             self._in_flight += len(plan.start) - 1
-            self._changed.notify_all()
+            if not self._in_flight:
+                self._idle.notify_all()
             return plan
 
     def _plan_after_failure(self, delivery: _Delivery, at_ms: int, plan: _Plan) -> None:
@@ -249,6 +251,7 @@ class Courier:
             plan.dropped, plan.dropped_because = [delivery], _GIVEN_UP
         else:
             self._retries.add(due_ms, delivery)
+            self._due.notify_all()
 
     def _follow(self, plan: _Plan) -> None:
         if plan.disable:
