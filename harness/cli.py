@@ -15,6 +15,7 @@ from harness.errors import ConfigError, HarnessError, TargetError
 from harness.version import version
 
 USAGE, HARNESS = 2, 3
+LOG_WIDTH = 140
 F = TypeVar("F", bound=Callable[..., Any])
 
 EPILOG = (
@@ -202,7 +203,8 @@ def _ended_by_signals() -> Iterator[None]:
 def _terminal() -> Any:
     from rich.console import Console
 
-    return Console(soft_wrap=not sys.stdout.isatty())
+    # Bound to today's stdout: while pytest runs, sys.stdout points into its log.
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else LOG_WIDTH)
 
 
 def _complain(what: object, code: int) -> int:

@@ -63,7 +63,7 @@ class ConformanceFailure(AssertionError):  # noqa: N818 - a verdict, not an acci
             "" if self.waited_s is None else self._waiting(),
             evidence,
         ]
-        return " · ".join(part for part in parts if part)
+        return " · ".join(" ".join(part.split()) for part in parts if part)
 
     def _waiting(self) -> str:
         plural = "" if self.observations == 1 else "s"

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from harness.config import RunSettings
 from reports.record import CaseRecord, RunRecord
-from reports.summary import by_step, counts_of, run_verdict, sentence
+from reports.summary import by_step, counts_of, headline, run_verdict, sentence
 from reports.verdict import Verdict
 
 STYLES = {
@@ -75,7 +75,9 @@ class Progress:
             self._console.print()
             self._console.print(_table(run))
         style = STYLES[run_verdict(run)]
-        self._say(Text(f"{sentence(run)} {run.duration_s:.1f} s", style=f"bold {style}"))
+        self._say(
+            Text(f"{headline(run)}: {sentence(run)} {run.duration_s:.1f} s", style=f"bold {style}")
+        )
         for label, name in FILES:
             self._say(Text.assemble((f"{label:<9}", "dim"), str(folder / name)))
 
@@ -98,11 +100,12 @@ def print_rows(rows: Sequence[tuple[str, str, str]], console: Console) -> None:
 def _table(run: RunRecord) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("step", style="cyan", no_wrap=True)
-    table.add_column("title")
+    table.add_column("title", no_wrap=True, overflow="ellipsis")
     table.add_column("verdict", no_wrap=True)
     for verdict in Verdict:
-        table.add_column(verdict.words, justify="right")
-    table.add_column("seconds", justify="right")
+        short = "n/a" if verdict is Verdict.NOT_APPLICABLE else verdict.words
+        table.add_column(short, justify="right", no_wrap=True)
+    table.add_column("s", justify="right", no_wrap=True)
     for one in by_step(run):
         numbers = [str(one.counts[verdict.value] or "") for verdict in Verdict]
         words = Text(one.verdict.words, style=STYLES[one.verdict])

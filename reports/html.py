@@ -14,17 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.exchanges import Exchange, read_exchanges
 from reports.record import SCHEMA, CaseRecord, Evidence, RunRecord, StepRecord
-from reports.summary import StepSummary, by_step, counts_of, run_verdict, sentence
+from reports.summary import StepSummary, by_step, counts_of, headline, run_verdict, sentence
 from reports.verdict import Verdict
 
 FILE_NAME = "index.html"
-HEADLINES = {
-    Verdict.PASSED: "Conformant",
-    Verdict.FAILED: "Not conformant",
-    Verdict.ERROR: "No verdict",
-    Verdict.SKIPPED: "No verdict",
-    Verdict.NOT_APPLICABLE: "Nothing to judge",
-}
 MEDIA_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 SHOWN_TEXT = 8_000
 OPEN = (Verdict.FAILED, Verdict.ERROR)
@@ -70,6 +63,11 @@ class CaseView:
     texts: tuple[TextFile, ...]
     links: tuple[Evidence, ...]
 
+    @property
+    def has_failure(self) -> bool:
+        """Whether a step says expected and actual, so that the message would repeat it."""
+        return any(step.record.failure for step in self.steps)
+
 
 @dataclass(frozen=True)
 class SectionView:
@@ -100,7 +98,7 @@ def render(run: RunRecord, folder: Path) -> str:
         run=run,
         schema=SCHEMA,
         verdict=verdict,
-        headline=HEADLINES[verdict],
+        headline=headline(run),
         sentence=sentence(run),
         counts={Verdict(name): count for name, count in counts_of(run.cases).items()},
         started=_spoken(run.started_at),

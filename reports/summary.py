@@ -1,11 +1,23 @@
 """From many verdicts to one: counts, verdict by review step, verdict of the run."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reports.record import CaseRecord, ReviewStep, RunRecord
 from reports.verdict import Verdict, worst
+
+
+HEADLINES: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.PASSED: "Conformant",
+        Verdict.FAILED: "Not conformant",
+        Verdict.ERROR: "No verdict",
+        Verdict.SKIPPED: "No verdict",
+        Verdict.NOT_APPLICABLE: "Nothing to judge",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -54,15 +66,20 @@ def by_step(run: RunRecord) -> tuple[StepSummary, ...]:
     )
 
 
+def headline(run: RunRecord) -> str:
+    """Say the verdict of the run in two words."""
+    return HEADLINES[run_verdict(run)]
+
+
 def sentence(run: RunRecord) -> str:
-    """Say the verdict of the run in one sentence."""
+    """Give the reason of the verdict in one sentence."""
     counts = counts_of(run.cases)
     judged = counts["passed"] + counts["failed"]
     sentences = {
-        Verdict.PASSED: f"Conformant: all {judged} applicable cases passed.",
-        Verdict.FAILED: f"Not conformant: {counts['failed']} of {judged} judged cases failed.",
-        Verdict.ERROR: "No verdict: the run met an error that leaves the question open.",
-        Verdict.SKIPPED: "No verdict: cases were skipped.",
-        Verdict.NOT_APPLICABLE: "No verdict: nothing that was selected applies.",
+        Verdict.PASSED: f"All {judged} applicable cases passed.",
+        Verdict.FAILED: f"{counts['failed']} of {judged} judged cases failed.",
+        Verdict.ERROR: "The run met an error that leaves the question open.",
+        Verdict.SKIPPED: "Cases were skipped, which leaves the question open.",
+        Verdict.NOT_APPLICABLE: "Nothing that was selected applies to this driver and journey.",
     }
     return run.interrupted or sentences[run_verdict(run)]
