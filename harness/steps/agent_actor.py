@@ -189,7 +189,7 @@ class Agent:
             return
         try:
             if self.has_left_waiting:
-                self.take_up_duty()
+                self.desk.select_status(OPERATING)
                 self._watch.settle(self.desk.conversations, bool)
             self._end_leftovers()
         except (ConformanceFailure, HarnessError, NotApplicable, TargetError) as trouble:

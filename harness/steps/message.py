@@ -1,6 +1,6 @@
 """What customers write, and where it arrives."""
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, step, then, when
 
 from harness.matchers import has_count, is_false
 from harness.must import must
@@ -72,7 +72,7 @@ def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
 
 
 @then("the console still shows the message")
-@then("the console shows the message")
+@step("the console shows the message")
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
     text = customer.last.text
     reason = "the console shows the message"

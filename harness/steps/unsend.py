@@ -1,6 +1,6 @@
 """Messages that the customer takes back."""
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import parsers, step, then, when
 
 from harness.matchers import is_false
 from harness.steps.agent_actor import Agent
@@ -33,7 +33,7 @@ def _(customer: CustomerActor) -> None:
     customer.send_picture()
 
 
-@when("the console shows the picture")
+@step("the console shows the picture")
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
     reason = "the console shows the picture"
     mid = customer.last.mid

@@ -32,6 +32,7 @@ class InteractDesk:
         self._api = f"{url.rstrip('/')}/api"
         self._timeout_s = timeout_s
         self._reloads = 0
+        self._loaded: dict[str, bool] = {}
         self._model = ConsoleModel(self._call("GET", "/state"))
 
     def statuses(self) -> tuple[StatusOption, ...]:
@@ -70,7 +71,7 @@ class InteractDesk:
         if "messages" not in model.conversations[conversation_id]:
             model.remember(self._call("GET", f"/conversations/{conversation_id}"))
         messages = model.conversations[conversation_id]["messages"]
-        return tuple(_message(message) for message in messages)
+        return tuple(_message(message, self._loads(message["url"])) for message in messages)
 
     def reply(self, conversation_id: ConversationId, text: str) -> None:
         """Write to the customer."""
@@ -84,6 +85,7 @@ class InteractDesk:
     def reload(self) -> None:
         """Read the whole state anew."""
         self._reloads += 1
+        self._loaded.clear()
         self._model = ConsoleModel(self._call("GET", "/state"))
 
     def holds(self, text: str) -> bool:
@@ -120,6 +122,17 @@ class InteractDesk:
     def reloads(self) -> int:
         """How often the state was read anew."""
         return self._reloads
+
+    def _loads(self, url: str | None) -> bool:
+        """Whether the address gives content, asked once a load of the page as a browser does."""
+        if url is None:
+            return False
+        if url not in self._loaded:
+            try:
+                self._loaded[url] = self._session.get(url, timeout=self._timeout_s).ok
+            except requests.RequestException:
+                self._loaded[url] = False
+        return self._loaded[url]
 
     def _fresh(self) -> ConsoleModel:
         model = self._model
@@ -174,9 +187,10 @@ def _id_or_none(value: object) -> ConversationId | None:
     return None if value is None else ConversationId(str(value))
 
 
-def _message(seen: Json) -> MessageView:
+def _message(seen: Json, loads: bool) -> MessageView:  # noqa: FBT001 - a fact about the message
     gone = "Message deleted" if seen["deleted"] else None
-    lost = None if seen.get("available", True) else "no longer available"
+    is_lost = not seen["available"] or (seen["url"] is not None and not loads)
+    lost = "no longer available" if is_lost else None
     return MessageView(
         mid=seen["mid"],
         direction=seen["direction"],
@@ -186,6 +200,6 @@ def _message(seen: Json) -> MessageView:
         deleted=seen["deleted"],
         has_markup=False,
         media_url=seen["url"],
-        media_visible=None,
+        media_visible=loads,
         placeholder=gone or lost,
     )
