@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from system_under_test.adapters.schema import message, tombstone
-from system_under_test.domain.messages import Content, Message, Part
+from system_under_test.domain.messages import Content, Message, Part, place_in_order
 from system_under_test.service.records import NewMessage
 
 _COLUMNS = message.c
@@ -40,6 +40,7 @@ class MessageRows:
                 state=message.state,
                 author=message.author,
                 at_ms=message.at_ms,
+                order_ms=self._order_ms(message),
                 delivery_id=message.delivery_id,
             )
         )
@@ -59,23 +60,16 @@ class MessageRows:
         """All, in display order."""
         rows = self._connection.execute(
             _SELECT.where(_COLUMNS.conversation_id == conversation_id).order_by(
-                _COLUMNS.at_ms, _COLUMNS.id
+                _COLUMNS.order_ms, _COLUMNS.id
             )
         )
         return [_message(row) for row in rows]
-
-    def last_at_ms(self, conversation_id: int) -> int:
-        """Timestamp of the latest; 0 without any."""
-        latest = self._connection.scalar(
-            select(func.max(_COLUMNS.at_ms)).where(_COLUMNS.conversation_id == conversation_id)
-        )
-        return latest or 0
 
     def last(self, conversation_id: int) -> Message | None:
         """The latest."""
         row = self._connection.execute(
             _SELECT.where(_COLUMNS.conversation_id == conversation_id)
-            .order_by(_COLUMNS.at_ms.desc(), _COLUMNS.id.desc())
+            .order_by(_COLUMNS.order_ms.desc(), _COLUMNS.id.desc())
             .limit(1)
         ).one_or_none()
         return _message(row) if row else None
@@ -123,6 +117,15 @@ class MessageRows:
         )
         return found is not None
 
+    def _order_ms(self, message: NewMessage) -> int:
+        latest: Any = self._connection.execute(
+            select(
+                func.coalesce(func.max(_COLUMNS.order_ms), 0),
+                func.coalesce(func.max(case((_COLUMNS.direction == "out", _COLUMNS.order_ms))), 0),
+            ).where(_COLUMNS.conversation_id == message.conversation_id)
+        ).one()
+        return place_in_order(message.event_ms, *latest)
+
     def _write(self, statement: Any) -> Message:
         return _message(
             self._connection.execute(statement.returning(*_SELECT.selected_columns)).one()
@@ -143,4 +146,5 @@ def _message(row: Row[Any]) -> Message:
         reason=row.reason,
         author=row.author,
         at_ms=row.at_ms,
+        order_ms=row.order_ms,
     )

@@ -140,9 +140,10 @@ message = Table(
     Column("reason", Text),
     Column("author", Text),
     Column("at_ms", Id, nullable=False),
+    Column("order_ms", Id, nullable=False),
     Column("delivery_id", Id),
     UniqueConstraint("channel_id", "mid"),
-    Index("message_order", "conversation_id", "at_ms", "id"),
+    Index("message_order", "conversation_id", "order_ms", "id"),
 )
 tombstone = Table(
     "tombstone",

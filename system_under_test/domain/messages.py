@@ -58,6 +58,17 @@ class Message:
     reason: str | None
     author: str | None
     at_ms: int
+    order_ms: int
+
+
+def place_in_order(event_ms: int | None, latest_ms: int, latest_out_ms: int) -> int:
+    """Where a new bubble stands among those of its conversation, in Meta's time.
+
+    An event of Meta stands at its own timestamp, so a late one finds its place, but never before
+    a reply that was written without it. A reply (no timestamp of Meta's) stands at the end. So our
+    clock and Meta's are never compared. `latest_ms` and `latest_out_ms` are 0 without a bubble.
+    """
+    return latest_ms if event_ms is None else max(event_ms, latest_out_ms)
 
 
 class TextRefusedError(Exception):

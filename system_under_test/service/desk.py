@@ -97,6 +97,7 @@ class Desk:
             if conversation.state == ENDED:
                 raise AlreadyEndedError
             content = Content("text", check_text(text))
+            now_ms = self.clock.now_ms()
             message = records.messages.add(
                 NewMessage(
                     conversation_id=conversation_id,
@@ -105,14 +106,10 @@ class Desk:
                     direction="out",
                     content=content,
                     state="sending",
-                    # Meta's clock stamps the customer's messages: an answer sorts after them.
-                    at_ms=max(
-                        self.clock.now_ms(), records.messages.last_at_ms(conversation_id) + 1
-                    ),
+                    at_ms=now_ms,
                     author=records.agents.get(agent_id).name,
                 )
             )
-            now_ms = self.clock.now_ms()
             key = key or f"message:{message.id}"
             records.outbox.add(message, conversation.customer_id, key, now_ms)
             records.wake(OUTBOX)

@@ -131,6 +131,7 @@ class Handlers:
                 content=content,
                 state="received" if inbound else "sent",
                 at_ms=event.at_ms or arrival.now_ms,
+                event_ms=event.at_ms or arrival.now_ms,
                 author=None if inbound else "Instagram",
                 deleted=buried,
                 delivery_id=arrival.delivery_id,

@@ -36,7 +36,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A bubble to be stored."""
+    """A bubble to be stored; `event_ms` is Meta's timestamp, None for a reply of ours."""
 
     conversation_id: int
     channel_id: int
@@ -45,6 +45,7 @@ class NewMessage:
     content: Content
     state: str
     at_ms: int
+    event_ms: int | None = None
     author: str | None = None
     deleted: bool = False
     delivery_id: int | None = None
@@ -188,9 +189,6 @@ class Messages(Protocol):
 
     def of_conversation(self, conversation_id: int) -> list[Message]:
         """All, in display order."""
-
-    def last_at_ms(self, conversation_id: int) -> int:
-        """Timestamp of the latest; 0 without any."""
 
     def last(self, conversation_id: int) -> Message | None:
         """The latest."""

@@ -56,6 +56,7 @@ class Views:
             "reason": message.reason,
             "author": message.author,
             "at_ms": message.at_ms,
+            "order_ms": message.order_ms,
         }
 
     def conversation(self, records: Records, conversation: Conversation) -> dict[str, Any]:
