@@ -8,7 +8,6 @@ from types import MappingProxyType
 from reports.record import CaseRecord, ReviewStep, RunRecord
 from reports.verdict import Verdict, worst
 
-
 HEADLINES: Mapping[Verdict, str] = MappingProxyType(
     {
         Verdict.PASSED: "Conformant",
