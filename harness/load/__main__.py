@@ -90,9 +90,9 @@ def _guarded(work: Callable[[], int]) -> int:
         return _said(trouble, BROKEN)
     except KeyboardInterrupt:
         return _said(f"ended by {signal.SIGINT.name} before it was judged", BROKEN)
-    except Exception:  # the outermost frame: whatever it is, it is ours
+    except Exception as trouble:  # the outermost frame: whatever it is, it is ours
         logging.getLogger("harness.load").exception("unexpected")
-        return BROKEN
+        return _said(f"{type(trouble).__name__}: {trouble} (a mistake of ours)", BROKEN)
 
 
 def _said(what: object, code: int) -> int:

@@ -41,7 +41,14 @@ class AgentUser(FastHttpUser):
     connection_timeout = 20.0
 
     def on_start(self) -> None:
-        """Sign in, listen, then select Operating."""
+        """Sign in, listen, then select Operating; a console that cannot ends the run."""
+        try:
+            self._begin()
+        except TargetError as trouble:
+            self.shift.fail(trouble)
+            raise StopUser from trouble
+
+    def _begin(self) -> None:
         self.credentials = self.roster[next(self.shift.agent_numbers)]
         self.name = self.credentials.login
         self.person = Person(self.shift.plan.seed, self.name)
@@ -241,13 +248,18 @@ class AgentUser(FastHttpUser):
 
 
 def _routed(entry: dict[str, Any]) -> Routed:
-    return Routed(
-        at_ms=entry["at_ms"],
-        seq=entry["id"],
-        decision="queued" if entry["slot"] is None else "assigned",
-        conversation=str(entry["conversation_id"]),
-        agent=entry["agent"],
-        slot=entry["slot"],
-        reason=entry["reason"],
-        service=str(entry["service"]),
-    )
+    try:
+        return Routed(
+            at_ms=entry["at_ms"],
+            seq=entry["id"],
+            decision="queued" if entry["slot"] is None else "assigned",
+            conversation=str(entry["conversation_id"]),
+            agent=entry.get("agent"),
+            slot=entry["slot"],
+            reason=entry["reason"],
+            service=str(entry.get("service", entry.get("service_id"))),
+        )
+    except (KeyError, ValueError) as trouble:
+        raise TargetError(
+            f"a line of the console's routing log is not as docs/console.md says: {entry}"
+        ) from trouble

@@ -54,7 +54,8 @@ def run(wishes: Wishes, environ: Mapping[str, str]) -> int:
     _log_to(folder / "load.log")
     console.print(
         f"Load: {plan.customers} customers, {plan.agents} agents with {plan.positions} positions "
-        f"each, {plan.duration_s:g} s, seed {plan.seed}, target {config.run.target}"
+        f"each, {plan.duration_s:g} s, seed {plan.seed}, target {config.run.target}",
+        soft_wrap=True,
     )
     with hard_stop(plan.longest_s):
         played = play(config, plan, folder, environ, lambda what: console.print(f"  {what}"))

@@ -23,7 +23,14 @@ class CustomerUser(FastHttpUser):
     connection_timeout = 20.0
 
     def on_start(self) -> None:
-        """Become a person whom the company has never met."""
+        """Become a person whom the company has never met; without Meta the run ends."""
+        try:
+            self._begin()
+        except HarnessError as trouble:
+            self.shift.fail(trouble)
+            raise StopUser from trouble
+
+    def _begin(self) -> None:
         number = next(self.shift.customer_numbers)
         self.person = Person(self.shift.plan.seed, f"customer-{number}")
         made = self._ask("POST", "/_control/customers", "create a customer", {})

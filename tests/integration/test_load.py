@@ -11,6 +11,10 @@ import pytest
 from harness.simulation.history import AgentSaw, read_history, written
 
 pytestmark = pytest.mark.load
+LAWS = (
+    *("taken", "not-lost", "not-doubled", "in-order", "right-thread"),
+    *("slots", "fifo", "one-open", "replies"),
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,9 +45,7 @@ def test_every_law_holds_with_forty_customers_on_two_agents(ran) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
     record = json.loads((folder / "load.json").read_text(encoding="utf-8"))
     assert {row["id"]: row["verdict"] for row in record["findings"]} == dict.fromkeys(
-        ("taken", "not-lost", "not-doubled", "in-order", "right-thread")
-        + ("slots", "fifo", "one-open", "replies"),
-        "passed",
+        LAWS, "passed"
     )
 
 
