@@ -12,6 +12,7 @@ from harness.drivers.contract import (
     ThreadMessage,
 )
 from harness.drivers.html_page import HtmlPage
+from harness.drivers.loopback import loopback_session
 from harness.drivers.meta_control import MetaControl
 from harness.errors import HarnessError
 
@@ -30,7 +31,7 @@ class HttpHands:
         self._customer = customer
         self._company_path = f"{surface}/{company}/"
         self._surface = surface
-        self.session = requests.Session()
+        self.session = loopback_session()
         self._page: HtmlPage | None = None
 
     def open_company_page(self) -> CompanyPage:

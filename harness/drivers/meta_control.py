@@ -16,6 +16,7 @@ from harness.drivers.contract import (
     Verification,
     World,
 )
+from harness.drivers.loopback import loopback_session
 from harness.errors import HarnessError
 
 Json = dict[str, Any]
@@ -27,7 +28,7 @@ class MetaControl:
     def __init__(self, base_url: str, *, timeout_s: float = 15.0) -> None:
         self.base_url = base_url.rstrip("/")
         self._timeout_s = timeout_s
-        self._session = requests.Session()
+        self._session = loopback_session()
 
     # -- the world -----------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from harness.targets.statuses import is_pause
 
 Json = dict[str, Any]
 SIGNED_OUT = 401
+ONE_LOOK_S = 0.02  # list and messages read within this time are one look at the screen
 
 
 class InteractDesk:
@@ -33,6 +35,7 @@ class InteractDesk:
         self._timeout_s = timeout_s
         self._reloads = 0
         self._loaded: dict[str, bool] = {}
+        self._looked_at = 0.0
         self._model = ConsoleModel(self._call("GET", "/state"))
 
     def statuses(self) -> tuple[StatusOption, ...]:
@@ -136,7 +139,7 @@ class InteractDesk:
 
     def _fresh(self) -> ConsoleModel:
         model = self._model
-        if model.taken_over is not None:
+        if model.taken_over is not None or time.monotonic() - self._looked_at < ONE_LOOK_S:
             return model
         answer = self._send("GET", f"/events?after={model.cursor}")
         if answer.status_code == SIGNED_OUT:
@@ -147,12 +150,15 @@ class InteractDesk:
             self._model = ConsoleModel(self._call("GET", "/state"))
         else:
             model.apply(news["events"], news["cursor"])
+        self._looked_at = time.monotonic()
         return self._model
 
     def _call(self, method: str, path: str, body: Json | None = None) -> Json:
         return _checked(self._send(method, path, body), f"{method} {path}")
 
     def _send(self, method: str, path: str, body: Json | None = None) -> requests.Response:
+        if method != "GET":
+            self._looked_at = 0.0
         token = {"X-CSRF-Token": self._model.csrf_token} if method != "GET" else {}
         try:
             return self._session.request(

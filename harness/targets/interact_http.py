@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import requests
 
 from harness.drivers.html_page import HtmlPage
+from harness.drivers.loopback import loopback_session
 from harness.errors import ConformanceFailure, TargetError
 from harness.targets.contract import Arrival, Credentials, Outcome, SignIn
 from harness.targets.interact_desk import InteractDesk
@@ -23,7 +24,7 @@ class InteractHttpConsole:
     def __init__(self, url: str, *, timeout_s: float) -> None:
         self._url = url
         self._timeout_s = timeout_s
-        self._session = requests.Session()
+        self._session = loopback_session()
         self._page: HtmlPage | None = None
 
     def arrive(self) -> Arrival:
