@@ -77,7 +77,7 @@ class AgentRows:
                 agent_position.c.agent_id == agent_id
             )
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
         """Agents with a live lease, one of these statuses and a free position (R1)."""
@@ -92,7 +92,7 @@ class AgentRows:
             .where(conversation.c.state == ACTIVE)
             .group_by(conversation.c.agent_id)
         )
-        active: dict[int, int] = dict(rows.tuples().all())
+        active: dict[int, int] = {row[0]: row[1] for row in rows}
         return [
             AgentLoad(
                 agent_id=agent_id,

@@ -156,7 +156,7 @@ class ConversationRows:
             .where(_COLUMNS.state == QUEUED)
             .group_by(_COLUMNS.service_id)
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     def _first(self, *conditions: Any) -> Conversation | None:
         row: Any = self._connection.execute(

@@ -114,7 +114,7 @@ class GraphClient:
 
 def _answer(method: str, response: Response) -> Mapping[str, Any]:
     body = _body(response)
-    if response.ok and "error" not in body:
+    if 200 <= response.status_code < 300 and "error" not in body:
         return body
     error = body.get("error")
     error = error if isinstance(error, Mapping) else {}

@@ -21,6 +21,12 @@ _SELECT = select(
     _COLUMNS.state,
     _COLUMNS.attempts,
 )
+_older = outbox.alias("older")
+_BLOCKED = exists().where(
+    _older.c.customer_id == _COLUMNS.customer_id,
+    _older.c.id < _COLUMNS.id,
+    _older.c.state.in_(("pending", "sending")),
+)
 _MAY_BE_ECHOED = ("pending", "sending", "unconfirmed", "lost")
 
 
@@ -57,14 +63,8 @@ class OutboxRows:
 
     def due(self, now_ms: int) -> Letter | None:
         """The next to send; never before an older one of its thread."""
-        older = outbox.alias("older")
-        blocked = exists().where(
-            older.c.customer_id == _COLUMNS.customer_id,
-            older.c.id < _COLUMNS.id,
-            older.c.state.in_(("pending", "sending")),
-        )
         return self._one(
-            _SELECT.where(_COLUMNS.state == "pending", _COLUMNS.due_ms <= now_ms, ~blocked)
+            _SELECT.where(_COLUMNS.state == "pending", _COLUMNS.due_ms <= now_ms, ~_BLOCKED)
             .order_by(_COLUMNS.id)
             .limit(1)
         )
@@ -101,11 +101,9 @@ class OutboxRows:
 
     def next_due_ms(self) -> int | None:
         """When the next row falls due."""
-        due_ms: int | None = self._connection.scalar(
-            select(func.min(_COLUMNS.due_ms)).where(
-                _COLUMNS.state.in_(("pending", "sending", "unconfirmed"))
-            )
-        )
+        # A blocked one is moved by its elder, not by time.
+        waits = (_COLUMNS.state == "unconfirmed") | ((_COLUMNS.state == "pending") & ~_BLOCKED)
+        due_ms: int | None = self._connection.scalar(select(func.min(_COLUMNS.due_ms)).where(waits))
         return due_ms
 
     def _one(self, query: Select[Any]) -> Letter | None:

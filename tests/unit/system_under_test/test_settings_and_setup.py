@@ -1,0 +1,125 @@
+"""Settings, the administration's file and its book."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from system_under_test.service.setup import (
+    AgentSetup,
+    ChannelSetup,
+    ServiceSetup,
+    SetupError,
+    read_description,
+)
+from system_under_test.settings import SettingsError, from_environment
+from tests.fakes.little_console import LittleConsole
+
+
+def test_defaults_and_readings() -> None:
+    settings = from_environment(
+        {"INTERACT_PORT": "9000", "INTERACT_CDN_HOSTS": "a.example http://127.0.0.1:1",
+         "INTERACT_GRAPH_URL": "http://127.0.0.1:8701/", "INTERACT_LANGUAGE": ""}
+    )  # fmt: skip
+
+    assert (settings.host, settings.port, settings.language) == ("127.0.0.1", 9000, "en")
+    assert settings.cdn_hosts == ("a.example", "http://127.0.0.1:1")
+    assert settings.graph_url == "http://127.0.0.1:8701"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "many"), ("PORT", "70000"), ("LANGUAGE", "fr"), ("THREADS", "1"),
+     ("PROFILE_TIMEOUT_S", "0"), ("GRAPH_URL", "ftp://x")],
+)  # fmt: skip
+def test_a_bad_value_names_the_variable(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"INTERACT_{name}"):
+        from_environment({f"INTERACT_{name}": value})
+
+
+def test_a_server_needs_its_secrets() -> None:
+    with pytest.raises(SettingsError, match="INTERACT_APP_SECRET"):
+        from_environment({}).require_secrets()
+
+
+GOOD = """
+[[services]]
+name = "Instagram"
+[[agents]]
+login = "reviewer"
+name = "Review Agent"
+password = "Aa123*"
+services = ["Instagram"]
+positions = 3
+[[channels]]
+page_id = "1"
+account_id = "17841"
+username = "empresa"
+token = "EAA"
+service = "Instagram"
+"""
+
+
+def test_a_description() -> None:
+    description = read_description(tomllib.loads(GOOD))
+
+    assert description.services == (ServiceSetup("Instagram"),)
+    assert description.agents == (AgentSetup("reviewer", "Review Agent", None, ("Instagram",), 3),)
+    assert description.passwords == {"reviewer": "Aa123*"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("[[agent]]\nlogin = 'x'", "unknown table 'agent'"),
+        ("[[agents]]\nlogin = 'x'", "name"),
+        ("[[agents]]\nlogin = 'x'\nname = 'X'\npositions = 9", "1 to 8, not 9"),
+        ("agents = 3", "\\[\\[agents\\]\\]"),
+    ],
+)
+def test_a_wrong_description_says_what(wrong: str, told: str) -> None:
+    with pytest.raises(SetupError, match=told):
+        read_description(tomllib.loads(wrong))
+
+
+def test_applying_again_changes_and_keeps(little: LittleConsole) -> None:
+    with little.store.administering() as book:
+        book.put_agent(AgentSetup("AGENT1", "Renamed", None, ("Instagram",), 2))
+
+    session = little.enter()
+    state = little.desk.state(session)
+    assert state["agent"] == {"login": "agent1", "name": "Renamed"}
+    assert [slot["active"] for slot in state["slots"]] == [True, True, *[False] * 6]
+
+
+def test_inactive_positions_receive_nothing(little: LittleConsole) -> None:
+    with little.store.administering() as book:
+        book.put_agent(AgentSetup("agent1", "One", None, ("Instagram",), 2))
+    session = little.enter()
+
+    little.deliver(*[little.message(f"36000000000{number:02}") for number in range(3)])
+
+    state = little.desk.state(session)
+    assert (len(state["conversations"]), state["queue_length"]) == (2, 1)
+
+
+def test_an_unknown_service_is_named_and_nothing_is_kept(little: LittleConsole) -> None:
+    def describe() -> None:
+        with little.store.administering() as book:
+            book.put_channel(ChannelSetup("9", "17849", "new", "EAA"))
+            book.put_agent(AgentSetup("late", "Late", None, ("X",)))
+
+    with pytest.raises(SetupError, match="no service 'X'"):
+        describe()
+
+    assert little.scalar("SELECT count(*) FROM channel") == 1
+
+
+def test_the_list_tells_no_secret(little: LittleConsole) -> None:
+    with little.store.administering() as book:
+        lines = book.describe()
+
+    assert len(lines) == 4
+    assert "EAAtoken" not in str(lines)
+    assert "hash:" not in str(lines)
