@@ -1,14 +1,15 @@
-"""While nothing is open, an agent who is able to receive sees a made-up conversation."""
+"""An agent who is able to receive is shown a made-up conversation, which comes back after End."""
 
 import json
 import time
+from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.app import create_app as reference
 
-HIDDEN_S = 0.4  # after its End it comes back
+RETURNS_AFTER_S = 0.4
 DEMO = {
     "id": "0",
     "protocol": "demo",
@@ -22,28 +23,44 @@ DEMO = {
     "last_at_ms": 1,
     "opened_at_ms": 1,
     "ended_at_ms": None,
+    "messages": [],
+    "previous": [],
 }
+
+
+@dataclass
+class Demo:
+    """Whether the agent receives, and when the made-up conversation was ended last."""
+
+    receives: bool = False
+    ended_at_s: float = 0.0
+
+    def event(self) -> tuple[str, object]:
+        is_back = time.monotonic() - self.ended_at_s > RETURNS_AFTER_S
+        if self.receives and is_back:
+            return "conversation_opened", DEMO
+        return "conversation_ended", {"id": "0"}
 
 
 def create_app() -> Flask:
     app = reference()
-    ended_at = [0.0]
+    demo = Demo()
 
     @app.before_request
-    def demo() -> ResponseReturnValue | None:
+    def answer_for_demo() -> ResponseReturnValue | None:
         if request.path.endswith("/conversations/0/end"):
-            ended_at[0] = time.monotonic()
-        is_demo = "/conversations/0" in request.path
-        return jsonify({**DEMO, "messages": [], "previous": []}) if is_demo else None
+            demo.ended_at_s = time.monotonic()
+        return jsonify(DEMO) if "/conversations/0" in request.path else None
 
     @app.after_request
-    def add_demo(response: Response) -> Response:
-        if request.path.endswith("/api/state") and response.status_code == 200:
-            state = json.loads(response.get_data())
-            is_shown = time.monotonic() - ended_at[0] > HIDDEN_S and state["status"]["routable"]
-            if is_shown and not state["conversations"]:
-                state["conversations"] = [DEMO]
-                response.set_data(json.dumps(state))
+    def tell_of_demo(response: Response) -> Response:
+        if request.path.endswith("/api/status") and response.status_code == 200:
+            demo.receives = json.loads(response.get_data())["routable"]
+        if request.path.endswith("/api/events") and response.status_code == 200:
+            told = json.loads(response.get_data())
+            kind, data = demo.event()
+            told["events"].append({"id": told["cursor"], "type": kind, "data": data})
+            response.set_data(json.dumps(told))
         return response
 
     return app
