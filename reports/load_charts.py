@@ -7,7 +7,8 @@ from reports.load_record import MomentRow
 
 WIDTH, HEIGHT = 480, 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 474, 10, 166
-LINES_Y, LABELS_X = 4, 5
+LINES_Y, MOST_LABELS_X = 4, 7
+STEPS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _chart(title: str, lines: dict[str, list[int]], open_s: float) -> Chart:
         )
         for (name, values), style in zip(lines.items(), ("one", "other"), strict=True)
     )
-    step = max(1, round((seconds - 1) / LABELS_X))
+    step = next((one for one in STEPS_S if seconds / one <= MOST_LABELS_X), STEPS_S[-1])
     peaks = ", ".join(f"{name} at most {max(values)}" for name, values in lines.items())
     return Chart(
         title=title,

@@ -1,4 +1,4 @@
-"""A customer under load: writes, waits for the answer, reads it, perhaps comes back."""
+"""A customer under load: writes, waits for the answer, reads it, comes back."""
 
 from typing import Any
 
@@ -46,18 +46,16 @@ class CustomerUser(FastHttpUser):
 
     @task
     def live(self) -> None:
-        """One life on the floor, from the first message to the last answer."""
+        """One life on the floor: episode after episode until it closes."""
         plan, pace = self.shift.plan, self.shift.plan.pace
         self.shift.opened.wait()
         self._pause(self.person.share() * pace.arrivals_share * plan.duration_s)
-        for episode in range(self.person.count(pace.episodes)):
-            if episode:
-                self._pause(self.person.seconds(pace.return_s))
+        while True:
             for turn in range(self.person.count(pace.messages)):
                 if turn:
                     self._pause(self.person.seconds(pace.think_s))
                 self._exchange()
-        raise StopUser
+            self._pause(self.person.seconds(pace.return_s))
 
     def _exchange(self) -> None:
         """Write once and wait for the answer, as long as the floor is open."""

@@ -12,10 +12,9 @@ class Pace:
     """How people behave; spans are seconds, each draw is uniform between both ends."""
 
     arrivals_share: float = 0.25  # customers arrive within this share of the duration
-    episodes: Count = (1, 2)
     messages: Count = (1, 3)  # of one episode
     think_s: Span = (0.3, 1.0)  # a customer between an answer and the next message
-    return_s: Span = (1.0, 3.0)  # a customer before coming back
+    return_s: Span = (2.0, 8.0)  # a customer before coming back, as long as the floor is open
     patience_s: float = 12.0  # a customer without an answer, before writing on
     write_s: Span = (0.05, 0.2)  # an agent at one answer
     exchanges: Count = (1, 3)  # answers before the agent presses End

@@ -14,8 +14,8 @@ from harness.load.crowd import Crowd
 from harness.load.floor import Floor, open_floor
 from harness.load.journal_reader import JournalReader
 from harness.load.plan import Plan
-from harness.load.replies import marks_in
 from harness.load.shift import Shift, open_history
+from harness.load.threads import ThreadReader
 from harness.simulation.history import RunClosed, RunStarted, ThreadRead
 from reports.load_record import RequestRow
 
@@ -132,15 +132,10 @@ class _Run:
     def _read_the_end(self, reader: JournalReader) -> None:
         self._say("reading every thread and the journal")
         reader.catch_up()
+        threads = ThreadReader(self._floor.meta.base_url)
         for customer in self._shift.people.values():
             self._check()
-            thread = self._floor.meta.thread(customer)
-            replies = tuple(
-                reply
-                for message in thread
-                if message.sender == "business"
-                for reply in marks_in(message.text)
-            )
+            replies = threads.answers(customer)
             self._shift.note(
                 ThreadRead(at_ms=self._shift.now_ms(), customer=customer, replies=replies)
             )

@@ -168,11 +168,11 @@ class CustomerGotReply(Observed):
 
 
 class ThreadRead(Observed):
-    """A customer's thread after everything: the answers in it, in their order."""
+    """A customer's thread after everything: its answers in order, each with its `landed_ms`."""
 
     kind: Literal["thread_read"] = "thread_read"
     customer: str
-    replies: tuple[str, ...]
+    replies: tuple[tuple[str, float], ...]
 
 
 class SlotsSeen(Observed):

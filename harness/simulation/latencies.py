@@ -9,9 +9,9 @@ from harness.simulation.history import (
     AgentReplied,
     AgentSaw,
     ConversationOpened,
-    CustomerGotReply,
     CustomerSent,
     History,
+    ThreadRead,
     WebhookAnswered,
 )
 
@@ -73,15 +73,16 @@ def reply_to_customer(history: History) -> list[float]:
     """Agent's Send to the moment at which Instagram put the answer into the customer's thread."""
     pressed = {event.reply: event.at_ms for event in history.of(AgentReplied)}
     return [
-        max(0.0, event.landed_ms - pressed[event.reply])
-        for event in history.of(CustomerGotReply)
-        if event.reply in pressed
+        max(0.0, landed_ms - pressed[reply])
+        for thread in history.of(ThreadRead)
+        for reply, landed_ms in thread.replies
+        if reply in pressed
     ]
 
 
 _MEASURES: tuple[tuple[str, str, Callable[[History], list[float]]], ...] = (
     ("webhook_answer", "Webhook answer", webhook_answer),
-    ("message_to_stream", "Message → agent's stream", message_to_stream),
+    ("message_to_stream", "Message → agent", message_to_stream),
     ("reply_to_customer", "Reply → customer", reply_to_customer),
     ("queue_wait", "Wait in the queue", queue_wait),
 )

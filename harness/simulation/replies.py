@@ -20,7 +20,7 @@ def replies_arrive_once(history: History) -> Finding:
     opened = {event.conversation: event for event in history.of(ConversationOpened)}
     threads = {event.customer: event for event in history.of(ThreadRead)}
     found_in = grouped(
-        (reply, thread.customer) for thread in threads.values() for reply in thread.replies
+        (reply, thread.customer) for thread in threads.values() for reply, _ in thread.replies
     )
     accepted = [event for event in history.of(AgentReplied) if event.is_accepted]
     unread = []

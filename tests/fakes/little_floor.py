@@ -59,7 +59,7 @@ class LittleFloor:
         self._free = {agent: list(range(1, positions + 1)) for agent in agents}
         self._queue: deque[Chat] = deque()
         self._open: dict[str, Chat] = {}
-        self._replies: dict[str, list[str]] = {customer: [] for customer in customers}
+        self._replies: dict[str, list[tuple[str, float]]] = {customer: [] for customer in customers}
         self._due: list[tuple[float, int, str, str, int]] = []
         self._seq = 0
         self._chats = 0
@@ -163,7 +163,7 @@ class LittleFloor:
                 landed_ms=at_ms + 7,
             ),
         ]
-        self._replies[chat.customer].append(reply)
+        self._replies[chat.customer].append((reply, at_ms + 7))
         order = int(mid.rsplit("-", 1)[1])
         self._plan(at_ms + 8, "answered", chat.customer, order)
 

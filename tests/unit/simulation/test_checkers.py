@@ -360,14 +360,14 @@ def test_a_routing_log_that_contradicts_the_stream_is_reported() -> None:
 
 
 def test_an_answer_that_never_arrived_is_reported() -> None:
-    finding = replies_arrive_once(changed(good(), ThreadRead, replies=("R-ana-1",)))
+    finding = replies_arrive_once(changed(good(), ThreadRead, replies=(("R-ana-1", 1.0),)))
 
     assert finding.verdict is Verdict.FAILED
     assert "answer R-ana-2 never reached ana" in said(finding)
 
 
 def test_an_answer_that_arrived_twice_is_reported() -> None:
-    twice = ("R-ana-1", "R-ana-1", "R-ana-2")
+    twice = (("R-ana-1", 1.0), ("R-ana-1", 2.0), ("R-ana-2", 3.0))
 
     finding = replies_arrive_once(changed(good(), ThreadRead, replies=twice))
 
@@ -375,7 +375,11 @@ def test_an_answer_that_arrived_twice_is_reported() -> None:
 
 
 def test_an_answer_that_reached_somebody_else_is_reported() -> None:
-    read = good().of(ThreadRead)[1].model_copy(update={"customer": "dora", "replies": ("R-ana-1",)})
+    read = (
+        good()
+        .of(ThreadRead)[1]
+        .model_copy(update={"customer": "dora", "replies": (("R-ana-1", 1.0),)})
+    )
 
     finding = replies_arrive_once(also(good(), read))
 
