@@ -1,0 +1,69 @@
+// Where the agent writes. Enter sends, Shift+Enter starts a line; Instagram counts UTF-8 bytes.
+import { part, setAttributes, setData, setText } from "./dom.js";
+import { t } from "./texts.js";
+
+const LIMIT_BYTES = 1000;
+const encoder = new TextEncoder();
+
+export class Composer {
+  #form = part("composer");
+  #text = document.getElementById("composer");
+  #label = part("composer-label");
+  #note = part("composer-note");
+  #counter = part("byte-counter");
+  #send = part("send");
+  #id = null;
+  #canWrite = false;
+
+  constructor(desk) {
+    this.desk = desk;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#text.addEventListener("input", () => {
+      if (this.#id) desk.draft(this.#id, this.#text.value);
+      this.#judge();
+    });
+  }
+
+  focus() {
+    if (this.#canWrite) this.#text.focus({ preventScroll: true });
+  }
+
+  draw(conversation, draft, { canWrite }) {
+    if (conversation.id !== this.#id || canWrite !== this.#canWrite) this.#text.value = canWrite ? draft : "";
+    this.#id = conversation.id;
+    this.#canWrite = canWrite;
+    this.#text.disabled = !canWrite;
+    setText(this.#label, t("composer.label", { name: conversation.name }));
+    this.#judge();
+  }
+
+  #judge() {
+    const bytes = encoder.encode(this.#text.value.trim()).length;
+    const over = bytes - LIMIT_BYTES;
+    const note = !this.#canWrite ? t("composer.ended") : over > 0 ? t("composer.too_long", { over }) : t("composer.hint");
+    setText(this.#note, note);
+    setText(this.#counter, t("composer.bytes", { bytes, limit: LIMIT_BYTES }));
+    setData(this.#form, { level: over > 0 ? "over" : bytes > LIMIT_BYTES * 0.9 ? "near" : "fine", writable: this.#canWrite });
+    setAttributes(this.#text, { "aria-invalid": over > 0 });
+    this.#send.disabled = !this.#canWrite || bytes === 0 || over > 0;
+  }
+
+  #submit() {
+    this.#judge();
+    if (this.#send.disabled) return;
+    const text = this.#text.value.trim();
+    this.#text.value = "";
+    this.desk.draft(this.#id, "");
+    this.#judge();
+    this.desk.send(this.#id, text);
+    this.focus();
+  }
+}

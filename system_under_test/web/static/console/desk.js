@@ -1,0 +1,141 @@
+// What the agent does, and what the console does on the agent's behalf.
+import { Refused, Unreachable } from "./api.js";
+import { selectedConversation } from "./reducer.js";
+import { t } from "./texts.js";
+
+// Unlike randomUUID this also exists where the console is served without TLS.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Desk {
+  #api;
+  #store;
+  #say;
+  #reading = new Set();
+
+  /** `say(text)` shows the agent a sentence. */
+  constructor(api, store, say) {
+    this.#api = api;
+    this.#store = store;
+    this.#say = say;
+  }
+
+  /** Reads the whole state, then every conversation whose messages are not known. */
+  async load() {
+    this.#store.dispatch({ type: "stateRead", told: await this.#api.state() });
+    for (const id of Object.keys(this.#store.state.conversations)) this.read(id);
+  }
+
+  async read(id) {
+    try {
+      this.#store.dispatch({ type: "conversationRead", told: await this.#api.conversation(id) });
+    } catch (trouble) {
+      if (this.#store.state.selectedId === id) this.#complain(trouble, "pane.load_failed");
+    }
+  }
+
+  select(id) {
+    this.#store.dispatch({ type: "selected", id });
+    const chosen = selectedConversation(this.#store.state);
+    if (chosen && !(chosen.messages && chosen.previous)) this.read(id);
+  }
+
+  showList = () => this.#store.dispatch({ type: "listShown" });
+  closePrevious = () => this.#store.dispatch({ type: "previousShown", told: null });
+
+  async showPrevious(id) {
+    const from = this.#store.state.selectedId;
+    try {
+      const told = await this.#api.conversation(id);
+      if (this.#store.state.selectedId === from) this.#store.dispatch({ type: "previousShown", told });
+    } catch (trouble) {
+      this.#complain(trouble, "pane.load_failed");
+    }
+  }
+
+  async selectStatus(id) {
+    try {
+      this.#store.dispatch({ type: "statusTold", status: await this.#api.selectStatus(id) });
+    } catch (trouble) {
+      this.#complain(trouble, "console.status_failed");
+    }
+  }
+
+  draft = (id, text) => this.#store.dispatch({ type: "drafted", id, text });
+
+  async send(id, text, key = newKey()) {
+    this.#store.dispatch({ type: "sendStarted", id, key, text, at_ms: Date.now() });
+    try {
+      const message = await this.#api.send(id, text, key);
+      this.#store.dispatch({ type: "sendAccepted", id, key, message });
+    } catch (trouble) {
+      this.#sendFailed(id, key, trouble);
+    }
+  }
+
+  /** What went wrong before the server had it keeps its key; what Instagram refused is a new message. */
+  sendAgain(id, { key, text }) {
+    return this.send(id, text, key);
+  }
+
+  #sendFailed(id, key, trouble) {
+    if (trouble instanceof Refused && trouble.body.error === "ended") {
+      this.#store.dispatch({ type: "ended", id });
+    }
+    const reason = trouble instanceof Unreachable ? t("message.unreachable") : trouble.message;
+    this.#store.dispatch({ type: "sendFailed", id, key, reason });
+  }
+
+  async end(id) {
+    if (this.#store.state.ending[id]) return;
+    this.#store.dispatch({ type: "endStarted", id });
+    try {
+      await this.#api.end(id);
+      this.#store.dispatch({ type: "ended", id });
+    } catch (trouble) {
+      if (trouble instanceof Refused && trouble.body.error === "ended") {
+        this.#store.dispatch({ type: "ended", id });
+        return;
+      }
+      this.#store.dispatch({ type: "endFailed", id });
+      this.#complain(trouble, "pane.end_failed");
+    }
+  }
+
+  /** Marks as read what the agent has in front of the eyes, and only that. */
+  async markRead() {
+    const { session, connection } = this.#store.state;
+    const chosen = selectedConversation(this.#store.state);
+    const isSeen = document.visibilityState === "visible" && document.hasFocus();
+    if (!chosen?.unread || !isSeen || session || connection !== "open" || this.#reading.has(chosen.id)) return;
+    this.#reading.add(chosen.id);
+    this.#store.dispatch({ type: "wasRead", id: chosen.id });
+    try {
+      await this.#api.read(chosen.id);
+    } catch (trouble) {
+      // the count comes back with the next state; nothing the agent must do
+      console.warn("the conversation could not be marked as read:", trouble.message);
+    } finally {
+      this.#reading.delete(chosen.id);
+    }
+  }
+
+  async logOut() {
+    try {
+      await this.#api.logOut();
+    } catch (trouble) {
+      if (!(trouble instanceof Refused && trouble.body.error === "open_conversations")) throw trouble;
+      this.#say(t("session.open_conversations"));
+      return;
+    }
+    window.location.assign("/interact_multiagent");
+  }
+
+  #complain(trouble, key) {
+    if (trouble instanceof Refused && trouble.status === 401) return; // the notice of the session says it
+    if (!(trouble instanceof Refused || trouble instanceof Unreachable)) throw trouble;
+    this.#say(t(key));
+  }
+}

@@ -1,0 +1,112 @@
+// Puts the console together: one store, its views, the desk, the stream of events.
+import { Api, Unreachable } from "./api.js";
+import { Composer } from "./composer.js";
+import { ConversationList } from "./conversations.js";
+import { Desk } from "./desk.js";
+import { Details } from "./details.js";
+import { part } from "./dom.js";
+import { recall, remember } from "./memory.js";
+import { ConnectionBanner, SessionNotice, Toasts } from "./notices.js";
+import { Notifications } from "./notifications.js";
+import { Pane } from "./pane.js";
+import { NOTHING, openConversations, reduce } from "./reducer.js";
+import { wireShortcuts } from "./shortcuts.js";
+import { SlotBar } from "./slots.js";
+import { StatusMenu } from "./status.js";
+import { Store } from "./store.js";
+import { Stream } from "./stream.js";
+import { t } from "./texts.js";
+
+const NARROW = window.matchMedia("(max-width: 719px)");
+const RETRY_MS = 2000;
+
+const { selectedId, drafts } = recall();
+const store = new Store(reduce, { ...NOTHING, drafts: drafts ?? {} });
+const api = new Api(document.querySelector("meta[name=csrf-token]").content, endSession);
+const toasts = new Toasts();
+const desk = new Desk(api, store, toasts.show);
+const composer = new Composer(desk);
+const notifications = new Notifications(choose);
+const status = new StatusMenu(desk, () => notifications.ask());
+const pane = new Pane({ desk, composer, details: new Details(desk), endConversation });
+const stream = new Stream(api, () => store.state.cursor, {
+  event: takeEvent,
+  reset: () => desk.load(),
+  lost: () => store.dispatch({ type: "connection", connection: "lost" }),
+  live: () => {
+    store.dispatch({ type: "connection", connection: "open" });
+    document.documentElement.dataset.ready = "true";
+  },
+});
+const views = [
+  status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new SessionNotice(),
+];
+
+function endSession({ error, message }) {
+  const kind = error === "taken_over" ? "taken_over" : "signed_out";
+  store.dispatch({ type: "sessionEnded", kind, message: message ?? (kind === "taken_over" ? t("session.taken_over") : "") });
+}
+
+/** The agent goes to a conversation: it opens, and writing may begin. */
+function choose(id) {
+  desk.select(id);
+  store.draw();
+  if (!NARROW.matches) composer.focus();
+}
+
+function takeEvent(event) {
+  const before = store.dispatch({ type: "event", event });
+  if (event.type !== "conversation_opened" || before === store.state) return;
+  const opened = store.state.conversations[event.data.id];
+  if (opened && opened.state !== "ended" && !before.conversations[opened.id]) welcome(opened);
+}
+
+// An agent with nothing else in front of the eyes sees the new conversation at once; work is never
+// interrupted, and nothing takes the keyboard.
+function welcome(conversation) {
+  const isIdle = !store.state.selectedId && !NARROW.matches;
+  if (isIdle) desk.select(conversation.id);
+  toasts.show(t("toast.new_conversation", { name: conversation.name }), () => choose(conversation.id));
+  notifications.announce(conversation);
+}
+
+// The button that was pressed is gone with its conversation: go on with the next one.
+async function endConversation() {
+  const ended = store.state.selectedId;
+  await desk.end(ended);
+  if (store.state.selectedId === ended) return;
+  store.draw();
+  if (!store.state.selectedId) part("status-menu").focus();
+  else if (!NARROW.matches) composer.focus();
+}
+
+function drawAll(state) {
+  for (const view of views) view.draw(state);
+  notifications.drawTitle(state);
+  if (state.session) stream.stop();
+  if (state.loaded) remember(state);
+  desk.markRead();
+}
+
+async function start() {
+  try {
+    await desk.load();
+  } catch (trouble) {
+    if (store.state.session) return;
+    if (!(trouble instanceof Unreachable)) throw trouble;
+    store.dispatch({ type: "connection", connection: "lost" });
+    setTimeout(start, RETRY_MS);
+    return;
+  }
+  if (openConversations(store.state).some((one) => one.id === selectedId)) desk.select(selectedId);
+  store.draw();
+  stream.open();
+  notifications.ask();
+}
+
+store.watch(drawAll);
+part("log-out").addEventListener("click", () => desk.logOut());
+window.addEventListener("focus", () => desk.markRead());
+document.addEventListener("visibilitychange", () => desk.markRead());
+wireShortcuts({ store, select: choose, endConversation: () => pane.end(), status });
+start();

@@ -1,0 +1,69 @@
+// Pictures, films, sound, files and stories inside a message. All of it comes from Meta's addresses;
+// what Meta no longer has becomes a sentence.
+import { el, icon } from "./dom.js";
+import { t } from "./texts.js";
+
+const STORY = { story_mention: ["story.mention", "story.alt"], story_reply: ["story.reply", "story.reply_alt"] };
+
+/** The elements for what a message carries besides its text. */
+export function mediaOf(message, name) {
+  const parts = message.attachments?.length ? message.attachments : [{ kind: message.kind, url: message.url }];
+  if (!(message.kind in STORY)) return parts.map(({ kind, url }) => attachment(kind, addressOf(message, url), name));
+  const others = parts.filter((one) => one.kind !== message.kind && one.url !== message.url);
+  return [storyCard(message, name), ...others.map(({ kind, url }) => attachment(kind, addressOf(message, url), name))];
+}
+
+// Only the web's own schemes: an address is written by somebody else.
+function addressOf(message, url) {
+  return message.available && url && /^https?:\/\//i.test(url) ? url : null;
+}
+
+function attachment(kind, url, name) {
+  if (kind === "unsupported" || !(kind in SHOWN)) return sentence("unsupported", t("message.unsupported"));
+  if (!url) return gone();
+  const figure = el("figure", { class: "media", data: { testid: "message-media", media: kind } });
+  figure.append(SHOWN[kind](url, name, () => figure.replaceWith(gone())));
+  return figure;
+}
+
+const SHOWN = {
+  image: (url, name, lost) => picture(url, t("message.image_alt", { name }), lost),
+  video: (url, name, lost) => player("video", url, t("message.video", { name }), lost),
+  audio: (url, name, lost) => player("audio", url, t("message.audio", { name }), lost),
+  file: (url) => el("a", { class: "file", href: url, target: "_blank", rel: "noopener noreferrer" }, icon("file"), t("message.file")),
+};
+
+function storyCard(message, name) {
+  const [caption, alt] = STORY[message.kind];
+  const url = addressOf(message, message.url);
+  const card = el("div", { class: "story-card", data: { testid: "story-card" } },
+    el("p", { class: "story-caption" }, icon("story"), el("span", { dir: "auto" }, t(caption, { name }))));
+  const lost = () => {
+    card.querySelector(".story-frame")?.remove();
+    card.append(sentence("gone", t("story.unavailable"), "story-unavailable"));
+  };
+  if (url) card.append(storyFrame(url, t(alt, { name }), lost));
+  else lost();
+  return card;
+}
+
+// Meta's address does not say whether the story is a picture or a film: tried in this order.
+function storyFrame(url, alt, lost) {
+  const frame = el("div", { class: "story-frame" });
+  const tryFilm = () => frame.firstElementChild.replaceWith(player("video", url, alt, lost));
+  const open = el("a", { class: "story-open", href: url, target: "_blank", rel: "noopener noreferrer" }, t("story.open"));
+  frame.append(picture(url, alt, tryFilm), open);
+  return frame;
+}
+
+function picture(url, alt, lost) {
+  return el("img", { class: "picture", alt, src: url, referrerpolicy: "no-referrer", onerror: lost });
+}
+
+function player(kind, url, label, lost) {
+  return el(kind, { class: kind, src: url, controls: true, preload: "metadata", "aria-label": label, onerror: lost });
+}
+
+const gone = () => sentence("gone", t("message.media_unavailable"), "media-unavailable");
+
+const sentence = (name, text, testid) => el("p", { class: name, data: testid ? { testid } : {} }, text);

@@ -1,0 +1,39 @@
+// What becomes of a message or conversation that is known already when it is told once more.
+//
+// States and events overlap: an event may be older than what a read has told. So knowledge only
+// grows: a deleted message stays deleted, a message that was sent is never "sending" again.
+
+const RANK = { sending: 0, received: 1, sent: 1, failed: 1 };
+
+export function newer(known, told) {
+  if (!known) return told;
+  if (known.deleted && !told.deleted) return known;
+  if (RANK[told.state] < RANK[known.state]) return { ...told, state: known.state, reason: known.reason, mid: known.mid };
+  return told;
+}
+
+/** Messages in order of time, then of arrival. */
+export function withMessage(messages, told) {
+  const at = messages.findIndex((message) => message.id === told.id);
+  if (at >= 0) return messages.with(at, newer(messages[at], told));
+  let place = messages.length;
+  while (place > 0 && messages[place - 1].at_ms > told.at_ms) place -= 1;
+  return messages.toSpliced(place, 0, told);
+}
+
+/** `told` on top of `known`; messages and previous ones stay when `told` does not bring any. */
+export function mergeConversation(known, told) {
+  if (!known) return { early: [], ...told };
+  const merged = { ...known, ...told, messages: known.messages, previous: told.previous ?? known.previous };
+  if (!told.messages) return merged;
+  const later = [...(known.messages ?? []), ...known.early];
+  merged.messages = later.reduce(mergeKnown, told.messages);
+  merged.early = [];
+  return merged;
+}
+
+// `known` was told before the read that `messages` come from; the read wins where both know it.
+function mergeKnown(messages, known) {
+  const read = messages.find((message) => message.id === known.id);
+  return withMessage(messages, read ? newer(known, read) : known);
+}

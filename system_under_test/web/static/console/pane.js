@@ -1,0 +1,118 @@
+// The conversation in front of the agent: title, messages, composer, End.
+import { avatar, avatarKey } from "./avatar.js";
+import { createLine, lines, updateLine } from "./bubbles.js";
+import { el, keyed, part, setAttributes, setData, setText } from "./dom.js";
+import { pendingOf, selectedConversation } from "./reducer.js";
+import { t } from "./texts.js";
+
+const NEAR_PX = 80;
+
+export class Pane {
+  #empty = part("pane-empty");
+  #talk = part("talk");
+  #title = part("conversation-title");
+  #avatar = part("avatar", document.querySelector(".talk-head"));
+  #note = part("note");
+  #log = part("message-log");
+  #end = part("end");
+  #composer;
+  #details;
+  #shownId = null;
+  #isAtEnd = true;
+
+  /** `endConversation()` is what End does. */
+  constructor({ desk, composer, details, endConversation }) {
+    this.desk = desk;
+    this.endConversation = endConversation;
+    this.#composer = composer;
+    this.#details = details;
+    this.#end.addEventListener("click", () => this.end());
+    document.querySelector("[data-action=back]").addEventListener("click", () => desk.showList());
+    this.#log.addEventListener("scroll", () => this.#noticePlace(), { passive: true });
+    // pictures arrive after the bubble that holds them; load events do not bubble
+    for (const type of ["load", "loadedmetadata"]) this.#log.addEventListener(type, () => this.#follow(), true);
+    new ResizeObserver(() => this.#follow()).observe(this.#log);
+  }
+
+  /** End of the conversation in front, when it is open. */
+  end() {
+    if (!this.#end.disabled && !this.#talk.hidden) this.endConversation();
+  }
+
+  draw(state) {
+    const open = selectedConversation(state);
+    document.body.dataset.view = open ? state.view : "list";
+    this.#empty.hidden = Boolean(open);
+    this.#talk.hidden = !open;
+    this.#details.draw(open, state.previous?.id);
+    if (!open) return this.#clear();
+    const shown = state.previous ?? open;
+    this.#drawHead(open);
+    this.#drawNote(open, state.previous);
+    const canWrite = open.state !== "ended" && !state.previous;
+    this.#end.disabled = !canWrite || Boolean(state.ending[open.id]);
+    setAttributes(this.#end, { "aria-busy": Boolean(state.ending[open.id]) });
+    this.#drawLog(shown, state.previous ? [] : pendingOf(state, open.id), canWrite);
+    this.#composer.draw(open, state.drafts[open.id] ?? "", { canWrite });
+    return undefined;
+  }
+
+  #clear() {
+    this.#shownId = null;
+    this.#log.replaceChildren();
+    this.#title.replaceChildren();
+    this.#avatar.replaceChildren();
+    delete this.#log.dataset.conversationId;
+  }
+
+  #drawHead(open) {
+    const key = `${open.id}\n${avatarKey(open)}\n${open.customer.username}`;
+    if (this.#title.firstChild && this.#title.dataset.shows === key) return;
+    this.#title.dataset.shows = key;
+    this.#avatar.replaceChildren(avatar(open));
+    const { username } = open.customer;
+    const handle = username && el("span", { class: "talk-username", dir: "ltr" }, `@${username}`);
+    this.#title.replaceChildren(el("bdi", { class: "talk-name", title: open.name }, open.name), ...(handle ? [" ", handle] : []));
+  }
+
+  #drawNote(open, previous) {
+    const isEnded = open.state === "ended";
+    this.#note.hidden = !previous && !isEnded;
+    const key = previous ? `previous:${previous.id}` : isEnded ? `ended:${open.id}` : "";
+    if (this.#note.dataset.shows === key) return;
+    this.#note.dataset.shows = key;
+    if (!previous) return this.#note.replaceChildren(isEnded ? t("pane.ended", { name: open.name }) : "");
+    const back = el("button", { class: "link-button", type: "button", onclick: () => this.desk.closePrevious() }, t("pane.return"));
+    return this.#note.replaceChildren(t("pane.viewing_previous", { protocol: previous.protocol }), " ", back);
+  }
+
+  #drawLog(shown, pending, canSend) {
+    const isOther = this.#shownId !== shown.id;
+    if (isOther) {
+      // a whole other conversation is not news to be read aloud
+      this.#log.setAttribute("aria-live", "off");
+      this.#log.replaceChildren();
+      this.#shownId = shown.id;
+      this.#isAtEnd = true;
+    } else this.#log.setAttribute("aria-live", "polite");
+    setData(this.#log, { conversationId: shown.id });
+    setAttributes(this.#log, { "aria-label": t("pane.log", { name: shown.name }), "aria-busy": !shown.messages });
+    const context = { name: shown.name, canSend, sendAgain: (message) => this.#sendAgain(shown.id, message) };
+    if (pending.some((one) => one.state === "sending")) this.#isAtEnd = true;
+    keyed(this.#log, lines(shown.messages ?? [], pending), (line) => line.key, createLine, (node, line) => updateLine(node, line, context));
+    this.#follow();
+  }
+
+  #sendAgain(id, message) {
+    this.desk.sendAgain(id, { key: message.key, text: message.text });
+  }
+
+  #noticePlace() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  #follow() {
+    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+}
