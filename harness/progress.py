@@ -87,13 +87,11 @@ class Progress:
 
 def print_rows(rows: Sequence[tuple[str, str, str]], console: Console) -> None:
     """Print what is served: what it is, its value to copy, a remark."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ignore")
-    table.add_column(style="dim", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    console.print(table, soft_wrap=True)
+    width = max(len(what) for what, _, _ in rows)
+    for what, value, remark in rows:
+        # Values are there to be copied: never wrapped, never cut, whatever the terminal's width.
+        line = Text.assemble((what.ljust(width), "bold"), "  ", value, "  ", (remark, "dim"))
+        console.print(line, soft_wrap=True)
     console.print("[dim]Ctrl-C ends everything.[/dim]")
 
 
