@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import conversation
@@ -39,6 +39,21 @@ _SELECT = select(
     _COLUMNS.ended_at_ms,
 )
 
+# Statements of the hot path are built once: building one costs more than running it.
+_OPEN_OF = _SELECT.where(
+    _COLUMNS.customer_id == bindparam("of_customer"), _COLUMNS.state != text("'ended'")
+)
+_TOUCH = (
+    update(conversation)
+    .where(_COLUMNS.id == bindparam("of_id"))
+    .values(
+        preview=bindparam("new_preview"),
+        last_at_ms=bindparam("new_at_ms"),
+        unread=_COLUMNS.unread + bindparam("more"),
+    )
+    .returning(*_SELECT.selected_columns)
+)
+
 
 class ConversationRows:
     """Implements service.records.Conversations."""
@@ -52,7 +67,8 @@ class ConversationRows:
 
     def open_of(self, customer_id: int) -> Conversation | None:
         """The thread's conversation that has not ended."""
-        return self._first(_COLUMNS.customer_id == customer_id, _COLUMNS.state != ENDED)
+        row: Any = self._connection.execute(_OPEN_OF, {"of_customer": customer_id}).one_or_none()
+        return Conversation(*row) if row else None
 
     def latest_of(self, customer_id: int) -> Conversation | None:
         """The thread's newest conversation."""
@@ -115,12 +131,14 @@ class ConversationRows:
         self, conversation_id: int, content: Content, at_ms: int, unread: int
     ) -> Conversation:
         """Show this content in the list; `unread` is added."""
-        return self._change(
-            conversation_id,
-            preview=preview_of(content),
-            last_at_ms=at_ms,
-            unread=_COLUMNS.unread + unread,
-        )
+        values = {
+            "of_id": conversation_id,
+            "new_preview": preview_of(content),
+            "new_at_ms": at_ms,
+            "more": unread,
+        }
+        row: Any = self._connection.execute(_TOUCH, values).one()
+        return Conversation(*row)
 
     def preview(self, conversation_id: int, content: Content, kind: str) -> Conversation:
         """Show this content, or else the name of its kind, in the list."""

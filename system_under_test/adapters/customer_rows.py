@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import channel, customer
@@ -28,6 +28,9 @@ _CUSTOMER = select(
     customer.c.avatar_url,
     customer.c.profile_attempts,
 )
+_FIND = _CUSTOMER.where(
+    customer.c.channel_id == bindparam("of_channel"), customer.c.igsid == bindparam("of_igsid")
+)
 
 
 class ChannelRows:
@@ -39,10 +42,13 @@ class ChannelRows:
 
     def by_account(self, account_id: str) -> Channel | None:
         """The channel of an Instagram account."""
+        known = next((one for one in self._known.values() if one.account_id == account_id), None)
+        if known is not None:
+            return known
         row = self._connection.execute(
             _CHANNEL.where(channel.c.account_id == account_id)
         ).one_or_none()
-        return Channel(*row) if row else None
+        return self._known.setdefault(row[0], Channel(*row)) if row else None
 
     def get(self, channel_id: int) -> Channel:
         """The channel of that id."""
@@ -61,18 +67,21 @@ class CustomerRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[int, Customer] = {}  # what this transaction has read and not changed
 
     def get(self, customer_id: int) -> Customer:
         """The customer of that id."""
-        return Customer(
-            *self._connection.execute(_CUSTOMER.where(customer.c.id == customer_id)).one()
-        )
+        if customer_id not in self._known:
+            row: Any = self._connection.execute(_CUSTOMER.where(customer.c.id == customer_id)).one()
+            self._known[customer_id] = Customer(*row)
+        return self._known[customer_id]
 
     def find(self, channel_id: int, igsid: str) -> Customer | None:
         """The customer of that thread."""
-        return self._one(
-            _CUSTOMER.where(customer.c.channel_id == channel_id, customer.c.igsid == igsid)
-        )
+        row: Any = self._connection.execute(
+            _FIND, {"of_channel": channel_id, "of_igsid": igsid}
+        ).one_or_none()
+        return self._known.setdefault(row[0], Customer(*row)) if row else None
 
     def add(self, channel_id: int, igsid: str) -> Customer:
         """A new one."""
@@ -118,6 +127,7 @@ class CustomerRows:
         return Customer(*row) if row else None
 
     def _update(self, customer_id: int, **values: Any) -> None:
+        self._known.pop(customer_id, None)
         self._connection.execute(
             update(customer).where(customer.c.id == customer_id).values(**values)
         )

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import delivery, event
 from system_under_test.service.records import Delivery, NewDelivery
+
+# Statements of the hot path are built once: building one costs more than running it.
+_NOTE_EVENT = insert(event)
+_CLOSE = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("of_id"))
+    .values(state=bindparam("new_state"), note=bindparam("new_note"))
+)
 
 
 class DeliveryRows:
@@ -37,14 +45,13 @@ class DeliveryRows:
 
     def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
         """Mark as processed or quarantined."""
-        self._connection.execute(
-            update(delivery).where(delivery.c.id == delivery_id).values(state=state, note=note)
-        )
+        values = {"of_id": delivery_id, "new_state": state, "new_note": note}
+        self._connection.execute(_CLOSE, values)
 
     def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
         """Remember what became of one event."""
         self._connection.execute(
-            insert(event),
+            _NOTE_EVENT,
             {"delivery_id": delivery_id, "number": number, "kind": kind, "outcome": outcome},
         )
 

@@ -6,13 +6,27 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import routing_log, ui_event
 from system_under_test.domain.routing import Assignment
 from system_under_test.service.ports import Clock
 from system_under_test.service.records import UiEvent
+
+# Statements of the hot path are built once: building one costs more than running it.
+_ADD = insert(ui_event)
+_AFTER = (
+    select(ui_event.c.id, ui_event.c.type, ui_event.c.data)
+    .where(
+        ui_event.c.audience.in_(bindparam("audiences", expanding=True)),
+        ui_event.c.id > bindparam("cursor"),
+    )
+    .order_by(ui_event.c.id)
+    .limit(bindparam("most"))
+)
+_LAST = select(func.max(ui_event.c.id))
+_FIRST = select(func.min(ui_event.c.id))
 
 
 class UiEventRows:
@@ -33,34 +47,31 @@ class UiEventRows:
     ) -> None:
         """Append an event; wakes listeners."""
         self._connection.execute(
-            insert(ui_event).values(
-                audience=audience,
-                type=kind,
-                data=json.dumps(data, ensure_ascii=False),
-                conversation_id=conversation_id,
-                message_id=message_id,
-                at_ms=self._clock.now_ms(),
-            )
+            _ADD,
+            {
+                "audience": audience,
+                "type": kind,
+                "data": json.dumps(data, ensure_ascii=False),
+                "conversation_id": conversation_id,
+                "message_id": message_id,
+                "at_ms": self._clock.now_ms(),
+            },
         )
         self._woken.add(audience)
 
     def after(self, audiences: Collection[str], cursor: int, limit: int) -> list[UiEvent]:
         """Events of these audiences after the cursor."""
-        rows = self._connection.execute(
-            select(ui_event.c.id, ui_event.c.type, ui_event.c.data)
-            .where(ui_event.c.audience.in_(audiences), ui_event.c.id > cursor)
-            .order_by(ui_event.c.id)
-            .limit(limit)
-        )
+        values = {"audiences": list(audiences), "cursor": cursor, "most": limit}
+        rows = self._connection.execute(_AFTER, values)
         return [UiEvent(row.id, row.type, json.loads(row.data)) for row in rows]
 
     def last_id(self) -> int:
         """The newest id of all; 0 without any."""
-        return self._connection.scalar(select(func.max(ui_event.c.id))) or 0
+        return self._connection.scalar(_LAST) or 0
 
     def floor(self) -> int:
         """Cursors below this one are too old."""
-        first = self._connection.scalar(select(func.min(ui_event.c.id)))
+        first = self._connection.scalar(_FIRST)
         return 0 if first is None else first - 1
 
     def scrub(self, conversation_id: int, message_id: int, data: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from system_under_test.adapters.schema import message, tombstone
@@ -14,6 +14,19 @@ from system_under_test.service.records import NewMessage
 
 _COLUMNS = message.c
 _SELECT = select(message)
+
+# Statements of the hot path are built once: building one costs more than running it.
+_ADD = insert(message).returning(*_SELECT.selected_columns)
+_BY_MID = _SELECT.where(
+    _COLUMNS.channel_id == bindparam("of_channel"), _COLUMNS.mid == bindparam("of_mid")
+)
+_BURIED = select(tombstone.c.mid).where(
+    tombstone.c.channel_id == bindparam("of_channel"), tombstone.c.mid == bindparam("of_mid")
+)
+_LATEST = select(
+    func.coalesce(func.max(_COLUMNS.order_ms), 0),
+    func.coalesce(func.max(case((_COLUMNS.direction == "out", _COLUMNS.order_ms))), 0),
+).where(_COLUMNS.conversation_id == bindparam("of_conversation"))
 
 
 class MessageRows:
@@ -25,25 +38,25 @@ class MessageRows:
     def add(self, message: NewMessage) -> Message:
         """Keep a bubble."""
         content = message.content
-        return self._write(
-            insert(_COLUMNS.id.table).values(
-                conversation_id=message.conversation_id,
-                channel_id=message.channel_id,
-                mid=message.mid,
-                direction=message.direction,
-                kind=content.kind,
-                text=content.text,
-                url=content.url,
-                parts=json.dumps([[part.kind, part.url] for part in content.parts]),
-                available=content.available,
-                deleted=message.deleted,
-                state=message.state,
-                author=message.author,
-                at_ms=message.at_ms,
-                order_ms=self._order_ms(message),
-                delivery_id=message.delivery_id,
-            )
-        )
+        values = {
+            "conversation_id": message.conversation_id,
+            "channel_id": message.channel_id,
+            "mid": message.mid,
+            "direction": message.direction,
+            "kind": content.kind,
+            "text": content.text,
+            "url": content.url,
+            "parts": json.dumps([[part.kind, part.url] for part in content.parts]),
+            "available": content.available,
+            "deleted": message.deleted,
+            "state": message.state,
+            "reason": None,
+            "author": message.author,
+            "at_ms": message.at_ms,
+            "order_ms": self._order_ms(message),
+            "delivery_id": message.delivery_id,
+        }
+        return _message(self._connection.execute(_ADD, values).one())
 
     def get(self, message_id: int) -> Message:
         """The bubble of that id."""
@@ -52,7 +65,7 @@ class MessageRows:
     def by_mid(self, channel_id: int, mid: str) -> Message | None:
         """The bubble of Meta's id."""
         row = self._connection.execute(
-            _SELECT.where(_COLUMNS.channel_id == channel_id, _COLUMNS.mid == mid)
+            _BY_MID, {"of_channel": channel_id, "of_mid": mid}
         ).one_or_none()
         return _message(row) if row else None
 
@@ -110,19 +123,12 @@ class MessageRows:
 
     def is_buried(self, channel_id: int, mid: str) -> bool:
         """Whether it was unsent."""
-        found = self._connection.scalar(
-            select(tombstone.c.mid).where(
-                tombstone.c.channel_id == channel_id, tombstone.c.mid == mid
-            )
-        )
+        found = self._connection.scalar(_BURIED, {"of_channel": channel_id, "of_mid": mid})
         return found is not None
 
     def _order_ms(self, message: NewMessage) -> int:
         latest: Any = self._connection.execute(
-            select(
-                func.coalesce(func.max(_COLUMNS.order_ms), 0),
-                func.coalesce(func.max(case((_COLUMNS.direction == "out", _COLUMNS.order_ms))), 0),
-            ).where(_COLUMNS.conversation_id == message.conversation_id)
+            _LATEST, {"of_conversation": message.conversation_id}
         ).one()
         return place_in_order(message.event_ms, *latest)
 

@@ -65,7 +65,7 @@ class OutboxRows:
         """The next to send; never before an older one of its thread."""
         return self._one(
             _SELECT.where(_COLUMNS.state == "pending", _COLUMNS.due_ms <= now_ms, ~_BLOCKED)
-            .order_by(_COLUMNS.id)
+            .order_by(_COLUMNS.due_ms, _COLUMNS.id)
             .limit(1)
         )
 
@@ -102,7 +102,9 @@ class OutboxRows:
     def next_due_ms(self) -> int | None:
         """When the next row falls due."""
         # A blocked one is moved by its elder, not by time.
-        waits = (_COLUMNS.state == "unconfirmed") | ((_COLUMNS.state == "pending") & ~_BLOCKED)
+        waits = _COLUMNS.due_ms.is_not(None) & (
+            (_COLUMNS.state == "unconfirmed") | ((_COLUMNS.state == "pending") & ~_BLOCKED)
+        )
         due_ms: int | None = self._connection.scalar(select(func.min(_COLUMNS.due_ms)).where(waits))
         return due_ms
 

@@ -184,7 +184,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("due_ms", Id),
     UniqueConstraint("conversation_id", "key"),
-    _partial("outbox_open", "state IN ('pending', 'sending', 'unconfirmed')", "customer_id", "id"),
+    Index("outbox_thread", "customer_id", "id"),
+    _partial("outbox_due", "due_ms IS NOT NULL", "due_ms"),
 )
 session = Table(
     "session",
