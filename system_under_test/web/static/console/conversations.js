@@ -30,7 +30,7 @@ export class ConversationList {
   #create() {
     const go = (event) => this.select(event.currentTarget.dataset.conversationId);
     const cell = (name, tag = "span", props = {}) =>
-      el(tag, { class: name, ...props, data: { testid: `conversation-${name}` } });
+      el(tag, { class: `conversation-${name}`, ...props, data: { testid: `conversation-${name}` } });
     return el("li", {}, el("button", { class: "conversation", type: "button", data: { testid: "conversation" }, onclick: go },
       el("span", { class: "avatar-place", data: { part: "avatar" } }),
       el("span", { class: "conversation-words" },
