@@ -119,9 +119,7 @@ def _login_page(error: str | None = None) -> Response:
     token = guard.csrf_token(secret)
     # The field is shown again as it was filled in; the password never is.
     name = request.form.get("login", "")
-    page = render_template(
-        "login.html", csrf_token=token, error=error, login=name, **_page()
-    )
+    page = render_template("login.html", csrf_token=token, error=error, login=name, **_page())
     return set_cookie(make_response(page), FORM_COOKIE, secret)
 
 
