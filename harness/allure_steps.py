@@ -1,8 +1,9 @@
 """Given, When and Then as Allure steps: allure-pytest knows tests only, so we open the steps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import allure
 import allure_commons
 import pytest
 from allure_commons.types import AttachmentType, LabelType
@@ -30,9 +31,12 @@ class AllureSteps:
         self._hook = allure_commons.plugin_manager.hook
         self._open_step: str | None = None
 
-    def describe(self, case: Case) -> None:
+    def describe(self, case: Case, function: Callable[..., object]) -> None:
         """Give the test result its title, labels and row of the outline."""
-        self._hook.add_title(test_title=case.title)
+        # A decorator, applied late: after the set-up Allure takes the title from the function.
+        allure.title(case.title)(function)  # type: ignore[no-untyped-call]
+        cited = f"`{case.id}` · requirements: {', '.join(case.requirements) or 'none'}"
+        allure.description(cited)(function)  # type: ignore[no-untyped-call]
         labels = {
             LabelType.EPIC: [case.chapter],
             LabelType.FEATURE: [case.feature],

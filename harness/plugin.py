@@ -41,12 +41,12 @@ class ReviewPlugin:
 
     # -- fixtures ------------------------------------------------------------------------------
 
-    @pytest.fixture(scope="session")
+    @pytest.fixture
     def stage(self) -> Stage:
         """Emulator, console, hands."""
         return self._stage
 
-    @pytest.fixture(scope="session")
+    @pytest.fixture
     def patience(self) -> PatienceSettings:
         """How long to wait before judging."""
         return self._stage.config.patience
@@ -70,6 +70,7 @@ class ReviewPlugin:
 
     # -- collection ----------------------------------------------------------------------------
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_bdd_apply_tag(self) -> bool:
         """Keep tags out of pytest's marks; the catalogue knows them."""
         return True
@@ -111,7 +112,7 @@ class ReviewPlugin:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Set aside what need not or cannot be run."""
         case = self._cases[item.nodeid]
-        self._allure.describe(case)
+        self._allure.describe(case, getattr(item, "obj", _key_of))
         misfit = unfit(case, self._stage.config.run.driver, self._stage.config.run.journey)
         if misfit:
             self._recorder.set_aside(Verdict.NOT_APPLICABLE, misfit)
@@ -171,7 +172,7 @@ class ReviewPlugin:
             return error
         if isinstance(error, NotApplicable):
             self._recorder.judge(error)
-            return pytest.skip.Exception(str(error))
+            return pytest.skip.Exception(str(error)).with_traceback(error.__traceback__)
         try:
             self._stage.check_alive()
         except (HarnessError, TargetError) as death:

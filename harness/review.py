@@ -99,7 +99,7 @@ def _play(stage: Stage, order: Order, recorder: Recorder, tell: Tell) -> bool:
     plugin = ReviewPlugin(stage, order.cases, recorder, tell)
     log_path = stage.run_folder / LOGS / PYTEST_LOG
     with log_path.open("w", encoding="utf-8") as log, _own_pytest(), _speaking_to(log):
-        code = pytest.main(_arguments(stage.run_folder, order.suite), plugins=[plugin])
+        code = pytest.main(pytest_arguments(stage.run_folder, order.suite), plugins=[plugin])
     if code == pytest.ExitCode.INTERRUPTED and not plugin.collection_errors:
         return False
     if plugin.collection_errors:
@@ -110,7 +110,7 @@ def _play(stage: Stage, order: Order, recorder: Recorder, tell: Tell) -> bool:
     return True
 
 
-def _arguments(run_folder: Path, suite: Path) -> list[str]:
+def pytest_arguments(run_folder: Path, suite: Path) -> list[str]:
     """Return pytest's arguments: our plugins and settings only, nobody's pytest.ini."""
     return [
         *("-c", os.devnull, "--rootdir", str(suite.parent), "--confcutdir", str(suite)),

@@ -1,7 +1,6 @@
 """What Allure shows beside the results: environment, categories; and less noise in them."""
 
 import json
-import re
 from pathlib import Path
 
 from reports.record import RunRecord
@@ -12,7 +11,7 @@ CATEGORIES = [
     {"name": "The harness or a dead server left the question open", "matchedStatuses": ["broken"]},
     {"name": "Not applicable or skipped", "matchedStatuses": ["skipped"]},
 ]
-STEP_FIXTURE = re.compile(r"__pytest_bdd_|_pytest_bdd_example")
+BDD_PARAMETER = "_pytest_bdd_example"
 
 
 def write(run: RunRecord, folder: Path) -> Path:
@@ -31,13 +30,24 @@ def write(run: RunRecord, folder: Path) -> Path:
     (results / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (results / "categories.json").write_text(json.dumps(CATEGORIES, indent=1), encoding="utf-8")
     for container in results.glob("*-container.json"):
-        _drop_step_fixtures(container)
+        _drop_uneventful(container)
+    for result in results.glob("*-result.json"):
+        _tidy(result)
     return results
 
 
-def _drop_step_fixtures(container: Path) -> None:
-    """The BDD plugin finds its steps through fixtures, which Allure would list as preparations."""
+def _drop_uneventful(container: Path) -> None:
+    """Fixtures that worked, steps of the BDD plugin among them, would fill every page."""
     document = json.loads(container.read_text(encoding="utf-8"))
-    names = [one.get("name", "") for one in document.get("befores", [])]
-    if names and all(STEP_FIXTURE.search(name) for name in names) and not document.get("afters"):
+    fixtures = [*document.get("befores", []), *document.get("afters", [])]
+    if all(one.get("status", "passed") == "passed" for one in fixtures):
         container.unlink()
+
+
+def _tidy(result: Path) -> None:
+    """Drop the BDD plugin's own parameter, and the quotes around the others."""
+    document = json.loads(result.read_text(encoding="utf-8"))
+    parameters = [one for one in document.get("parameters", []) if one["name"] != BDD_PARAMETER]
+    if "parameters" in document:
+        document["parameters"] = [{**one, "value": one["value"].strip("'")} for one in parameters]
+        result.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")

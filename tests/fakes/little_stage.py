@@ -1,0 +1,65 @@
+"""A stage without servers: enough for the plugin to review a little suite on it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.clock import SystemClock
+from harness.config import Config, InteractTarget, RunSettings
+from harness.errors import TargetError
+
+
+class LittleMeta:
+    """A journal that grows by one entry a look."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def last_seq(self) -> int:
+        return 0
+
+    def journal(self, *, after: int) -> tuple[Any, ...]:
+        return ()
+
+
+@dataclass
+class LittleStage:
+    """What the plugin asks of a stage; `kill` lets the console die."""
+
+    run_folder: Path
+    driver: str = "api"
+    clock: SystemClock = field(default_factory=SystemClock)
+    meta: LittleMeta = field(default_factory=LittleMeta)
+    browser: None = None
+    dead: str = ""
+    put_away_count: int = 0
+
+    @property
+    def config(self) -> Config:
+        run = RunSettings(driver=self.driver, seed=5)  # type: ignore[arg-type]
+        return Config(run=run, targets={"interact": InteractTarget()})
+
+    def kill(self) -> None:
+        self.dead = "interact was ended by SIGKILL (log: logs/interact.log)"
+
+    def check_alive(self) -> None:
+        if self.dead:
+            raise TargetError(self.dead)
+
+    def dead_servers(self) -> tuple[Any, ...]:
+        return (DeadServer(),) if self.dead else ()
+
+    def put_away(self) -> None:
+        self.put_away_count += 1
+
+    def secrets(self) -> tuple[str, ...]:
+        return ()
+
+
+class DeadServer:
+    """A server that had last words."""
+
+    name = "interact"
+
+    def log_tail(self, lines: int) -> str:
+        return "the last words"
