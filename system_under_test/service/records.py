@@ -9,11 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from system_under_test.domain.agents import Agent, Channel, Session
+from system_under_test.domain.agents import Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.messages import Content, Message
-from system_under_test.domain.routing import AgentLoad, Assignment, Queued
+from system_under_test.domain.routing import Assignment, Queued
+from system_under_test.service.floor_records import Agents, Channels, RoutingLog, Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +91,6 @@ class Deliveries(Protocol):
 
     def forget(self, delivery_id: int) -> None:
         """Erase the body: it holds text that the customer has withdrawn."""
-
-
-class Channels(Protocol):
-    """The company's accounts."""
-
-    def by_account(self, account_id: str) -> Channel | None:
-        """The channel of an Instagram account."""
-
-    def get(self, channel_id: int) -> Channel:
-        """The channel of that id."""
-
-    def all(self) -> list[Channel]:
-        """Every channel."""
 
 
 class Customers(Protocol):
@@ -212,53 +200,6 @@ class Messages(Protocol):
         """Whether it was unsent."""
 
 
-class Agents(Protocol):
-    """Agents and what they can take."""
-
-    def get(self, agent_id: int) -> Agent:
-        """The agent of that id."""
-
-    def find(self, login: str) -> Agent | None:
-        """The agent of that login, whatever its case."""
-
-    def set_status(self, agent_id: int, status: str, now_ms: int) -> Agent:
-        """Change the status."""
-
-    def set_password(self, agent_id: int, password_hash: str) -> None:
-        """Change the password."""
-
-    def services(self, agent_id: int) -> tuple[int, ...]:
-        """Services of which the agent is a member."""
-
-    def positions(self, agent_id: int) -> dict[int, bool]:
-        """Position number to whether it is active."""
-
-    def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
-        """Agents with a live lease, one of these statuses and a free position (R1)."""
-
-    def stamp(self, agent_id: int, sequence: int) -> None:
-        """Remember the latest assignment; a higher number is later."""
-
-
-class Sessions(Protocol):
-    """Sign-ins."""
-
-    def add(self, session: Session, now_ms: int) -> None:
-        """Keep it."""
-
-    def get(self, key: str) -> Session | None:
-        """The session of that key, ended or not."""
-
-    def live_of(self, agent_id: int) -> list[Session]:
-        """The agent's sessions that have not ended."""
-
-    def end(self, key: str, reason: str, now_ms: int) -> None:
-        """End it."""
-
-    def renew(self, keys: Collection[str], until_ms: int) -> None:
-        """Extend the presence lease."""
-
-
 class Outbox(Protocol):
     """Outgoing texts: pending, sending, unconfirmed, then sent, failed or lost."""
 
@@ -317,16 +258,6 @@ class UiEvents(Protocol):
 
     def prune(self, before_ms: int) -> None:
         """Forget old events."""
-
-
-class RoutingLog(Protocol):
-    """Every routing decision, append-only (contact-centre R18)."""
-
-    def add(self, trigger: str, service_id: int, queue_length: int, decision: Assignment) -> int:
-        """Append; a decision without agent has agent_id 0 and slot 0. The entry's number."""
-
-    def after(self, services: Collection[int], number: int, limit: int) -> list[dict[str, Any]]:
-        """Entries of these services after that number."""
 
 
 class Records(Protocol):
