@@ -19,7 +19,8 @@ from harness.targets.contract import Credentials, Staff
 from harness.targets.interact import HOST, PROGRAM, SERVICE, seeding, settings
 
 APPLY_TIMEOUT_S = 60  # an agent's password costs a slow hash
-SPARE_THREADS = 48  # beyond one for each stream
+SPARE_THREADS = 48  # beyond those for the streams
+THREADS_PER_STREAM = 1.5  # the console keeps a quarter of its threads free of streams
 ADVANCED = {"instagram_basic": "advanced", "instagram_manage_messages": "advanced"}
 
 
@@ -74,7 +75,7 @@ def open_floor(
         port = free_port(HOST)
         url = f"http://{HOST}:{port}"
         variables = settings(world, meta_url, port, Path(database) / "interact.sqlite3")
-        variables["INTERACT_THREADS"] = str(plan.agents + SPARE_THREADS)
+        variables["INTERACT_THREADS"] = str(int(plan.agents * THREADS_PER_STREAM) + SPARE_THREADS)
         _apply(launcher, Path(database), _staffed(world, roster), variables)
         command = target.command or (*PROGRAM, "serve")
         console = launcher.start(config.run.target, command, variables, f"{url}/health")

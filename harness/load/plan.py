@@ -33,6 +33,7 @@ class Plan:
     seed: int
     positions: int = 8
     setup_s: float = 45.0
+    settle_s: float = 6.0  # a floor without work and news for so long waits for nothing
     closing_s: float = 60.0
     pace: Pace = field(default_factory=Pace)
 

@@ -115,9 +115,12 @@ class _Run:
         self._say(f"nobody writes any more; the agents work off the rest (≤ {plan.drain_s:g} s)")
 
         def done() -> bool:
-            if shift.what_is_open() or any(agent.desk.chats for agent in shift.staff):
+            if any(agent.desk.chats for agent in shift.staff):
                 return False
-            return shift.staff[0].snapshot().queue_length == 0
+            if shift.staff[0].snapshot().queue_length:
+                return False
+            quiet_ms = shift.now_ms() - shift.last_news_ms
+            return not shift.what_is_open() or quiet_ms >= plan.settle_s * 1000
 
         return self._wait(done, plan.drain_s)
 

@@ -61,6 +61,7 @@ class Shift:
         self._promised: set[str] = set()
         self._landed: set[str] = set()
         self._wall_s, self._started_s = time.time(), time.monotonic()
+        self.last_news_ms = self.now_ms()
 
     def now_ms(self) -> float:
         """Milliseconds since the epoch that never go backwards."""
@@ -69,6 +70,8 @@ class Shift:
     def note(self, event: Observed) -> None:
         """Write one event down."""
         self._history.write(written(event) + "\n")
+        if not isinstance(event, SlotsSeen):
+            self.last_news_ms = self.now_ms()
         if isinstance(event, CustomerArrived):
             self.people[event.igsid] = event.customer
             self.bells[event.customer] = threading.Event()
@@ -82,6 +85,7 @@ class Shift:
     def landed(self, reply: str, customer: str | None) -> None:
         """An answer has reached Instagram."""
         self._landed.add(reply)
+        self.last_news_ms = self.now_ms()
         if customer in self.bells:
             self.bells[customer].set()
 

@@ -206,7 +206,9 @@ class StreamBroken(Observed):
 
 
 class RunClosed(Observed):
-    """The last line: `drained` when nobody waited any more, otherwise `reason` says who did."""
+    """The last line: `drained` when nobody waited and nothing came any more; `reason` tells what
+    had not happened until then, drained or not.
+    """
 
     kind: Literal["run_closed"] = "run_closed"
     drained: bool

@@ -23,19 +23,22 @@ def replies_arrive_once(history: History) -> Finding:
         (reply, thread.customer) for thread in threads.values() for reply, _ in thread.replies
     )
     accepted = [event for event in history.of(AgentReplied) if event.is_accepted]
-    unread = []
+    is_over = all(closed.drained for closed in history.of(RunClosed))
+    unread, late = [], []
     violations = []
     for event in accepted:
         owner = opened[event.conversation].customer if event.conversation in opened else None
         if owner is None or owner not in threads:
             unread.append(event.reply)
+        elif event.reply not in found_in and not is_over:
+            late.append(event.reply)
         else:
             violations += list(_misdelivery(event, owner, found_in.get(event.reply, []), threads))
     return conclude(
         ANSWERED,
         len(accepted),
         violations,
-        doubts=_doubts(history, unread),
+        doubts=_doubts(history, unread, late),
         notes=_refusals(history),
     )
 
@@ -57,8 +60,12 @@ def _misdelivery(
         )
 
 
-def _doubts(history: History, unread: list[str]) -> list[str]:
+def _doubts(history: History, unread: list[str], late: list[str]) -> list[str]:
     doubts = []
+    if late:
+        doubts.append(
+            f"{len(late)} answers had not arrived when the run was ended, first {late[0]}"
+        )
     if unread:
         doubts.append(
             f"the threads of {len(unread)} answers were not read at the end, first {unread[0]}"

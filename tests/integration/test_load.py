@@ -82,6 +82,27 @@ def test_a_tampered_history_is_not_conformant(ran, tmp_path: Path) -> None:
     assert "not-lost" in result.stdout
 
 
+def test_a_careless_console_is_not_conformant(tmp_path: Path) -> None:
+    factory = "tests.fakes.careless_console:create_app"
+    serve = [sys.executable, "-m", "system_under_test", "serve", "--app", factory]
+    file = tmp_path / "homolog.toml"
+    file.write_text(
+        f'[targets.careless]\nkind = "interact"\ncommand = {json.dumps(serve)}\n',
+        encoding="utf-8",
+    )
+
+    result = command(
+        *("--users", "6", "--agents", "1", "--duration", "4"),
+        *("--config", str(file), "--target", "careless", "--out", str(tmp_path)),
+    )
+
+    record = json.loads(next(tmp_path.glob("*-load/load.json")).read_text(encoding="utf-8"))
+    verdicts = {row["id"]: row["verdict"] for row in record["findings"]}
+    assert result.returncode == 1
+    assert (verdicts["replies"], verdicts["not-lost"]) == ("failed", "failed")
+    assert (verdicts["taken"], verdicts["slots"]) == ("passed", "passed")
+
+
 def test_a_target_of_another_kind_is_refused_before_anything_starts(tmp_path: Path) -> None:
     file = tmp_path / "homolog.toml"
     file.write_text(

@@ -366,6 +366,15 @@ def test_an_answer_that_never_arrived_is_reported() -> None:
     assert "answer R-ana-2 never reached ana" in said(finding)
 
 
+def test_an_answer_that_may_only_be_late_is_unknown() -> None:
+    cut_short = changed(good(), RunClosed, drained=False, reason="1 answers under way")
+
+    finding = replies_arrive_once(changed(cut_short, ThreadRead, replies=(("R-ana-1", 1.0),)))
+
+    assert finding.verdict is Verdict.UNKNOWN
+    assert "1 answers had not arrived when the run was ended, first R-ana-2" in finding.notes
+
+
 def test_an_answer_that_arrived_twice_is_reported() -> None:
     twice = (("R-ana-1", 1.0), ("R-ana-1", 2.0), ("R-ana-2", 3.0))
 
