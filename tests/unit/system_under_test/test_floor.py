@@ -95,7 +95,7 @@ class Floor(RuleBasedStateMachine):
 
 
 Floor.TestCase.settings = settings(
-    max_examples=8, stateful_step_count=16, deadline=None,
+    max_examples=6, stateful_step_count=12, deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 TestFloor = Floor.TestCase
