@@ -30,35 +30,35 @@ export class ConversationList {
   #create() {
     const go = (event) => this.select(event.currentTarget.dataset.conversationId);
     const cell = (name, tag = "span", props = {}) =>
-      el(tag, { class: `conversation-${name}`, ...props, data: { testid: `conversation-${name}` } });
+      el(tag, { class: name, ...props, data: { testid: name } });
     return el("li", {}, el("button", { class: "conversation", type: "button", data: { testid: "conversation" }, onclick: go },
       el("span", { class: "avatar-place", data: { part: "avatar" } }),
       el("span", { class: "conversation-words" },
-        el("span", { class: "line" }, cell("name", "bdi"), cell("time", "time")),
-        el("span", { class: "line" }, cell("preview", "span", { dir: "auto" }),
-          cell("unread", "span", { "aria-hidden": "true" }), el("span", { class: "visually-hidden", data: { part: "unread-words" } })),
+        el("span", { class: "line" }, cell("conversation-name", "bdi"), cell("conversation-time", "time")),
+        el("span", { class: "line" }, cell("conversation-preview", "span", { dir: "auto" }),
+          cell("conversation-unread", "span", { "aria-hidden": "true" }), el("span", { class: "visually-hidden", data: { part: "unread-words" } })),
         el("span", { class: "line small" },
-          el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", {})), cell("slot")),
+          el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", {})), cell("conversation-slot")),
       )));
   }
 }
 
 function fill(node, one, { total, isSelected }) {
-  const cell = (name) => part(`conversation-${name}`, node);
+  const cell = (name) => part(name, node);
   const now = Date.now();
   setData(node, { conversationId: one.id, state: one.state, selected: isSelected, unread: one.unread > 0 });
   if (isSelected) setAttributes(node, { "aria-current": "true" });
   else node.removeAttribute("aria-current");
   fillAvatar(part("avatar", node), one);
-  setText(cell("name"), one.name);
-  setAttributes(cell("name"), { title: one.name });
-  setText(cell("preview"), previewOf(one));
-  setText(cell("time"), ago(one.last_at_ms, now));
-  setAttributes(cell("time"), { datetime: iso(one.last_at_ms), title: fullTime(one.last_at_ms) });
-  setText(cell("unread"), String(one.unread || ""));
-  cell("unread").hidden = !one.unread;
+  setText(cell("conversation-name"), one.name);
+  setAttributes(cell("conversation-name"), { title: one.name });
+  setText(cell("conversation-preview"), previewOf(one));
+  setText(cell("conversation-time"), ago(one.last_at_ms, now));
+  setAttributes(cell("conversation-time"), { datetime: iso(one.last_at_ms), title: fullTime(one.last_at_ms) });
+  setText(cell("conversation-unread"), String(one.unread || ""));
+  cell("conversation-unread").hidden = !one.unread;
   setText(part("unread-words", node), one.unread ? t("conversations.unread", { count: one.unread }) : "");
-  setText(cell("slot"), one.slot ? `${one.slot}/${total}` : "");
+  setText(cell("conversation-slot"), one.slot ? `${one.slot}/${total}` : "");
   setText(part("channel", node).lastElementChild, `@${one.channel.username}`);
   setAttributes(part("channel", node), { title: t("conversations.channel", { username: one.channel.username }) });
 }

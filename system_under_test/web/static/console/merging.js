@@ -12,13 +12,19 @@ export function newer(known, told) {
   return told;
 }
 
-/** Messages in order of time, then of arrival. */
+/** Messages in order of `order_ms`, then of arrival. */
 export function withMessage(messages, told) {
   const at = messages.findIndex((message) => message.id === told.id);
-  if (at >= 0) return messages.with(at, newer(messages[at], told));
+  if (at < 0) return insert(messages, told);
+  const message = newer(messages[at], told);
+  const isInPlace = message.order_ms === messages[at].order_ms;
+  return isInPlace ? messages.with(at, message) : insert(messages.toSpliced(at, 1), message);
+}
+
+function insert(messages, message) {
   let place = messages.length;
-  while (place > 0 && messages[place - 1].at_ms > told.at_ms) place -= 1;
-  return messages.toSpliced(place, 0, told);
+  while (place > 0 && messages[place - 1].order_ms > message.order_ms) place -= 1;
+  return messages.toSpliced(place, 0, message);
 }
 
 /** `told` on top of `known`; messages and previous ones stay when `told` does not bring any. */
