@@ -1,0 +1,53 @@
+"""Which browser plays."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.chromium import find_chromium
+from harness.config import Config, RunSettings
+from harness.errors import ConfigError
+
+
+def executable(path: Path) -> Path:
+    path.write_text("#!/bin/sh\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def wanting(chromium: str) -> Config:
+    return Config(run=RunSettings(chromium=chromium))
+
+
+def test_the_configured_browser_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    executable(tmp_path / "chromium")
+    mine = executable(tmp_path / "mine")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert find_chromium(wanting(str(mine))) == mine
+
+
+def test_a_browser_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = executable(tmp_path / "google-chrome")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert find_chromium(wanting("")) == found
+
+
+def test_a_configured_browser_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r'HOMOLOG_CHROMIUM.*got "/no/such/browser"'):
+        find_chromium(wanting("/no/such/browser"))
+
+
+def test_without_any_the_three_ways_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+
+    with pytest.raises(ConfigError) as caught:
+        find_chromium(wanting(""))
+
+    assert "HOMOLOG_CHROMIUM" in str(caught.value)
+    assert "PATH" in str(caught.value)
+    assert "playwright install chromium" in str(caught.value)
