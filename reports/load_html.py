@@ -81,9 +81,14 @@ def figure(value_ms: float | None) -> Figure:
     return Figure(f"{value_ms:.{digits}f}", "ms")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural when it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _sentence(record: LoadRecord) -> str:
     shape, laws = record.shape, len(record.findings)
-    played = f"{shape.customers} customers wrote to {shape.agents} agents"
+    played = f"{counted(shape.customers, 'customer')} wrote to {counted(shape.agents, 'agent')}"
     broken = sum(1 for finding in record.findings if finding.verdict == "failed")
     unproven = sum(1 for finding in record.findings if finding.verdict == "unknown")
     if record.verdict == "passed":

@@ -16,6 +16,7 @@ from harness.load.terminal import show_findings, show_measures, worded
 from harness.load.watchdog import hard_stop
 from harness.run_folder import make_run_folder
 from harness.simulation.checkers import judge
+from harness.simulation.findings import counted
 from harness.simulation.history import read_history
 from reports.load_html import write_load_html
 from reports.load_record import write_load_json
@@ -53,8 +54,9 @@ def run(wishes: Wishes, environ: Mapping[str, str]) -> int:
     folder = make_run_folder(config.run.out, datetime.now(UTC), "load")
     _log_to(folder / "load.log")
     console.print(
-        f"Load: {plan.customers} customers, {plan.agents} agents with {plan.positions} positions "
-        f"each, {plan.duration_s:g} s, seed {plan.seed}, target {config.run.target}",
+        f"Load: {counted(plan.customers, 'customer')}, {counted(plan.agents, 'agent')} with "
+        f"{plan.positions} positions each, {plan.duration_s:g} s, seed {plan.seed}, "
+        f"target {config.run.target}",
         soft_wrap=True,
     )
     with hard_stop(plan.longest_s):

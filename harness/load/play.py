@@ -16,6 +16,7 @@ from harness.load.journal_reader import JournalReader
 from harness.load.plan import Plan
 from harness.load.shift import Shift, open_history
 from harness.load.threads import ThreadReader
+from harness.simulation.findings import counted
 from harness.simulation.history import RunClosed, RunStarted, ThreadRead
 from reports.load_record import RequestRow
 
@@ -84,7 +85,9 @@ class _Run:
         if not crowd.requests_made:
             raise HarnessError("the load made no request; nothing was put to the test")
         self._read_the_end(reader)
-        reason = shift.what_is_open() or ("" if drained else f"{waiting} customers in the queue")
+        reason = shift.what_is_open() or (
+            "" if drained else f"in the queue: {counted(waiting, 'customer')}"
+        )
         shift.note(
             RunClosed(at_ms=shift.now_ms(), drained=drained, queue_length=waiting, reason=reason)
         )
@@ -92,7 +95,10 @@ class _Run:
 
     def _gather(self) -> None:
         plan, shift = self._shift.plan, self._shift
-        self._say(f"{plan.agents} agents sign in, {plan.customers} customers get ready")
+        self._say(
+            f"signing in {counted(plan.agents, 'agent')}, "
+            f"making {counted(plan.customers, 'customer')}"
+        )
 
         def complete() -> bool:
             return len(shift.staff) == plan.agents and len(shift.people) == plan.customers

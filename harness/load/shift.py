@@ -13,6 +13,7 @@ from faker import Faker
 
 from harness.load.desk import Desk
 from harness.load.plan import Plan
+from harness.simulation.findings import counted
 from harness.simulation.history import (
     AgentReplied,
     AgentSaw,
@@ -98,8 +99,8 @@ class Shift:
         missing = len(self._sent - self._seen)
         answers = len(self._promised - self._landed)
         parts = [
-            f"{missing} messages unseen" if missing else "",
-            f"{answers} answers under way" if answers else "",
+            f"{counted(missing, 'message')} unseen" if missing else "",
+            f"{counted(answers, 'answer')} under way" if answers else "",
         ]
         return ", ".join(part for part in parts if part)
 

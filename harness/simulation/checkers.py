@@ -10,13 +10,14 @@ from itertools import combinations
 
 from harness.simulation.evidence import (
     Holding,
+    Names,
     deliveries,
     grouped,
     holdings,
     most_at_once,
     repeated,
 )
-from harness.simulation.findings import Finding, Law, Violation, conclude
+from harness.simulation.findings import Finding, Law, Violation, conclude, counted
 from harness.simulation.history import (
     AgentSaw,
     ConversationOpened,
@@ -47,11 +48,11 @@ def messages_are_taken(history: History) -> Finding:
     """Each message sent was delivered and answered 200."""
     delivered = deliveries(history)
     withheld = {mid for event in history.of(WebhookWithheld) for mid in event.mids}
-    sent = history.of(CustomerSent)
+    sent, names = history.of(CustomerSent), Names(history)
     untold = [event.mid for event in sent if event.mid not in delivered]
     violations = (
         Violation(
-            f"message {event.mid} of {event.customer} was never answered 200",
+            f"{names.of(event.mid)} was never answered 200",
             (event, *delivered[event.mid].attempts),
         )
         for event in sent
@@ -61,11 +62,11 @@ def messages_are_taken(history: History) -> Finding:
     if untold:
         silent = len(withheld.intersection(untold))
         doubts.append(
-            f"{len(untold)} messages have no delivery in the emulator's journal "
-            f"({silent} withheld on purpose), first {untold[0]}"
+            f"{counted(len(untold), 'message')} without a delivery in the emulator's journal "
+            f"({silent} withheld on purpose), first {names.of(untold[0])}"
         )
     retried = sum(1 for delivery in delivered.values() if len(delivery.attempts) > 1)
-    notes = [f"{retried} messages were delivered more than once"] if retried else []
+    notes = [f"delivered more than once: {counted(retried, 'message')}"] if retried else []
     return conclude(TAKEN, len(sent), violations, doubts=doubts + _gaps(history), notes=notes)
 
 
@@ -75,22 +76,27 @@ def nothing_is_lost(history: History) -> Finding:
     sent = {event.mid: event for event in history.of(CustomerSent)}
     taken = {mid: one for mid, one in deliveries(history).items() if one.acknowledged}
     missing = [mid for mid in taken if mid in sent and mid not in seen]
-    waiting = _may_still_wait(history)
+    waiting, names = _may_still_wait(history), Names(history)
     violations = (
         Violation(
-            f"message {mid} of {sent[mid].customer} was acknowledged and no agent ever saw it",
+            f"{names.of(mid)} was acknowledged and no agent ever saw it",
             (sent[mid], *taken[mid].attempts),
         )
         for mid in missing
         if waiting is None
     )
-    doubts = [f"{len(missing)} messages were never seen: {waiting}"] if missing and waiting else []
+    doubts = (
+        [f"never seen: {counted(len(missing), 'message')}; {waiting}"]
+        if missing and waiting
+        else []
+    )
     examined = sum(1 for mid in taken if mid in sent)
     return conclude(NOT_LOST, examined, violations, doubts=doubts + _gaps(history))
 
 
 def nothing_is_doubled(history: History) -> Finding:
     """A mid is one message, in one conversation, with one agent, and once in what is kept."""
+    names = Names(history)
     by_mid = grouped((event.mid, event) for event in history.of(AgentSaw) if event.mid)
     kept = grouped((mid, read) for read in history.of(ConversationRead) for mid in read.mids)
 
@@ -99,14 +105,16 @@ def nothing_is_doubled(history: History) -> Finding:
             places = sorted({(one.agent, one.conversation, one.message) for one in seen})
             if len(places) > 1:
                 told = "; ".join(f"{a} in conversation {c} as {m}" for a, c, m in places)
-                yield Violation(f"message {mid} appeared {len(places)} times: {told}", tuple(seen))
+                yield Violation(
+                    f"{names.of(mid)} appeared {len(places)} times: {told}", tuple(seen)
+                )
         for mid, reads in kept.items():
             if len({read.conversation for read in reads}) > 1:
-                yield Violation(f"message {mid} is kept in several conversations", tuple(reads))
+                yield Violation(f"{names.of(mid)} is kept in several conversations", tuple(reads))
         for read in history.of(ConversationRead):
             for mid, count in repeated(read.mids).items():
                 yield Violation(
-                    f"conversation {read.conversation} keeps message {mid} {count} times", (read,)
+                    f"conversation {read.conversation} keeps {names.of(mid)} {count} times", (read,)
                 )
 
     return conclude(NOT_DOUBLED, len(by_mid), found())
@@ -114,7 +122,7 @@ def nothing_is_doubled(history: History) -> Finding:
 
 def threads_keep_order(history: History) -> Finding:
     """Within a conversation, what was written and certainly delivered first was seen first."""
-    delivered = deliveries(history)
+    delivered, names = deliveries(history), Names(history)
     written = {event.mid: event.order for event in history.of(CustomerSent)}
 
     def came_first(one: str, other: str) -> bool:
@@ -126,7 +134,8 @@ def threads_keep_order(history: History) -> Finding:
     )
     violations = (
         Violation(
-            f"conversation {conversation} showed message {earlier.mid} before {later.mid}, "
+            f"conversation {conversation} showed {names.of(earlier.mid)} before "
+            f"{names.of(later.mid)}, "
             "which was delivered first",
             (earlier, later),
         )
@@ -139,6 +148,7 @@ def threads_keep_order(history: History) -> Finding:
 
 def messages_stay_in_their_thread(history: History) -> Finding:
     """The writer of a message is the customer of the conversation in which an agent saw it."""
+    names = Names(history)
     writers = {event.mid: event for event in history.of(CustomerSent)}
     opened = {event.conversation: event for event in history.of(ConversationOpened)}
     known = [
@@ -148,7 +158,7 @@ def messages_stay_in_their_thread(history: History) -> Finding:
     ]
     violations = (
         Violation(
-            f"message {seen.mid} of {sent.customer} appeared in a conversation with "
+            f"{names.of(seen.mid)} appeared in a conversation with "
             f"{conversation.customer or 'somebody unknown'}",
             (sent, conversation, seen),
         )
@@ -195,7 +205,7 @@ def threads_have_one_conversation(history: History) -> Finding:
         and (first.is_open_at(second.from_ms) or second.is_open_at(first.from_ms))
     )
     again = sum(1 for held in by_customer.values() if len(held) > 1)
-    notes = [f"{again} customers came back and got a new conversation"] if again else []
+    notes = [f"came back and got a new conversation: {counted(again, 'customer')}"] if again else []
     examined = sum(len(held) for held in by_customer.values())
     return conclude(ONE_OPEN, examined, violations, notes=notes)
 
@@ -220,7 +230,7 @@ def judge(history: History) -> tuple[Finding, ...]:
 
 def _gaps(history: History) -> list[str]:
     missing = sum(gap.missing for gap in history.of(JournalGap))
-    return [f"{missing} entries of the emulator's journal were lost"] if missing else []
+    return [f"lost from the emulator's journal: {missing} of its entries"] if missing else []
 
 
 def _may_still_wait(history: History) -> str | None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from harness.simulation.history import (
     ConversationEnded,
     ConversationOpened,
+    CustomerSent,
     EndPressed,
     History,
     WebhookAnswered,
@@ -109,3 +110,17 @@ def grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
 def repeated(words: Iterable[str]) -> Mapping[str, int]:
     """The words that occur more than once, and how often."""
     return {word: count for word, count in Counter(words).items() if count > 1}
+
+
+class Names:
+    """Messages by the names that people understand: whose, and the how-manieth."""
+
+    def __init__(self, history: History) -> None:
+        self._sent = {event.mid: event for event in history.of(CustomerSent)}
+
+    def of(self, mid: str | None) -> str:
+        """`message 2 of maria.dias`; the end of its mid when nobody is known to have sent it."""
+        sent = self._sent.get(mid or "")
+        if sent is None:
+            return f"message …{(mid or '?')[-12:]}"
+        return f"message {sent.order} of {sent.customer}"

@@ -79,3 +79,8 @@ def worst(findings: Iterable[Finding]) -> Verdict:
     if verdicts == {Verdict.PASSED}:
         return Verdict.PASSED
     return Verdict.UNKNOWN
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural when it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from harness.simulation.evidence import grouped
-from harness.simulation.findings import Finding, Law, Violation, conclude
+from harness.simulation.findings import Finding, Law, Violation, conclude, counted
 from harness.simulation.history import ConversationOpened, History, Routed
 
 FIFO = Law("fifo", "No assignment overtakes a conversation that waits longer", ("R4", "R5"))
@@ -25,11 +25,13 @@ def queue_is_fair(history: History) -> Finding:
     doubts = []
     if silent:
         doubts.append(
-            f"the routing log does not tell how {len(set(silent))} conversations were assigned, "
+            f"not in the routing log: {counted(len(set(silent)), 'conversation')}, "
             f"first {silent[0]}"
         )
     waited = len({line.conversation for line in log if line.decision == "queued"})
-    notes = [f"{waited} conversations had to wait"] if waited else ["nobody had to wait"]
+    notes = (
+        [f"had to wait: {counted(waited, 'conversation')}"] if waited else ["nobody had to wait"]
+    )
     violations = [*jumps, *contradictions]
     return conclude(FIFO, len(assigned), violations, doubts=doubts, notes=notes)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from harness.simulation.evidence import grouped
-from harness.simulation.findings import Finding, Law, Violation, conclude
+from harness.simulation.findings import Finding, Law, Violation, conclude, counted
 from harness.simulation.history import (
     AgentReplied,
     ConversationOpened,
@@ -64,11 +64,11 @@ def _doubts(history: History, unread: list[str], late: list[str]) -> list[str]:
     doubts = []
     if late:
         doubts.append(
-            f"{len(late)} answers had not arrived when the run was ended, first {late[0]}"
+            f"not yet arrived at the end: {counted(len(late), 'answer')}, first {late[0]}"
         )
     if unread:
         doubts.append(
-            f"the threads of {len(unread)} answers were not read at the end, first {unread[0]}"
+            f"thread not read at the end: {counted(len(unread), 'answer')}, first {unread[0]}"
         )
     if not history.of(RunClosed):
         doubts.append("the history has no end")
@@ -77,4 +77,4 @@ def _doubts(history: History, unread: list[str], late: list[str]) -> list[str]:
 
 def _refusals(history: History) -> list[str]:
     refused = [event for event in history.of(AgentReplied) if not event.is_accepted]
-    return [f"{len(refused)} answers were refused by the console"] if refused else []
+    return [f"refused by the console: {counted(len(refused), 'answer')}"] if refused else []

@@ -36,7 +36,7 @@ def test_a_lost_message_is_not_conformant(tmp_path: Path, good: History) -> None
     result = judged(tmp_path, spoilt)
 
     assert result.exit_code == 1
-    assert "not-lost: message ana-2 of ana was acknowledged" in result.output
+    assert "not-lost: message 2 of ana was acknowledged" in result.output
 
 
 def test_no_evidence_is_not_conformant(tmp_path: Path, good: History) -> None:

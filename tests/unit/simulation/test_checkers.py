@@ -17,6 +17,7 @@ from harness.simulation.checkers import (
     threads_have_one_conversation,
     threads_keep_order,
 )
+from harness.simulation.evidence import Names
 from harness.simulation.findings import Finding, Verdict, worst
 from harness.simulation.history import (
     AgentReplied,
@@ -116,7 +117,7 @@ def test_any_message_that_vanishes_is_reported(turns, data) -> None:
     finding = nothing_is_lost(without(history, AgentSaw, mid=victim))
 
     assert finding.verdict is Verdict.FAILED
-    assert victim in said(finding)
+    assert Names(history).of(victim) in said(finding)
 
 
 @settings(max_examples=60, deadline=None)
@@ -134,7 +135,7 @@ def test_a_message_that_is_never_answered_200_is_reported() -> None:
     finding = messages_are_taken(changed(good(), WebhookAnswered, status=500))
 
     assert finding.verdict is Verdict.FAILED
-    assert "ana-1 of ana was never answered 200" in said(finding)
+    assert "message 1 of ana was never answered 200" in said(finding)
     assert isinstance(finding.violations[0].context[0], CustomerSent)
 
 
@@ -144,7 +145,7 @@ def test_a_message_answered_200_at_the_second_attempt_is_taken() -> None:
     finding = messages_are_taken(also(changed(good(), WebhookAnswered, status=500), again))
 
     assert finding.verdict is Verdict.PASSED
-    assert "1 messages were delivered more than once" in finding.notes
+    assert "delivered more than once: 1 message" in finding.notes
 
 
 def test_a_message_without_any_delivery_is_unknown() -> None:
@@ -170,7 +171,7 @@ def test_an_acknowledged_message_that_nobody_saw_is_lost() -> None:
 
     assert finding.verdict is Verdict.FAILED
     assert finding.violated == 1
-    assert "bia-2 of bia was acknowledged and no agent ever saw it" in said(finding)
+    assert "message 2 of bia was acknowledged and no agent ever saw it" in said(finding)
 
 
 def test_a_message_unseen_when_the_run_was_cut_short_is_unknown() -> None:
@@ -190,7 +191,7 @@ def test_a_message_seen_by_two_agents_is_doubled() -> None:
     finding = nothing_is_doubled(also(good(), seen))
 
     assert finding.verdict is Verdict.FAILED
-    assert "message ana-1 appeared 2 times" in said(finding)
+    assert "message 1 of ana appeared 2 times" in said(finding)
 
 
 def test_a_message_kept_twice_is_doubled() -> None:
@@ -199,7 +200,7 @@ def test_a_message_kept_twice_is_doubled() -> None:
     )
 
     assert finding.verdict is Verdict.FAILED
-    assert "keeps message ana-1 2 times" in said(finding)
+    assert "keeps message 1 of ana 2 times" in said(finding)
 
 
 def test_a_message_kept_in_two_conversations_is_doubled() -> None:
@@ -224,14 +225,14 @@ def test_messages_seen_in_another_order_than_delivered_are_reported() -> None:
     finding = threads_keep_order(History(events))
 
     assert finding.verdict is Verdict.FAILED
-    assert "showed message ana-2 before ana-1" in said(finding)
+    assert "showed message 2 of ana before message 1 of ana" in said(finding)
 
 
 def test_a_message_in_somebody_elses_conversation_is_reported() -> None:
     finding = messages_stay_in_their_thread(changed(good(), AgentSaw, conversation="c2"))
 
     assert finding.verdict is Verdict.FAILED
-    assert "ana-1 of ana appeared in a conversation with bia" in said(finding)
+    assert "message 1 of ana appeared in a conversation with bia" in said(finding)
 
 
 def opened(number: int, slot: int | None = None) -> ConversationOpened:
@@ -311,7 +312,7 @@ def test_a_second_conversation_after_the_end_is_allowed() -> None:
     finding = threads_have_one_conversation(History([started(), opened(1), end, second]))
 
     assert finding.verdict is Verdict.PASSED
-    assert "1 customers came back and got a new conversation" in finding.notes
+    assert "came back and got a new conversation: 1 customer" in finding.notes
 
 
 def routed(seq: int, decision: str, conversation: str) -> Routed:
@@ -350,7 +351,7 @@ def test_a_conversation_that_the_routing_log_does_not_know_is_unknown() -> None:
     finding = queue_is_fair(also(good(), opened(77)))
 
     assert finding.verdict is Verdict.UNKNOWN
-    assert "does not tell how 1 conversations were assigned, first c77" in finding.notes[0]
+    assert "not in the routing log: 1 conversation, first c77" in finding.notes[0]
 
 
 def test_a_routing_log_that_contradicts_the_stream_is_reported() -> None:
@@ -372,7 +373,7 @@ def test_an_answer_that_may_only_be_late_is_unknown() -> None:
     finding = replies_arrive_once(changed(cut_short, ThreadRead, replies=(("R-ana-1", 1.0),)))
 
     assert finding.verdict is Verdict.UNKNOWN
-    assert "1 answers had not arrived when the run was ended, first R-ana-2" in finding.notes
+    assert "not yet arrived at the end: 1 answer, first R-ana-2" in finding.notes
 
 
 def test_an_answer_that_arrived_twice_is_reported() -> None:
@@ -401,13 +402,17 @@ def test_an_answer_that_the_console_refused_is_expected_nowhere() -> None:
     finding = replies_arrive_once(also(good(), refused))
 
     assert finding.verdict is Verdict.PASSED
-    assert "1 answers were refused by the console" in finding.notes
+    assert "refused by the console: 1 answer" in finding.notes
 
 
 def test_an_unread_thread_is_unknown() -> None:
     finding = replies_arrive_once(without(good(), ThreadRead))
 
     assert finding.verdict is Verdict.UNKNOWN
+
+
+def test_a_message_that_nobody_is_known_to_have_sent_is_named_by_its_mid() -> None:
+    assert Names(History([])).of("aWdfZAG1faXRlbTo-the-end") == "message …lbTo-the-end"
 
 
 def test_one_failure_outweighs_what_is_unknown() -> None:
