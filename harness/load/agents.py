@@ -254,10 +254,10 @@ def _routed(entry: dict[str, Any]) -> Routed:
             seq=entry["id"],
             decision="queued" if entry["slot"] is None else "assigned",
             conversation=str(entry["conversation_id"]),
-            agent=entry.get("agent"),
+            agent=entry.get("agent"),  # a login; the console's own agent_id tells us nothing
             slot=entry["slot"],
             reason=entry["reason"],
-            service=str(entry.get("service", entry.get("service_id"))),
+            service=str(entry["service_id"]),
         )
     except (KeyError, ValueError) as trouble:
         raise TargetError(
