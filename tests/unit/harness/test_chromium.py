@@ -51,3 +51,23 @@ def test_without_any_the_three_ways_are_named(
     assert "HOMOLOG_CHROMIUM" in str(caught.value)
     assert "PATH" in str(caught.value)
     assert "playwright install chromium" in str(caught.value)
+
+
+def test_without_a_window_the_shell_is_preferred(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executable(tmp_path / "chromium")
+    shell = executable(tmp_path / "chromium-headless-shell")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert find_chromium(wanting("")) == shell
+
+
+def test_a_headed_run_needs_the_whole_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executable(tmp_path / "chromium-headless-shell")
+    whole = executable(tmp_path / "chromium")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert find_chromium(Config(run=RunSettings(headed=True))) == whole
