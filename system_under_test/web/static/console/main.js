@@ -1,5 +1,6 @@
 // Puts the console together: one store, its views, the desk, the stream of events.
 import { Api, Unreachable } from "./api.js";
+import { Arrivals } from "./arrivals.js";
 import { Composer } from "./composer.js";
 import { ConversationList } from "./conversations.js";
 import { Desk } from "./desk.js";
@@ -29,6 +30,7 @@ const composer = new Composer(desk);
 const notifications = new Notifications(choose);
 const status = new StatusMenu(desk, () => notifications.ask());
 const pane = new Pane({ desk, composer, details: new Details(desk), endConversation });
+const arrivals = new Arrivals(announce);
 const stream = new Stream(api, () => store.state.cursor, {
   event: takeEvent,
   reset: () => desk.load(),
@@ -40,6 +42,7 @@ const stream = new Stream(api, () => store.state.cursor, {
 });
 const views = [
   status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new SessionNotice(),
+  arrivals,
 ];
 
 function endSession({ error, message }) {
@@ -66,7 +69,13 @@ function takeEvent(event) {
 function welcome(conversation) {
   const isIdle = !store.state.selectedId && !NARROW.matches;
   if (isIdle) desk.select(conversation.id);
-  toasts.show(t("toast.new_conversation", { name: conversation.name }), () => choose(conversation.id));
+  arrivals.add(conversation);
+}
+
+function announce(id) {
+  const conversation = store.state.conversations[id];
+  if (!conversation || conversation.state === "ended" || store.state.session) return;
+  toasts.show(t("toast.new_conversation", { name: conversation.name }), () => choose(id));
   notifications.announce(conversation);
 }
 

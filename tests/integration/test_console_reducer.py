@@ -1,0 +1,218 @@
+"""The page's pure reducer, run in a browser without any server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, sync_playwright
+
+import system_under_test.web
+from harness.chromium import find_chromium
+from harness.config import Config
+
+pytestmark = pytest.mark.browser
+
+STATIC = Path(system_under_test.web.__file__).parent / "static"
+PLAY = """async (actions) => {
+  const { NOTHING, openConversations, reduce } = await import("/console/reducer.js");
+  const state = actions.reduce(reduce, NOTHING);
+  return { ...state, order: openConversations(state).map((one) => one.id) };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(Config()), args=["--no-sandbox"]
+        )
+        opened = browser.new_page()
+        opened.route("http://console.test/**", serve)
+        opened.goto("http://console.test/")
+        yield opened
+        browser.close()
+
+
+def serve(route: Route) -> None:
+    name = route.request.url.removeprefix("http://console.test/")
+    if name:
+        route.fulfill(path=STATIC / name, content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html><title>reducer</title>", content_type="text/html")
+
+
+def conversation(number: int, slot: int, **values: Any) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "state": "active",
+        "slot": slot,
+        "opened_at_ms": number,
+        "unread": 0,
+        **values,
+    }
+
+
+def message(number: int, text: str, **values: Any) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "order_ms": number,
+        "at_ms": number,
+        "direction": "in",
+        "state": "received",
+        "text": text,
+        "deleted": False,
+        "reason": None,
+        "mid": f"m{number}",
+        **values,
+    }
+
+
+def state_read(*conversations: dict[str, Any]) -> dict[str, Any]:
+    told = {
+        "cursor": 10,
+        "agent": {},
+        "status": None,
+        "statuses": [],
+        "slots": [],
+        "queue_length": 0,
+        "conversations": list(conversations),
+    }
+    return {"type": "stateRead", "told": told}
+
+
+def event(number: int, kind: str, **data: Any) -> dict[str, Any]:
+    return {"type": "event", "event": {"id": number, "type": kind, "data": data}}
+
+
+def message_event(number: int, told: dict[str, Any], kind: str = "message") -> dict[str, Any]:
+    return event(number, kind, conversation_id="1", message=told)
+
+
+def texts(state: dict[str, Any]) -> list[str]:
+    return [one["text"] for one in state["conversations"]["1"]["messages"]]
+
+
+def test_a_late_event_does_not_bring_a_deleted_text_back(page: Page) -> None:
+    read = conversation(1, 1, messages=[message(5, "", deleted=True)], previous=[])
+    late = message_event(11, message(5, "secret"))
+
+    state = page.evaluate(
+        PLAY, [state_read(conversation(1, 1)), {"type": "conversationRead", "told": read}, late]
+    )
+
+    assert texts(state) == [""]
+
+
+def test_a_sent_message_is_never_sending_again(page: Page) -> None:
+    read = conversation(1, 1, messages=[message(5, "a", direction="out", state="sent")])
+    late = message_event(11, message(5, "a", direction="out", state="sending"))
+
+    state = page.evaluate(
+        PLAY, [state_read(conversation(1, 1)), {"type": "conversationRead", "told": read}, late]
+    )
+
+    assert state["conversations"]["1"]["messages"][0]["state"] == "sent"
+
+
+def test_a_message_that_overtakes_the_read_is_kept(page: Page) -> None:
+    read = conversation(1, 1, messages=[message(5, "old")])
+
+    state = page.evaluate(
+        PLAY,
+        [
+            state_read(conversation(1, 1)),
+            message_event(11, message(6, "new")),
+            {"type": "conversationRead", "told": read},
+        ],
+    )
+
+    assert texts(state) == ["old", "new"]
+
+
+def test_messages_are_in_the_order_that_they_carry(page: Page) -> None:
+    opened = event(11, "conversation_opened", **conversation(1, 1, messages=[message(7, "late")]))
+
+    state = page.evaluate(PLAY, [state_read(), opened, message_event(12, message(6, "early"))])
+
+    assert texts(state) == ["early", "late"]
+
+
+def test_an_event_that_was_applied_is_not_applied_again(page: Page) -> None:
+    twice = event(11, "queue", length=3)
+
+    state = page.evaluate(PLAY, [state_read(), twice, event(11, "queue", length=9)])
+
+    assert (state["cursor"], state["queueLength"]) == (11, 3)
+
+
+def test_our_own_message_is_shown_once_when_its_event_comes_first(page: Page) -> None:
+    key = {"id": "1", "key": "k"}
+    out = message(5, "hi", direction="out", state="sending")
+
+    state = page.evaluate(
+        PLAY,
+        [
+            state_read(conversation(1, 1)),
+            {"type": "conversationRead", "told": conversation(1, 1, messages=[])},
+            {"type": "sendStarted", **key, "text": "hi", "at_ms": 1},
+            message_event(11, out),
+            {"type": "sendAccepted", **key, "message": out},
+        ],
+    )
+
+    assert texts(state) == ["hi"]
+    assert state["pending"]["1"] == []
+
+
+def test_conversations_stay_in_the_order_of_their_slots(page: Page) -> None:
+    state = page.evaluate(
+        PLAY, [state_read(conversation(9, 2), conversation(3, 5), conversation(7, 1))]
+    )
+
+    assert state["order"] == ["7", "9", "3"]
+
+
+def test_a_conversation_that_is_taken_away_can_still_be_read(page: Page) -> None:
+    state = page.evaluate(
+        PLAY,
+        [
+            state_read(conversation(1, 1), conversation(2, 2)),
+            {"type": "selected", "id": "1"},
+            event(11, "conversation_ended", id="1"),
+        ],
+    )
+
+    assert (state["order"], state["selectedId"]) == (["2"], "1")
+    assert state["conversations"]["1"]["state"] == "ended"
+
+
+def test_a_conversation_that_the_agent_ends_makes_room_for_the_next(page: Page) -> None:
+    state = page.evaluate(
+        PLAY,
+        [
+            state_read(conversation(1, 1), conversation(2, 2)),
+            {"type": "selected", "id": "1"},
+            {"type": "drafted", "id": "1", "text": "half a sentence"},
+            {"type": "endStarted", "id": "1"},
+            event(11, "conversation_ended", id="1"),
+        ],
+    )
+
+    assert (state["selectedId"], state["drafts"]) == ("2", {})
+    assert list(state["conversations"]) == ["2"]
+
+
+def test_the_first_end_of_the_session_is_the_one_that_is_told(page: Page) -> None:
+    state = page.evaluate(
+        PLAY,
+        [
+            state_read(),
+            event(11, "taken_over", message="elsewhere"),
+            {"type": "sessionEnded", "kind": "signed_out", "message": ""},
+        ],
+    )
+
+    assert state["session"] == {"kind": "taken_over", "message": "elsewhere"}
