@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.drivers.browser import Glass
+from harness.drivers.browser_window import Glass
 from harness.drivers.instagram_pages import TIMEOUT_MS, PageHands, by
 
 

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator
 
-from harness.drivers.browser import Browser, BrowserWindow, Glass
+from harness.drivers.browser import Browser
+from harness.drivers.browser_window import BrowserWindow, Glass
 from harness.drivers.contract import (
     CompanyPage,
     Customer,
@@ -55,6 +56,7 @@ class PageHands:
         self._company = company
         self._company_path = f"{self.surface}/{company}/"
         self._opened: BrowserWindow | None = None
+        self._logged_in = False
 
     @property
     def camera(self) -> BrowserWindow:
@@ -79,6 +81,7 @@ class PageHands:
         self._fill("login-username", self._customer.username)
         self._fill("login-password", self._customer.password)
         self._click("log-in")
+        self._logged_in = True
         return self._read_page()
 
     def decline_saved_login(self) -> CompanyPage:
@@ -97,6 +100,7 @@ class PageHands:
                 for cookie in hands.session.cookies
             ]
         )
+        self._logged_in = True
         return self.open_company_page()
 
     def send(self, text: str) -> SentMessage:
@@ -132,6 +136,8 @@ class PageHands:
 
     def publish_story(self, mention: str, caption: str) -> Story:
         """Compose a story that mentions the account and press Share."""
+        if not self._logged_in:
+            self.arrive_logged_in()
         self._go(f"{self.surface}/stories/new/")
         self._fill("story-caption", caption)
         self._fill("story-mention", f"@{mention}")
@@ -165,10 +171,10 @@ class PageHands:
         page = self.window.page
         if "/direct/t/" in page.url:
             return
+        if not self._logged_in:
+            self.arrive_logged_in()
         if not page.url.endswith(self._company_path):
             self._go(self._company_path)
-        if not page.locator(by("send-message")).count():
-            self.arrive_logged_in()
         self._click("send-message")
         self._locate("direct-composer")
         page.wait_for_load_state("domcontentloaded")  # its script takes over the composer

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Error, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from harness.drivers.browser import BrowserWindow
+from harness.drivers.browser_window import BrowserWindow
 from harness.errors import ConformanceFailure, TargetError
 from harness.targets.selectors import Selectors
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from harness.drivers.browser import Browser, BrowserWindow, Glass
+from playwright.sync_api import Frame
+
+from harness.drivers.browser import Browser
+from harness.drivers.browser_window import BrowserWindow, Glass
 from harness.errors import NotApplicable
 from harness.targets.console_page import ConsolePage
 from harness.targets.contract import Arrival, Credentials, Outcome, SignIn, WindowWish
@@ -40,7 +43,7 @@ class WebConsole:
         self._page = ConsolePage(self._window, selectors, page_s=page_s, act_s=act_s)
         self._arrived = False
         self._slowed_down = False
-        self._window.context.on("response", self._notice)
+        self._window.listen(self._window.context, "response", self._notice)
 
     @property
     def camera(self) -> BrowserWindow:
@@ -51,7 +54,12 @@ class WebConsole:
         """Open the test page and see what stands there once it has settled."""
         visited: list[str] = []
         page = self._window.page
-        page.on("framenavigated", lambda frame: visited.append(frame.url))
+
+        def note(frame: Frame) -> None:
+            if frame == page.main_frame:
+                visited.append(frame.url)
+
+        self._window.listen(page, "framenavigated", note)
         status, redirects = self._page.go(self._url)
         self._window.wait_for(
             lambda: self._page.shows("password") or None, timeout_s=self._page.act_s / 2

@@ -35,7 +35,7 @@ class WebDesk:
     def __init__(self, page: ConsolePage, tab: Page) -> None:
         self._page = page
         self._loads = 0
-        tab.on("domcontentloaded", self._count_load)
+        page.window.listen(tab, "domcontentloaded", self._count_load)
 
     def statuses(self) -> tuple[StatusOption, ...]:
         """The entries of the STATUS menu; opens and closes it."""

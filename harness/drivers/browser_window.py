@@ -1,0 +1,154 @@
+"""One person's window: its newest page is the one in front.
+
+What it saw is kept as a Playwright trace while it is lent, and thrown away unless the case failed.
+Everything runs in the caller's thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Error, Page
+
+from harness.errors import HarnessError
+
+T = TypeVar("T")
+
+POLL_MS = 20
+NOWHERE = "about:blank"
+
+
+@dataclass(frozen=True)
+class Glass:
+    """How a window looks and what its owner allows."""
+
+    label: str
+    width: int = 1440
+    height: int = 900
+    notifications: str = "block"  # "allow" or "block"
+    blocks_windows: bool = False
+
+
+class Speaker(Protocol):
+    """A page or a context: something with events."""
+
+    def on(self, event: Any, f: Any) -> None:
+        """Call `f` at the event."""
+
+    def remove_listener(self, event: Any, f: Any) -> None:
+        """Call it no more."""
+
+
+class BrowserWindow:
+    """A context of Chromium, lent for one case."""
+
+    def __init__(self, context: BrowserContext, glass: Glass, *, traced: bool) -> None:
+        self.context = context
+        self.label = glass.label
+        self.glass = glass
+        self._home = context.pages[0]
+        self._traced = traced
+        self._is_closed = False
+        self._is_touched = False
+        self._origins: set[str] = set()
+        self._listening: list[tuple[Speaker, str, Callable[..., None]]] = []
+        self.listen(self._home, "framenavigated", self._note_origin)
+        self.listen(context, "page", self._note_page)
+        if traced:
+            context.tracing.start_chunk(title=glass.label)
+
+    @property
+    def page(self) -> Page:
+        """The page in front; asking for it counts as doing something in the window."""
+        self._is_touched = True
+        return self.pages[-1]
+
+    @property
+    def pages(self) -> list[Page]:
+        """All open pages, oldest first."""
+        if self._is_closed or not self.context.pages:
+            raise HarnessError(f"the window {self.label!r} was closed before the case was over")
+        return self.context.pages
+
+    def listen(self, speaker: Speaker, event: str, hear: Callable[..., None]) -> None:
+        """Hear of an event until the window is given back."""
+        speaker.on(event, hear)
+        self._listening.append((speaker, event, hear))
+
+    def wait_for(self, observe: Callable[[], T | None], *, timeout_s: float) -> T | None:
+        """Look again and again until there is something; None when time is up."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            found = observe()
+            if found is not None or time.monotonic() >= deadline:
+                return found
+            self.pages[-1].wait_for_timeout(POLL_MS)  # lets Playwright hear of new windows
+
+    def shoot(self) -> bytes | None:
+        """A JPEG of the page in front, None when nothing was done since the last one."""
+        if self._is_closed or not self._is_touched:
+            return None
+        self._is_touched = False
+        try:
+            return self.pages[-1].screenshot(type="jpeg", quality=70, timeout=5_000)
+        except Error:
+            return None  # a crashed page has no picture; the hands report it themselves
+
+    def close(self, trace: Path | None = None) -> BrowserContext | None:
+        """Close the window, writing its trace if a path is given; its context if that is clean."""
+        if self._is_closed:
+            return None
+        self._is_closed = True
+        for speaker, event, hear in self._listening:
+            speaker.remove_listener(event, hear)
+        try:
+            if self._traced:
+                self.context.tracing.stop_chunk(path=trace)
+            if self._clean():
+                return self.context
+            self.context.close()
+        except Error:
+            return None  # the browser died or hangs; whoever used the window has said so
+        return None
+
+    def _clean(self) -> bool:
+        """Make the context forget everything; False when that cannot be done for certain."""
+        home = self._home
+        # sessionStorage of an origin can only be cleared while the page stands there
+        if home.is_closed() or len(self._origins) > 1 or _origin(home.url) not in self._origins:
+            return False
+        for page in self.context.pages[1:]:
+            page.close()
+        home.evaluate("() => { sessionStorage.clear(); window.name = ''; }")
+        home.goto(NOWHERE)
+        forget = self.context.new_cdp_session(home)
+        for origin in self._origins:
+            wish = {"origin": origin, "storageTypes": "all"}
+            forget.send("Storage.clearDataForOrigin", wish)
+        forget.detach()
+        self.context.clear_cookies()
+        return self.context.pages == [home]
+
+    def _note_page(self, page: Any) -> None:
+        self.listen(page, "framenavigated", self._note_origin)
+
+    def _note_origin(self, frame: Any) -> None:
+        origin = _origin(frame.url)
+        if origin:
+            self._origins.add(origin)
+
+
+def script(name: str) -> str:
+    """The text of one of the scripts that run inside pages."""
+    return files("harness.drivers").joinpath("static", name).read_text("utf-8")
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
