@@ -3,6 +3,7 @@
 Starting renderers and compiling pages is most of the work of a browser, so a window that was given
 back is cleaned (pages, cookies, storage) and lent again to whoever wants the same kind of glass. A
 window that cannot be cleaned for certain is thrown away.
+"""
 
 from __future__ import annotations
 
