@@ -6,6 +6,7 @@ Everything runs in the caller's thread.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +15,15 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page
 
+from harness.clock import SystemClock
 from harness.errors import HarnessError
 
 T = TypeVar("T")
 
-POLL_MS = 20
+POLL_S = 0.02
+READ_TRIES = 5
 NOWHERE = "about:blank"
 
 
@@ -56,7 +59,9 @@ class BrowserWindow:
         self._traced = traced
         self._is_closed = False
         self._is_touched = False
+        self._clock = SystemClock()
         self._origins: set[str] = set()
+        self._readers: dict[Page, CDPSession] = {}
         self._listening: list[tuple[Speaker, str, Callable[..., None]]] = []
         self.listen(self._home, "framenavigated", self._note_origin)
         self.listen(context, "page", self._note_page)
@@ -81,6 +86,21 @@ class BrowserWindow:
         speaker.on(event, hear)
         self._listening.append((speaker, event, hear))
 
+    def read(self, script: str, argument: object = None, *, page: Page | None = None) -> Any:
+        """What a script returns about a page, by default the one in front.
+
+        Goes by Chromium's own protocol, so that looking leaves no trace and costs little; a page
+        that is just changing is looked at again.
+        """
+        subject = page or self.page
+        expression = f"({script})({json.dumps(argument)})"
+        for _ in range(READ_TRIES - 1):
+            try:
+                return self._evaluate(subject, expression)
+            except Error:
+                self._clock.sleep(POLL_S)
+        return self._evaluate(subject, expression)
+
     def wait_for(self, observe: Callable[[], T | None], *, timeout_s: float) -> T | None:
         """Look again and again until there is something; None when time is up."""
         deadline = time.monotonic() + timeout_s
@@ -88,7 +108,7 @@ class BrowserWindow:
             found = observe()
             if found is not None or time.monotonic() >= deadline:
                 return found
-            self.pages[-1].wait_for_timeout(POLL_MS)  # lets Playwright hear of new windows
+            self._clock.sleep(POLL_S)
 
     def shoot(self) -> bytes | None:
         """A JPEG of the page in front, None when nothing was done since the last one."""
@@ -117,6 +137,15 @@ class BrowserWindow:
             return None  # the browser died or hangs; whoever used the window has said so
         return None
 
+    def _evaluate(self, page: Page, expression: str) -> Any:
+        if page not in self._readers:
+            self._readers[page] = self.context.new_cdp_session(page)
+        wish = {"expression": expression, "returnByValue": True}
+        answer = self._readers[page].send("Runtime.evaluate", wish)
+        if "exceptionDetails" in answer:
+            raise Error(str(answer["exceptionDetails"].get("exception", answer)))
+        return answer["result"].get("value")
+
     def _clean(self) -> bool:
         """Make the context forget everything; False when that cannot be done for certain."""
         home = self._home
@@ -127,7 +156,7 @@ class BrowserWindow:
             page.close()
         home.evaluate("() => { sessionStorage.clear(); window.name = ''; }")
         home.goto(NOWHERE)
-        forget = self.context.new_cdp_session(home)
+        forget = self._readers.pop(home, None) or self.context.new_cdp_session(home)
         for origin in self._origins:
             wish = {"origin": origin, "storageTypes": "all"}
             forget.send("Storage.clearDataForOrigin", wish)

@@ -195,7 +195,7 @@ class PageHands:
 
     def _evaluate(self, script: str) -> Any:
         try:
-            return self.window.page.evaluate(script)
+            return self.window.read(script)
         except Error as trouble:
             raise self._broken("cannot be read", trouble) from trouble
 

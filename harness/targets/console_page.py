@@ -6,6 +6,7 @@ crashed or unreachable is a TargetError.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -53,7 +54,7 @@ class ConsolePage:
     def run(self, script: str, argument: object = None) -> Any:  # JSON from the page
         """Run a script in the page in front."""
         try:
-            return self.window.page.evaluate(script, argument)
+            return self.window.read(script, argument)
         except Error as trouble:
             raise TargetError(f"the console's page cannot be read: {_first(trouble)}") from trouble
 
@@ -61,18 +62,19 @@ class ConsolePage:
         """Run one of our reading scripts with the selector table."""
         return self.run(_script(name), self.selectors.plain())
 
+    def visible(self, *names: str) -> dict[str, str | None]:
+        """The words of elements of the page in front, None for what cannot be seen."""
+        wanted = {name: self.selectors.plain()[name] for name in names}
+        seen: dict[str, str | None] = self.run(_script("visible.js"), wanted)
+        return seen
+
     def shows(self, name: str) -> bool:
         """Whether this is visible on the page in front; False too when the console has none."""
-        if not self.selectors.has(name):
-            return False
-        try:
-            return self.window.page.locator(self.selectors[name]).first.is_visible()
-        except Error:
-            return False  # between two pages: look again
+        return self.visible(name)[name] is not None
 
     def text(self, name: str) -> str:
         """The visible text of an element, empty when it is not there."""
-        return self._locate(name).inner_text().strip() if self.shows(name) else ""
+        return self.visible(name)[name] or ""
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button, link or entry of the table."""
@@ -104,5 +106,6 @@ def _first(trouble: Error) -> str:
     return trouble.message.strip().splitlines()[0]
 
 
+@cache
 def _script(name: str) -> str:
     return files("harness.targets").joinpath("static", name).read_text("utf-8")

@@ -6,7 +6,6 @@ from playwright.sync_api import Frame
 
 from harness.drivers.browser import Browser
 from harness.drivers.browser_window import BrowserWindow, Glass
-from harness.errors import NotApplicable
 from harness.targets.console_page import ConsolePage
 from harness.targets.contract import Arrival, Credentials, Outcome, SignIn, WindowWish
 from harness.targets.selectors import Selectors
@@ -14,6 +13,7 @@ from harness.targets.web_desk import WebDesk
 
 SLOW_DOWN_WORDS = ("too many", "try again in", "wait", "muitas tentativas", "aguarde")
 TOO_MANY_REQUESTS = 429
+OUTCOMES = ("application", "password_creation", "open_console", "login_error")
 
 
 class WebConsole:
@@ -114,27 +114,26 @@ class WebConsole:
 
     def _outcome(self, pages_before: int, *, link_counts: bool) -> SignIn | None:
         new_window = len(self._window.pages) > pages_before
-        if self._page.shows("application") and self._is_ready():
+        seen = self._page.visible(*OUTCOMES)
+        if seen["application"] is not None and self._is_ready():
             self._arrived = False
             desk = WebDesk(self._page, self._window.page)
             return SignIn(Outcome.SIGNED_IN, "", new_window, desk)
-        if self._page.shows("password_creation"):
+        if seen["password_creation"] is not None:
             return SignIn(Outcome.PASSWORD_CREATION, "", new_window, None)
-        if link_counts and self._page.shows("open_console"):
-            label = self._page.text("open_console")
-            return SignIn(Outcome.WINDOW_BLOCKED, label, new_window, None)
-        message = self._page.text("login_error")
+        if link_counts and seen["open_console"] is not None:
+            return SignIn(Outcome.WINDOW_BLOCKED, seen["open_console"], new_window, None)
+        message = seen["login_error"]
         if not message:
             return None
         slowed = self._slowed_down or any(word in message.lower() for word in SLOW_DOWN_WORDS)
         return SignIn(Outcome.THROTTLED if slowed else Outcome.REFUSED, message, None, None)
 
     def _is_ready(self) -> bool:
-        try:
-            ready = self._selectors["ready"]
-        except NotApplicable:
+        if not self._selectors.has("ready"):
             return True
-        return self._window.page.locator(ready).count() > 0
+        found = "selector => document.querySelector(selector) !== null"
+        return bool(self._page.run(found, self._selectors["ready"]))
 
     def _forget_error(self) -> None:
         # a refusal of an earlier attempt must not be taken for the answer to this one

@@ -26,6 +26,7 @@ HOLDS = """text => {
   const fields = [...document.querySelectorAll("input, textarea")].map(e => e.value);
   return [html.outerHTML, html.innerText, html.textContent, ...fields].some(t => t.includes(text));
 }"""
+READ_TEXTS = "sel => [...document.querySelectorAll(sel)].map(e => e.innerText.trim())"
 READ_NOTIFICATIONS = "() => window.__homologNotifications?.() ?? null"
 
 
@@ -90,10 +91,8 @@ class WebDesk:
         """Reload the page and wait until it is drawn."""
         self._page.reload()
         ready = "ready" if self._page.selectors.has("ready") else "application"
-        where = self._page.selectors[ready]
-        page = self._page.window.page
         self._page.window.wait_for(
-            lambda: page.locator(where).count() or None, timeout_s=self._page.page_s
+            lambda: self._page.shows(ready) or None, timeout_s=self._page.page_s
         )
 
     def holds(self, text: str) -> bool:
@@ -127,7 +126,8 @@ class WebDesk:
 
     def notifications(self) -> NotificationsView:
         """What was asked and shown on all pages of the window."""
-        found = [page.evaluate(READ_NOTIFICATIONS) for page in self._page.window.pages]
+        window = self._page.window
+        found = [window.read(READ_NOTIFICATIONS, page=page) for page in window.pages]
         known = [seen for seen in found if seen]
         shown = (entry for seen in known for entry in seen["shown"])
         return NotificationsView(
@@ -169,12 +169,11 @@ class WebDesk:
         return self._page.window.wait_for(opened, timeout_s=self._page.act_s) or self._look()
 
     def _option_labels(self) -> list[str]:
-        options = self._page.window.page.locator(self._page.selectors["status_option"])
         self._page.window.wait_for(
-            lambda: (options.count() and options.first.is_visible()) or None,
-            timeout_s=self._page.act_s,
+            lambda: self._page.shows("status_option") or None, timeout_s=self._page.act_s
         )
-        return [label.strip() for label in options.all_inner_texts()]
+        found: list[str] = self._page.run(READ_TEXTS, self._page.selectors["status_option"])
+        return found
 
     def _need(self, name: str) -> None:
         if not self._page.selectors.has(name):
