@@ -92,7 +92,7 @@ def test_the_walkthrough_comes_last(folder: Path) -> None:
         (GOOD.replace("@step-01", "@step-01 @step-02"), "got step-01, step-02"),
         (GOOD.replace("@req-guide-step-1", ""), "the first scenario to be the step itself"),
         ("", "expected a feature, got an empty file"),
-        ("Feature: x\n  Scenario: y\n    nonsense", "not valid Gherkin"),
+        ("Feature: x\n  Scenario: y\n    Given z\n    nonsense", "not valid Gherkin"),
     ],
 )
 def test_a_broken_feature_is_refused_by_name(folder: Path, text: str, complaint: str) -> None:

@@ -103,8 +103,8 @@ def test_a_variation_of_the_reference_console_is_a_command(toml: Path) -> None:
         (
             "[rum]",
             (
-                'homolog.toml: unknown key "rum": expected one of emulator, patience, run, targets; '
-                'did you mean "run"?'
+                'homolog.toml: unknown key "rum": expected one of '
+                'emulator, patience, run, targets; did you mean "run"?'
             ),
         ),
         (
