@@ -57,14 +57,14 @@ def run(selectors: tuple[str, ...], config_path: Path | None, *, quiet: bool, **
     """Run the review, or the part that SELECT chooses, and write the report.
 
     SELECT is a step (step-09, walkthrough), a range (step-01..step-05), a chapter (review), a case
-    (step-09/…) or a tag (@req-…, tag:browser). Without SELECT everything runs.
+    (step-09/…) or a tag (@req-…, tag:browser). Without SELECT everything of the journey runs.
     """
     config = load_config(config_path, os.environ, chosen)
     from harness.catalogue import load_catalogue
-    from harness.selection import select
+    from harness.selection import of_journey, select
 
     catalogue = load_catalogue()
-    cases = select(catalogue, selectors)
+    cases = of_journey(select(catalogue, selectors), config.run.journey)
     from harness.progress import Progress
     from harness.review import Order, review
     from reports.summary import run_verdict

@@ -113,7 +113,7 @@ class ReviewPlugin:
         """Set aside what need not or cannot be run."""
         case = self._cases[item.nodeid]
         self._allure.describe(case, getattr(item, "obj", _key_of))
-        misfit = unfit(case, self._stage.config.run.driver, self._stage.config.run.journey)
+        misfit = unfit(case, self._stage.config.run.driver)
         if misfit:
             self._recorder.set_aside(Verdict.NOT_APPLICABLE, misfit)
             pytest.skip(misfit)
@@ -200,14 +200,11 @@ class ReviewPlugin:
             evidence.adopt("trace", path, path.stem)
 
 
-def unfit(case: Case, driver: str, journey: str) -> str:
-    """Say why a case does not apply to a driver and a journey; "" when it does."""
-    rules = (
-        ("browser", driver == "browser", 'needs a browser, which the driver "api" has not'),
-        ("mobile-journey", journey == "mobile", 'belongs to the journey with a phone ("mobile")'),
-        ("web-journey", journey == "web", 'belongs to the journey without a phone ("web")'),
-    )
-    return next((why for tag, fits, why in rules if tag in case.tags and not fits), "")
+def unfit(case: Case, driver: str) -> str:
+    """Say why a case does not apply to a driver; "" when it does."""
+    if "browser" in case.tags and driver != "browser":
+        return f'needs a browser, which the driver "{driver}" has not'
+    return ""
 
 
 def _key_of(item: pytest.Item) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -7,6 +7,8 @@ from harness.catalogue import Case, Catalogue
 from harness.errors import ConfigError
 
 RANGE = ".."
+JOURNEY = "-journey"
+JOURNEY_TAGS = frozenset({f"mobile{JOURNEY}", f"web{JOURNEY}"})
 Chooses = Callable[[Case], bool]
 
 
@@ -26,6 +28,22 @@ def select(catalogue: Catalogue, selectors: Sequence[str]) -> tuple[Case, ...]:
             raise ConfigError(_nothing(selector, catalogue))
         chosen |= matched
     return tuple(case for case in catalogue.cases if case.id in chosen)
+
+
+def of_journey(cases: Sequence[Case], journey: str) -> tuple[Case, ...]:
+    """Leave out the cases of the other journey; ConfigError when that leaves none."""
+    fitting = tuple(
+        case
+        for case in cases
+        if f"{journey}{JOURNEY}" in case.tags or not JOURNEY_TAGS.intersection(case.tags)
+    )
+    if not fitting:
+        other = next(tag.removesuffix(JOURNEY) for tag in cases[0].tags if tag in JOURNEY_TAGS)
+        raise ConfigError(
+            f'SELECT: all that it chooses belongs to the journey "{other}", this run\'s journey '
+            f'is "{journey}"; add --journey {other}'
+        )
+    return fitting
 
 
 def _chooser(selector: str, catalogue: Catalogue) -> Chooses:

@@ -4,7 +4,7 @@ import pytest
 
 from harness.catalogue import Catalogue, load_catalogue
 from harness.errors import ConfigError
-from harness.selection import select
+from harness.selection import of_journey, select
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +69,14 @@ def test_nothing_matched_is_an_error_with_the_nearest_names(
         select(catalogue, [selector])
 
     assert near in str(caught.value)
+
+
+def test_a_journey_leaves_the_cases_of_the_other_out(catalogue: Catalogue) -> None:
+    chosen = of_journey(select(catalogue, ["step-13"]), "web")
+
+    assert [case.title for case in chosen] == ["Unsending on the website produces no event"]
+
+
+def test_a_selection_of_the_other_journey_alone_is_refused(catalogue: Catalogue) -> None:
+    with pytest.raises(ConfigError, match="add --journey web"):
+        of_journey(select(catalogue, ["tag:web-journey"]), "mobile")
