@@ -53,6 +53,7 @@ function endSession({ error, message }) {
 /** The agent goes to a conversation: it opens, and writing may begin. */
 function choose(id) {
   desk.select(id);
+  toasts.dismiss(id);
   store.draw();
   if (!NARROW.matches) composer.focus();
 }
@@ -75,7 +76,7 @@ function welcome(conversation) {
 function announce(id) {
   const conversation = store.state.conversations[id];
   if (!conversation || conversation.state === "ended" || store.state.session) return;
-  toasts.show(t("toast.new_conversation", { name: conversation.name }), () => choose(id));
+  toasts.show(t("toast.new_conversation", { name: conversation.name }), { act: () => choose(id), about: id });
   notifications.announce(conversation);
 }
 

@@ -12,17 +12,22 @@ const OVER = {
 export class Toasts {
   #place = part("toasts");
 
-  /** Shows a sentence for a while; `act` makes it a button. */
-  show = (text, act = null) => {
+  /** Shows a sentence for a while; `act` makes it a button, `about` is what `dismiss` knows it by. */
+  show = (text, { act = null, about = "" } = {}) => {
     const words = act
       ? el("button", { class: "toast-words", type: "button", onclick: () => { act(); toast.remove(); } }, text)
       : el("span", { class: "toast-words" }, text);
     const close = el("button", { class: "icon-button", type: "button", "aria-label": t("toast.close"), onclick: () => toast.remove() }, icon("close"));
-    const toast = el("div", { class: "toast", data: { testid: "toast" } }, words, close);
+    const toast = el("div", { class: "toast", data: { testid: "toast", about } }, words, close);
     this.#place.append(toast);
     while (this.#place.children.length > MOST_TOASTS) this.#place.firstElementChild.remove();
     expire(toast);
   };
+
+  /** What the agent has gone to needs no announcement any more. */
+  dismiss(about) {
+    for (const toast of [...this.#place.children]) if (toast.dataset.about === about) toast.remove();
+  }
 }
 
 // Whoever reads or reaches for it has time.
