@@ -9,6 +9,7 @@ from harness.errors import ConfigError
 
 # Without a window to draw, the shell opens a page about three times as fast as the whole browser.
 SHELL = "chromium-headless-shell"
+ANSWER_S = 15
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -42,17 +43,37 @@ def _playwrights_own() -> Path:
         return path
     raise ConfigError(
         "no Chromium found: name one in HOMOLOG_CHROMIUM, or put one on PATH "
-        f"({', '.join((SHELL, *NAMES))}), or download Playwright's (`playwright install chromium`); "
-        "`make setup` does it for you, and `--driver api` needs none"
+        f"({', '.join((SHELL, *NAMES))}), or download Playwright's "
+        "(`playwright install chromium`); `make setup` does it for you, and `--driver api` needs none"
     )
 
 
-def version_of(executable: Path) -> str:
-    """Return what the browser says about its version; "" when it says nothing."""
-    try:
-        answer = subprocess.run(  # noqa: S603 - the browser the user chose
-            [executable, "--version"], capture_output=True, text=True, timeout=10, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.strip()
+class ChromiumCheck:
+    """Asks the browser for its version while other things start; also proves that it starts."""
+
+    def __init__(self, executable: Path) -> None:
+        self._executable = executable
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - the browser the user chose
+                [executable, "--version"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        except OSError as error:
+            raise ConfigError(f"Chromium at {executable}: {error.strerror}") from error
+
+    def version(self) -> str:
+        """Return what it says; ConfigError when it says nothing."""
+        try:
+            said, _ = self._process.communicate(timeout=ANSWER_S)
+        except subprocess.TimeoutExpired as error:
+            self._process.kill()
+            raise ConfigError(f"Chromium at {self._executable} does not answer") from error
+        if self._process.returncode or not said.strip():
+            raise ConfigError(
+                f"Chromium at {self._executable} does not start: `--version` ended with exit code "
+                f"{self._process.returncode}; name another one in HOMOLOG_CHROMIUM"
+            )
+        return said.strip()

@@ -61,16 +61,18 @@ class ServerProcess:
 
     def obituary(self) -> str:
         """Say in one line how it ended and what its last words were."""
+        code = self.process.poll()
         last = [line.strip() for line in self.log_tail().splitlines() if line.strip()]
-        words = f': "{last[-1]}"' if last else ""
-        return f"{self.name} {_ending(self.process.poll())}{words} (log: {self.log_path})"
+        # Who is ended by a signal has no time for last words; what stands there is older.
+        words = f': "{last[-1]}"' if last and code is not None and code > 0 else ""
+        return f"{self.name} {_ending(code)}{words} (log: {self.log_path})"
 
     def wait_ready(self, timeout_s: float) -> Self:
         """Return once `ready_url` answers 200; HarnessError when it dies or takes too long."""
         deadline = self.clock.monotonic() + timeout_s
         while not _answers(self.ready_url):
             if not self.alive():
-                raise HarnessError(f"{self.obituary()} before it was ready")
+                raise HarnessError(f"not ready: {self.obituary()}")
             if self.clock.monotonic() > deadline:
                 raise HarnessError(
                     f"{self.name} did not answer {self.ready_url} within {timeout_s:g} s; "

@@ -19,6 +19,7 @@ from reports.record import CaseRecord, Failure, Seen, StepRecord
 from reports.record import Evidence as Item
 from reports.verdict import Verdict, worst
 
+LONGEST_MESSAGE = 600
 EXPLAINED = (HarnessError, TargetError, ConfigError)
 
 
@@ -206,8 +207,8 @@ def verdict_of(error: BaseException | None) -> Verdict:
 def explanation(error: BaseException) -> str:
     """Return an error in words; an unforeseen one with its type."""
     if isinstance(error, (*EXPLAINED, NotApplicable, ConformanceFailure)):
-        return str(error)
-    return f"{type(error).__name__}: {error}"
+        return _one_line(str(error))
+    return _one_line(f"{type(error).__name__}: {error}")
 
 
 def _failure(error: BaseException | None) -> Failure | None:
@@ -221,6 +222,11 @@ def _failure(error: BaseException | None) -> Failure | None:
         observations=error.observations,
         history=tuple(Seen(seen.at_s, seen.what) for seen in error.history),
     )
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE]}…"
 
 
 def _shortest(path: Path) -> str:

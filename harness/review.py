@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TextIO
 
 from harness.catalogue import Case, Catalogue
-from harness.chromium import version_of
 from harness.clock import Clock, SystemClock
 from harness.config import Config
 from harness.errors import HarnessError
@@ -147,8 +146,8 @@ def _environment(stage: Stage) -> dict[str, str]:
         "Python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
-    if stage.chromium is not None:
-        facts["browser"] = version_of(stage.chromium)
+    if stage.browser_version:
+        facts["browser"] = stage.browser_version
     return facts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.chromium import find_chromium
+from harness.chromium import ChromiumCheck, find_chromium
 from harness.clock import Clock, SystemClock
 from harness.config import Config
 from harness.drivers.browser import Browser
@@ -34,7 +34,7 @@ class Stage:
     target: Target
     hands: Hands
     browser: Browser | None
-    chromium: Path | None
+    browser_version: str
     emulator: ServerProcess = field(repr=False)
     launcher: Launcher = field(repr=False)
 
@@ -77,6 +77,7 @@ def open_stage(
     """Start emulator and console, connect them, and stop everything on the way out."""
     clock = clock or SystemClock()
     chromium = find_chromium(config) if config.run.driver == "browser" else None
+    check = ChromiumCheck(chromium) if chromium else None
     with contextlib.ExitStack() as stack:
         launcher = stack.enter_context(
             Launcher(
@@ -90,6 +91,7 @@ def open_stage(
         browser = Browser(chromium, headed=config.run.headed) if chromium else None
         target = load_target(config, browser)
         launcher.wait_ready(emulator)
+        version = check.version() if check else ""
         meta = MetaControl(meta_url)
         stack.callback(meta.close)
         world = meta.world()
@@ -107,7 +109,7 @@ def open_stage(
             target=target,
             hands=open_hands(meta, world.account_username, browser),
             browser=browser,
-            chromium=chromium,
+            browser_version=version,
             emulator=emulator,
             launcher=launcher,
         )

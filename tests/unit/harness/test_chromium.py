@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.chromium import find_chromium
+from harness.chromium import ChromiumCheck, find_chromium
 from harness.config import Config, RunSettings
 from harness.errors import ConfigError
 
@@ -71,3 +71,15 @@ def test_a_headed_run_needs_the_whole_browser(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert find_chromium(Config(run=RunSettings(headed=True))) == whole
+
+
+def test_a_browser_says_its_version(tmp_path: Path) -> None:
+    browser = executable(tmp_path / "chromium")
+    browser.write_text("#!/bin/sh\necho Chromium 156\n", encoding="utf-8")
+
+    assert ChromiumCheck(browser).version() == "Chromium 156"
+
+
+def test_a_browser_that_does_not_start_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"/bin/false does not start: .* exit code 1"):
+        ChromiumCheck(Path("/bin/false")).version()
