@@ -43,8 +43,8 @@ def _playwrights_own() -> Path:
         return path
     raise ConfigError(
         "no Chromium found: name one in HOMOLOG_CHROMIUM, or put one on PATH "
-        f"({', '.join((SHELL, *NAMES))}), or download Playwright's "
-        "(`playwright install chromium`); `make setup` does it for you, and `--driver api` needs none"
+        f"({', '.join((SHELL, *NAMES))}), or download Playwright's (`playwright install chromium`);"
+        " `make setup` does it for you, and `--driver api` needs none"
     )
 
 
