@@ -60,4 +60,8 @@ Feature: Walkthrough — The review as a reviewer does it
     Then the console shows a conversation with the story
     When the agent answers
     Then the customer sees the answer in Direct
+    When the customer sends a message on the website
+    And the console shows the message
+    And the customer unsends the message on the website
+    Then Meta sends no event about it
     And the report notes that the website announces no deletions

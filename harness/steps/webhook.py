@@ -13,6 +13,10 @@ from harness.steps.expectations import is_acknowledged
 from harness.steps.watch import Watch
 
 PERMISSION = "instagram_manage_messages"
+DELETIONS_NOTE = (
+    "About message deletions: unsent on Instagram's website, a message brings no webhook event, so "
+    "no console can learn of it; unsent in the phone app, it does (meta-contract §9.1)."
+)
 
 
 @when("Meta verifies the webhook of the console once more", target_fixture="verification")
@@ -77,3 +81,10 @@ def _(customer: CustomerActor, watch: Watch) -> None:
     )
     events = customer.deliveries("unsend", customer.last.mid)
     must(events, is_absent("no event"), reason="unsending on the website produces no event")
+
+
+@then("the report notes that the website announces no deletions")
+def _(customer: CustomerActor, evidence: Evidence) -> None:
+    events = customer.deliveries("unsend", customer.last.mid)
+    must(events, is_absent("no event"), reason="the note about deletions is true")
+    evidence.note(DELETIONS_NOTE)
