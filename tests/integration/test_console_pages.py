@@ -221,7 +221,7 @@ def test_a_second_conversation_waits_with_a_badge(stage: ConsoleStage, desk: Con
 
 def test_hostile_text_is_shown_literally(stage: ConsoleStage, desk: ConsoleWindow) -> None:
     dialogs: list[Dialog] = []
-    desk.page.on("dialog", lambda dialog: dialogs.append(dialog))
+    desk.page.on("dialog", dialogs.append)
     mallory = stage.customer(HOSTILE)
 
     stage.meta.send(mallory.username, HOSTILE)
