@@ -4,7 +4,7 @@ Fixtures for steps: `stage`, `evidence`, `case`, `patience`, `faker_for_case`. A
 while a server is dead becomes an error, and what is left is skipped: dead is not the same as wrong.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import pytest
@@ -16,12 +16,9 @@ from harness.catalogue import Case
 from harness.config import PatienceSettings
 from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence import Evidence
-from harness.recorder import PlannedStep, Recorder
+from harness.recorder import PlannedStep, Recorder, Tell
 from harness.stage import Stage
-from reports.record import CaseRecord
 from reports.verdict import Verdict
-
-Tell = Callable[[CaseRecord], None]
 
 
 class ReviewPlugin:

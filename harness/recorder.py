@@ -1,7 +1,7 @@
 """From what ran to `reports.record` values: one case at a time, its steps in order."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from reports.record import Evidence as Item
 from reports.verdict import Verdict, worst
 
 LONGEST_MESSAGE = 600
+Tell = Callable[[CaseRecord], None]
 EXPLAINED = (HarnessError, TargetError, ConfigError)
 
 

@@ -1,8 +1,10 @@
 """One run of the review from start to report: stage, pytest, records, files."""
 
 import contextlib
+import importlib
 import os
 import platform
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,17 +14,17 @@ from harness.catalogue import Case, Catalogue
 from harness.clock import Clock, SystemClock
 from harness.config import Config
 from harness.errors import HarnessError
-from harness.plugin import ReviewPlugin, Tell
-from harness.recorder import Recorder
+from harness.recorder import Recorder, Tell
 from harness.run_folder import make_run_folder, point_latest_at
 from harness.stage import LOGS, Stage, open_stage
 from harness.version import version
-from reports import allure, conformance_json, html, junit
+from reports import allure, conformance_json, junit
 from reports.record import Evidence, ReviewStep, RunRecord
 
 SUITE = Path(__file__).with_name("suite")
 PYTEST_LOG = "pytest.log"
 INTERRUPTED = "The run was interrupted; cases that had not run are recorded as skipped."
+NEEDED_SOON = ("harness.plugin", "pytest_bdd.plugin", "allure_pytest.plugin", "reports.html")
 PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
@@ -54,6 +56,7 @@ def review(order: Order, tell: Tell) -> Outcome:
     folder = make_run_folder(run_settings.out, started_at.astimezone(), label)
     recorder = Recorder(folder, order.clock)
     interrupted = ""
+    threading.Thread(target=_import_ahead, daemon=True).start()
     with open_stage(order.config, folder, order.environ, order.clock) as stage:
         if not _play(stage, order, recorder, tell):
             interrupted = INTERRUPTED
@@ -88,12 +91,16 @@ def write_report(run: RunRecord, folder: Path) -> None:
     conformance_json.write(run, folder)
     junit.write(run, folder)
     allure.write(run, folder)
+    from reports import html
+
     html.write(run, folder)
 
 
 def _play(stage: Stage, order: Order, recorder: Recorder, tell: Tell) -> bool:
     """Let pytest run the cases; return False when somebody interrupted it."""
     import pytest
+
+    from harness.plugin import ReviewPlugin
 
     plugin = ReviewPlugin(stage, order.cases, recorder, tell)
     log_path = stage.run_folder / LOGS / PYTEST_LOG
@@ -107,6 +114,12 @@ def _play(stage: Stage, order: Order, recorder: Recorder, tell: Tell) -> bool:
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise HarnessError(f"pytest ended with {code!r} (log: {log_path})")
     return True
+
+
+def _import_ahead() -> None:
+    """Load what is needed soon while the servers start: waiting costs no time then."""
+    for name in NEEDED_SOON:
+        importlib.import_module(name)
 
 
 def pytest_arguments(run_folder: Path, suite: Path) -> list[str]:

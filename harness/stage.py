@@ -90,14 +90,15 @@ def open_stage(
         emulator, meta_url = launch_emulator(launcher, config)
         browser = Browser(chromium, headed=config.run.headed) if chromium else None
         target = load_target(config, browser)
-        launcher.wait_ready(emulator)
+        stack.callback(target.stop)
         version = check.version() if check else ""
+        if browser is not None:
+            stack.callback(browser.close)
+            browser.start()
+        launcher.wait_ready(emulator)
         meta = MetaControl(meta_url)
         stack.callback(meta.close)
         world = meta.world()
-        stack.callback(target.stop)
-        if browser is not None:
-            stack.callback(browser.close)
         target.start(launcher, meta)
         target.connect(meta)
         yield Stage(
