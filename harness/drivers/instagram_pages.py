@@ -77,16 +77,16 @@ class PageHands:
 
     def log_in(self) -> CompanyPage:
         """Press Enter, fill in the login form, press Log in."""
-        self._click("enter")
+        self._follow("enter")
         self._fill("login-username", self._customer.username)
         self._fill("login-password", self._customer.password)
-        self._click("log-in")
+        self._follow("log-in")
         self._logged_in = True
         return self._read_page()
 
     def decline_saved_login(self) -> CompanyPage:
         """Select Not now."""
-        self._click("not-now")
+        self._follow("not-now")
         return self._read_page()
 
     def arrive_logged_in(self) -> CompanyPage:
@@ -141,7 +141,7 @@ class PageHands:
         self._go(f"{self.surface}/stories/new/")
         self._fill("story-caption", caption)
         self._fill("story-mention", f"@{mention}")
-        self._click("share-story")
+        self._follow("share-story")
         shared = self._locate("story-shared")
         return Story(
             id=shared.get_attribute("data-story-id") or "",
@@ -175,9 +175,7 @@ class PageHands:
             self.arrive_logged_in()
         if not page.url.endswith(self._company_path):
             self._go(self._company_path)
-        self._click("send-message")
-        self._locate("direct-composer")
-        page.wait_for_load_state("domcontentloaded")  # its script takes over the composer
+        self._follow("send-message")
 
     def _read_page(self) -> CompanyPage:
         seen: dict[str, Any] = self._evaluate(READ_PAGE)
@@ -212,6 +210,15 @@ class PageHands:
         except Error as trouble:
             raise self._broken(f"shows no {test_id!r}", trouble) from trouble
         return located
+
+    def _follow(self, test_id: str) -> None:
+        """Press what leads to another page, and wait until that page and its scripts are there."""
+        page = self.window.page
+        try:
+            with page.expect_navigation(wait_until="domcontentloaded", timeout=TIMEOUT_MS):
+                self._click(test_id)
+        except Error as trouble:
+            raise self._broken(f"leads nowhere after {test_id!r}", trouble) from trouble
 
     def _text(self, test_id: str) -> str | None:
         located = self.window.page.locator(by(test_id)).first

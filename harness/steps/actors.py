@@ -62,5 +62,5 @@ def customer(stage: Stage, words: Words, evidence: Evidence) -> CustomerActor:
 def second_front(stage: Stage, evidence: Evidence) -> Front:
     """Another window of the reviewer, on another machine."""
     window = Front(stage.target, evidence)
-    window.wish = WindowWish(label="second-console")
+    window.use(WindowWish(label="second-console"))
     return window

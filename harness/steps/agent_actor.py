@@ -46,16 +46,24 @@ class Front:
     def __init__(self, target: Target, evidence: Evidence) -> None:
         self._target = target
         self._evidence = evidence
-        self.wish = WindowWish()
+        self._wish = WindowWish()
         self.attempts: list[SignIn] = []
         self._arrival: Arrival | None = None
         self._console: Console | None = None
+
+    def use(self, wish: WindowWish) -> None:
+        """Go on in another kind of window; what was open there is opened anew."""
+        self._wish = wish
+        if self._console is not None:
+            self._console.close()
+            self._console = None
+            self.arrive()
 
     @property
     def console(self) -> Console:
         """The window, opened as it was wished for."""
         if self._console is None:
-            self._console = self._target.open_console(self.wish)
+            self._console = self._target.open_console(self._wish)
             self._evidence.watch(self._console.camera)
         return self._console
 

@@ -26,7 +26,7 @@ def _(agent: Agent, watch: Watch) -> None:
 
 @given("a browser that blocks new windows")
 def _(front: Front) -> None:
-    front.wish = WindowWish(blocks_windows=True)
+    front.use(WindowWish(blocks_windows=True))
 
 
 @then("the login page offers a link to the application")

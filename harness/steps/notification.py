@@ -15,7 +15,7 @@ from harness.targets.contract import AsksNotifications, NotificationView, Window
 @given(parsers.parse('a browser in which the agent will select "{choice}"'))
 def _(front: Front, choice: str) -> None:
     must(choice, is_one_of(("ALLOW", "BLOCK")), reason="the browser offers two answers")
-    front.wish = WindowWish(notifications="allow" if choice == "ALLOW" else "block")
+    front.use(WindowWish(notifications="allow" if choice == "ALLOW" else "block"))
 
 
 @then("the browser was asked for permission to show notifications")

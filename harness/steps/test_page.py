@@ -17,7 +17,7 @@ def _(stage: Stage) -> None:
 
 @given(parsers.parse("a browser window {width:d} pixels wide"))
 def _(front: Front, width: int) -> None:
-    front.wish = WindowWish(width=width)
+    front.use(WindowWish(width=width))
 
 
 @given("the login page of the console")

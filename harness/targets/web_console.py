@@ -103,7 +103,9 @@ class WebConsole:
 
     def close(self) -> None:
         """Close the window with all its pages."""
-        self._window.close()
+        context = self._window.close()
+        if context is not None:
+            context.close()
 
     def _await_outcome(self, pages_before: int, *, link_counts: bool = True) -> SignIn:
         def look() -> SignIn | None:
