@@ -220,8 +220,13 @@ def test_a_second_conversation_waits_with_a_badge(stage: ConsoleStage, desk: Con
 
 
 def test_hostile_text_is_shown_literally(stage: ConsoleStage, desk: ConsoleWindow) -> None:
-    dialogs: list[Dialog] = []
-    desk.page.on("dialog", dialogs.append)
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    desk.page.on("dialog", note)
     mallory = stage.customer(HOSTILE)
 
     stage.meta.send(mallory.username, HOSTILE)
