@@ -354,6 +354,7 @@ def test_end_goes_on_with_the_next_conversation(stage: ConsoleStage, desk: Conso
 
     desk.page.keyboard.press("Alt+e")
 
+    expect(desk.see("conversation")).to_have_count(1)
     expect(desk.see("conversation-name")).to_have_text("Rui End")
     expect(desk.see("conversation-title")).to_contain_text("Rui End")
     expect(desk.see("composer")).to_be_focused()
