@@ -166,8 +166,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit; a user sees one line, never a traceback."""
     try:
         code = homolog.main(arguments, prog_name="homolog", standalone_mode=False)
-    except click.exceptions.Abort:
-        code = HARNESS
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = _complain("interrupted; nothing is left running", HARNESS)
     except click.ClickException as error:
         error.show()
         code = USAGE
@@ -175,8 +175,6 @@ def main(arguments: list[str] | None = None) -> None:
         code = _complain(error, USAGE)
     except (HarnessError, TargetError) as error:
         code = _complain(error, HARNESS)
-    except KeyboardInterrupt:
-        code = _complain("interrupted; nothing is left running", HARNESS)
     except Exception as error:  # noqa: BLE001 - the outermost frame
         code = _crash(error)
     sys.exit(code if isinstance(code, int) else 0)

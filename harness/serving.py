@@ -119,12 +119,15 @@ def _console_rows(target: Target) -> tuple[Row, ...]:
         ("test page", target.console_url, "the reference console Interact"),
         _agent_row("agent", staff.agent),
         *([_agent_row("spare agent", staff.spare)] if staff.spare else []),
-        *([_agent_row("new agent", staff.newcomer)] if staff.newcomer else []),
+        *([_newcomer_row(staff.newcomer)] if staff.newcomer else []),
         ("webhook", target.webhook_url, "registered at the emulated Meta"),
     )
 
 
 def _agent_row(what: str, agent: Credentials) -> Row:
-    if not agent.password:
-        return (what, agent.login, f"{agent.name}; the first login creates the password")
     return (what, f"{agent.login} / {agent.password}", agent.name)
+
+
+def _newcomer_row(agent: Credentials) -> Row:
+    remark = f"{agent.name}; any password, the first login then asks to create one"
+    return ("new agent", agent.login, remark)

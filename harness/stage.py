@@ -1,6 +1,7 @@
 """The stage of a run: emulator and console running and connected, hands at the ready."""
 
 import contextlib
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -93,7 +94,7 @@ def open_stage(
         stack.callback(target.stop)
         version = check.version() if check else ""
         if browser is not None:
-            stack.callback(browser.close)
+            stack.callback(_close, browser)
             browser.start()
         launcher.wait_ready(emulator)
         meta = MetaControl(meta_url)
@@ -114,6 +115,19 @@ def open_stage(
             emulator=emulator,
             launcher=launcher,
         )
+
+
+def _close(browser: Browser) -> None:
+    """Close the browser, unless Ctrl-C ended its driver before us: then nothing is left to do.
+
+    Playwright says so in several ways, a bare Exception among them.
+    """
+    try:
+        browser.close()
+    except Exception as trouble:
+        if "closed" not in str(trouble):
+            raise
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would mourn at exit
 
 
 def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, str]:
