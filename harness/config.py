@@ -49,7 +49,7 @@ class PatienceSettings(Frozen):
     """[patience]: how long we wait, in seconds, before we judge."""
 
     appears_s: Seconds = 5.0
-    never_s: Seconds = 1.0
+    never_s: Seconds = 0.5
     page_s: Seconds = 10.0
     ready_s: Seconds = 20.0
 
