@@ -109,6 +109,9 @@ class BrowserWindow:
             if found is not None or time.monotonic() >= deadline:
                 return found
             self._clock.sleep(POLL_S)
+            self.read(
+                "() => null"
+            )  # Playwright hears of new pages only while it is asked for something
 
     def shoot(self) -> bytes | None:
         """A JPEG of the page in front, None when nothing was done since the last one."""
