@@ -79,17 +79,13 @@ def open_stage(
     clock = clock or SystemClock()
     chromium = find_chromium(config) if config.run.driver == "browser" else None
     check = ChromiumCheck(chromium) if chromium else None
+    browser = Browser(chromium, headed=config.run.headed) if chromium else None
     with contextlib.ExitStack() as stack:
+        logs, ready_s = run_folder / LOGS, config.patience.ready_s
         launcher = stack.enter_context(
-            Launcher(
-                run_folder / LOGS,
-                clock=clock,
-                inherited=environ,
-                ready_s=config.patience.ready_s,
-            )
+            Launcher(logs, clock=clock, inherited=environ, ready_s=ready_s)
         )
         emulator, meta_url = launch_emulator(launcher, config)
-        browser = Browser(chromium, headed=config.run.headed) if chromium else None
         target = load_target(config, browser)
         stack.callback(target.stop)
         version = check.version() if check else ""
