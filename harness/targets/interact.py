@@ -11,10 +11,11 @@ from pathlib import Path
 from harness.drivers.browser import Browser
 from harness.drivers.contract import World
 from harness.drivers.meta_control import MetaControl
-from harness.errors import HarnessError, TargetError
+from harness.errors import HarnessError
 from harness.processes import Launcher, ServerProcess, free_port
 from harness.targets.contract import Console, Credentials, Staff, WindowWish
 from harness.targets.interact_http import InteractHttpConsole
+from harness.targets.registration import register_webhook
 from harness.targets.selectors import reference_table
 from harness.targets.web_console import WebConsole
 
@@ -75,13 +76,7 @@ class Interact:
 
     def connect(self, meta: MetaControl) -> None:
         """Register the webhook at Meta."""
-        world = meta.world()
-        try:
-            meta.subscribe_app(world, self.webhook_url, world.verify_token)
-        except HarnessError as trouble:
-            raise TargetError(
-                f"Meta could not verify the webhook {self.webhook_url} of {self.name}: {trouble}"
-            ) from trouble
+        register_webhook(meta, self.name, self.webhook_url)
 
     def check_alive(self) -> str | None:
         """How the server ended, None while it runs."""

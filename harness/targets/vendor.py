@@ -7,9 +7,10 @@ import requests
 from harness.config import PatienceSettings
 from harness.drivers.browser import Browser
 from harness.drivers.meta_control import MetaControl
-from harness.errors import HarnessError, TargetError
+from harness.errors import TargetError
 from harness.processes import Launcher
 from harness.targets.contract import Console, Staff, WindowWish
+from harness.targets.registration import register_webhook
 from harness.targets.selectors import Selectors
 from harness.targets.web_console import WebConsole
 
@@ -42,20 +43,17 @@ class VendorConsole:
 
     def connect(self, meta: MetaControl) -> None:
         """Register the webhook at Meta."""
-        world = meta.world()
-        try:
-            meta.subscribe_app(world, self.webhook_url, world.verify_token)
-        except HarnessError as trouble:
-            raise TargetError(
-                f"Meta could not verify the webhook {self.webhook_url} of {self.name}: {trouble}"
-            ) from trouble
+        register_webhook(meta, self.name, self.webhook_url)
 
     def check_alive(self) -> str | None:
         """Why the test page does not answer, None when it does."""
         try:
             requests.get(self.console_url, timeout=self._patience.page_s, allow_redirects=False)
         except requests.RequestException as trouble:
-            return f"the console {self.name} does not answer at {self.console_url}: {trouble}"
+            return (
+                f"the console {self.name} does not answer at {self.console_url} "
+                f"({type(trouble).__name__}); start it, or correct console_url"
+            )
         return None
 
     def open_console(self, wish: WindowWish) -> Console:
