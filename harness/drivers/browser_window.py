@@ -113,6 +113,11 @@ class BrowserWindow:
                 "() => null"
             )  # Playwright hears of new pages only while it is asked for something
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the window was given back."""
+        return self._is_closed
+
     def shoot(self) -> bytes | None:
         """A JPEG of the page in front, None when nothing was done since the last one."""
         if self._is_closed or not self._is_touched:

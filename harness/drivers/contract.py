@@ -116,6 +116,10 @@ class Camera(Protocol):
     def label(self) -> str:
         """Whose window this is: "console", "instagram", "phone"."""
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the window was closed for good."""
+
     def shoot(self) -> bytes | None:
         """A PNG or JPEG; None when the window is gone or nothing was done in it since the last."""
 

@@ -11,8 +11,9 @@ from harness.catalogue import Case
 from harness.drivers.meta_control import MetaControl
 from harness.evidence import Evidence
 from harness.stage import Stage
-from harness.steps.agent_actor import Agent, Front
+from harness.steps.agent_actor import Agent
 from harness.steps.customer_actor import CustomerActor
+from harness.steps.front import Front
 from harness.steps.watch import Watch
 from harness.steps.words import Words
 from harness.targets.contract import WindowWish

@@ -11,20 +11,19 @@ from harness.errors import ConformanceFailure, HarnessError, NotApplicable, Targ
 from harness.evidence import Evidence
 from harness.matchers import equals
 from harness.must import must
+from harness.steps.abilities import ability
+from harness.steps.front import Front
 from harness.steps.watch import Watch
 from harness.steps.words import token_of
 from harness.targets.contract import (
-    Arrival,
-    Console,
     ConversationId,
     ConversationView,
-    Credentials,
     Desk,
     MessageView,
     Outcome,
+    ShowsQueue,
     SignIn,
     Target,
-    WindowWish,
 )
 
 OPERATING = "Operating"
@@ -38,49 +37,6 @@ class Sighting:
     conversation: ConversationView
     messages: tuple[MessageView, ...]
     message: MessageView
-
-
-class Front:
-    """The reviewer in front of the login page, in one window."""
-
-    def __init__(self, target: Target, evidence: Evidence) -> None:
-        self._target = target
-        self._evidence = evidence
-        self._wish = WindowWish()
-        self.attempts: list[SignIn] = []
-        self._arrival: Arrival | None = None
-        self._console: Console | None = None
-
-    def use(self, wish: WindowWish) -> None:
-        """Go on in another kind of window; what was open there is opened anew."""
-        self._wish = wish
-        if self._console is not None:
-            self._console.close()
-            self._console = None
-            self.arrive()
-
-    @property
-    def console(self) -> Console:
-        """The window, opened as it was wished for."""
-        if self._console is None:
-            self._console = self._target.open_console(self._wish)
-            self._evidence.watch(self._console.camera)
-        return self._console
-
-    @property
-    def arrival(self) -> Arrival:
-        """How the test page was reached."""
-        return self._arrival or self.arrive()
-
-    def arrive(self) -> Arrival:
-        """Open the test page."""
-        self._arrival = self.console.arrive()
-        return self._arrival
-
-    def sign_in(self, credentials: Credentials) -> SignIn:
-        """Fill in the credentials and press ENTER."""
-        self.attempts.append(self.console.sign_in(credentials))
-        return self.attempts[-1]
 
 
 class Agent:
@@ -108,11 +64,14 @@ class Agent:
         return self.desk
 
     def take_up_duty(self) -> None:
-        """Select Operating and wait until the console says so."""
+        """Select Operating, wait until the console says so, end what had waited for it."""
+        waiting = self._waiting()
         self.desk.select_status(OPERATING)
         self._watch.eventually(
             self.desk.status, equals(OPERATING), reason="the agent is able to receive"
         )
+        if waiting:
+            self._watch.settle(self._waiting, lambda seen: not seen)
         self._end_leftovers()
 
     @property
@@ -193,7 +152,7 @@ class Agent:
 
     def leave(self) -> None:
         """End what is open, so that the next case finds an empty desk."""
-        if not any(attempt.desk for attempt in self.front.attempts):
+        if not any(attempt.desk for attempt in self.front.attempts) or self.front.is_gone:
             return
         try:
             if self.has_left_waiting:
@@ -202,6 +161,12 @@ class Agent:
             self._end_leftovers()
         except (ConformanceFailure, HarnessError, NotApplicable, TargetError) as trouble:
             self._evidence.note(f"The desk could not be tidied afterwards: {trouble}")
+
+    def _waiting(self) -> int:
+        try:
+            return ability(self.desk, ShowsQueue).queue_length()
+        except NotApplicable:
+            return 0  # a console need not show its queue
 
     def _end_leftovers(self) -> None:
         leftovers = [conversation.id for conversation in self.desk.conversations()]

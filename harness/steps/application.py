@@ -5,7 +5,8 @@ from pytest_bdd import given, then, when
 from harness.matchers import equals, is_one_of, is_present, is_true
 from harness.must import must
 from harness.steps.abilities import ability
-from harness.steps.agent_actor import OPERATING, Agent, Front
+from harness.steps.agent_actor import OPERATING, Agent
+from harness.steps.front import Front
 from harness.steps.watch import Watch
 from harness.targets.contract import OffersLink, Outcome, SaysTakenOver, WindowWish
 

@@ -5,8 +5,9 @@ from pytest_bdd import given, parsers, then
 from harness.matchers import equals, is_one_of, is_true
 from harness.must import must
 from harness.steps.abilities import ability
-from harness.steps.agent_actor import Agent, Front
+from harness.steps.agent_actor import Agent
 from harness.steps.customer_actor import CustomerActor
+from harness.steps.front import Front
 from harness.steps.watch import Watch
 from harness.steps.words import token_of
 from harness.targets.contract import AsksNotifications, NotificationView, WindowWish

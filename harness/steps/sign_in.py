@@ -5,7 +5,8 @@ from pytest_bdd import then, when
 from harness.matchers import equals
 from harness.must import fail, must
 from harness.stage import Stage
-from harness.steps.agent_actor import Agent, Front
+from harness.steps.agent_actor import Agent
+from harness.steps.front import Front
 from harness.steps.staff import newcomer_of, spare_of, unknown, with_wrong_password
 from harness.targets.contract import Outcome
 

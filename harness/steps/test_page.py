@@ -5,8 +5,9 @@ from pytest_bdd import given, parsers, then, when
 from harness.matchers import equals, has_item, is_absent, is_true
 from harness.must import must
 from harness.stage import Stage
-from harness.steps.agent_actor import Agent, Front
+from harness.steps.agent_actor import Agent
 from harness.steps.expectations import shows_login_form
+from harness.steps.front import Front
 from harness.targets.contract import Outcome, WindowWish
 
 

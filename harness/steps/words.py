@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+TOKEN = re.compile(r"Q\d{6}-\d{3}")  # looks like the number of an order
 
 TEXT_LIMIT_BYTES = 1000
 
@@ -65,7 +68,7 @@ class Words:
 
     def token(self) -> str:
         """A word that stands nowhere else in the run."""
-        return self._dice.lexify("x????????", letters="bcdfghjkmnpqrstvwz")
+        return self._dice.lexify("Q??????-???", letters="0123456789")
 
     def name(self) -> str:
         """A person's name."""
@@ -96,5 +99,6 @@ def exactly(size_bytes: int, beginning: str) -> str:
 
 def token_of(text: str) -> str:
     """The unique word in a text of ours."""
-    candidates = (word.strip(".,?") for word in text.split())
-    return next(word for word in candidates if len(word) == 9 and word.startswith("x"))
+    found = TOKEN.search(text)
+    assert found is not None, f"no token in {text!r}"
+    return found.group()
