@@ -4,6 +4,8 @@ from flask import Flask, Response, request
 
 from system_under_test.app import create_app as reference
 
+OPENING = "window.open(address, name, windowFeatures())"
+
 
 def create_app() -> Flask:
     app = reference()
@@ -13,8 +15,8 @@ def create_app() -> Flask:
         if request.path.endswith("/login.js"):
             response.direct_passthrough = False
             script = response.get_data(as_text=True)
-            assert "window.open(" in script
-            response.set_data(script.replace("window.open(", "window.location.assign("))
+            assert OPENING in script
+            response.set_data(script.replace(OPENING, "(location.assign(address), window)"))
         return response
 
     return app
