@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from harness.drivers.contract import Story
+from harness.drivers.contract import SentMessage, Story
 from harness.errors import ConformanceFailure, HarnessError, NotApplicable, TargetError
 from harness.evidence import Evidence
 from harness.matchers import equals
@@ -84,14 +84,22 @@ class Agent:
             must(seen, equals(str(Outcome.SIGNED_IN)), reason="the agent is signed in")
         return desks[-1]
 
-    def find(self, token: str = "", mid: str | None = None) -> Sighting | None:
-        """Look through the conversations for a text that contains the token, or for a mid."""
-        for conversation in self._likely_first(token):
-            messages = self.desk.messages(conversation.id)
-            for message in messages:
-                if (token and token in message.text) or (mid and message.mid == mid):
-                    return Sighting(conversation, messages, message)
-        return None
+    def find(self, token: str) -> Sighting | None:
+        """Look through the conversations for a text that contains the token."""
+        return self._search(self._likely_first(token), lambda message: token in message.text)
+
+    def find_sent(self, sent: SentMessage) -> Sighting | None:
+        """Look for a message by its mid; where the console tells none, for the last one received.
+
+        The text of an unsent message is gone, so the text cannot be what it is found by.
+        """
+        conversations = self.desk.conversations()
+        views = [message for one in conversations for message in self.desk.messages(one.id)]
+        if any(message.mid for message in views):
+            return self._search(conversations, lambda message: message.mid == sent.mid)
+        here = [one for one in conversations if one.id == self.conversation]
+        received = [message for message in self.messages() if message.direction == "in"]
+        return self._search(here, lambda message: message == received[-1]) if received else None
 
     def finder_of(self, text: str) -> Callable[[], Sighting | None]:
         """Look for a text of ours; the returned call looks once."""
@@ -100,13 +108,11 @@ class Agent:
     def find_story(self, story: Story | None) -> Sighting | None:
         """Look for a story mention by its mid; where the console tells none, by its kind."""
         assert story is not None
-        for conversation in self.desk.conversations():
-            messages = self.desk.messages(conversation.id)
-            for message in messages:
-                told = message.mid == story.mid if message.mid else message.kind == STORY_MENTION
-                if told:
-                    return Sighting(conversation, messages, message)
-        return None
+
+        def tells_of_it(message: MessageView) -> bool:
+            return message.mid == story.mid if message.mid else message.kind == STORY_MENTION
+
+        return self._search(self.desk.conversations(), tells_of_it)
 
     def take_up(self, seen: Sighting | None) -> None:
         """Go on in the conversation in which something was found."""
@@ -174,6 +180,16 @@ class Agent:
             self.desk.end(conversation_id)
             is_open = partial(self.is_open, conversation_id)
             self._watch.settle(is_open, lambda seen: not seen)
+
+    def _search(
+        self, conversations: Iterable[ConversationView], is_it: Callable[[MessageView], bool]
+    ) -> Sighting | None:
+        for conversation in conversations:
+            messages = self.desk.messages(conversation.id)
+            for message in messages:
+                if is_it(message):
+                    return Sighting(conversation, messages, message)
+        return None
 
     def _likely_first(self, token: str) -> Iterator[ConversationView]:
         seen = self.desk.conversations()

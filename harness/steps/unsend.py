@@ -36,16 +36,16 @@ def _(customer: CustomerActor) -> None:
 @step("the console shows the picture")
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
     reason = "the console shows the picture"
-    mid = customer.last.mid
-    seen = watch.eventually(lambda: agent.find(mid=mid), shows_content(), reason=reason)
+    sent = customer.last
+    seen = watch.eventually(lambda: agent.find_sent(sent), shows_content(), reason=reason)
     customer.picture_url = seen.message.media_url if seen else None
 
 
 @then(parsers.parse('the console shows "{words}" in place of the message'))
 def _(agent: Agent, customer: CustomerActor, words: str, watch: Watch) -> None:
     reason = f'an unsent message becomes "{words}"'
-    mid = customer.last.mid
-    watch.eventually(lambda: agent.find(mid=mid), says_deleted(words), reason=reason)
+    sent = customer.last
+    watch.eventually(lambda: agent.find_sent(sent), says_deleted(words), reason=reason)
 
 
 @then("the text of the message is gone from the console")

@@ -68,6 +68,10 @@ class ConsolePage:
         seen: dict[str, str | None] = self.run(_script("visible.js"), wanted)
         return seen
 
+    def need(self, name: str) -> None:
+        """Raise NotApplicable when the console's table lacks this ability."""
+        _ = self.selectors[name]
+
     def shows(self, name: str) -> bool:
         """Whether this is visible on the page in front; False too when the console has none."""
         return self.visible(name)[name] is not None

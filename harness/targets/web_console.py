@@ -93,6 +93,7 @@ class WebConsole:
 
     def link(self) -> str | None:
         """The label of the visible link to the application."""
+        self._page.need("open_console")
         return self._page.text("open_console") or None
 
     def follow_link(self) -> SignIn:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from harness.errors import ConformanceFailure, NotApplicable
+from harness.errors import ConformanceFailure
 from harness.targets.console_page import ConsolePage
 from harness.targets.contract import (
     ConversationId,
@@ -101,21 +101,21 @@ class WebDesk:
 
     def slots(self) -> tuple[SlotView, ...]:
         """The positions of the slot bar."""
-        self._need("slot")
+        self._page.need("slot")
         return tuple(
             SlotView(seen["number"], seen["conversation_id"]) for seen in self._look()["slots"]
         )
 
     def previous(self, conversation_id: ConversationId) -> tuple[PreviousView, ...]:
         """The earlier conversations that the open conversation names."""
-        self._need("previous")
+        self._page.need("previous")
         seen = self._open(conversation_id)
         found = seen["previous"] if seen else []
         return tuple(PreviousView(entry["id"], entry["label"]) for entry in found)
 
     def queue_length(self) -> int:
         """The number of waiting conversations."""
-        self._need("queue_length")
+        self._page.need("queue_length")
         digits = "".join(sign for sign in self._look()["queue"] if sign.isdigit())
         return int(digits or 0)
 
@@ -138,7 +138,7 @@ class WebDesk:
 
     def taken_over(self) -> str | None:
         """What the console says when another sign-in has ended this one."""
-        self._need("taken_over")
+        self._page.need("taken_over")
         words: str | None = self._look()["taken_over"]
         return words
 
@@ -174,10 +174,6 @@ class WebDesk:
         )
         found: list[str] = self._page.run(READ_TEXTS, self._page.selectors["status_option"])
         return found
-
-    def _need(self, name: str) -> None:
-        if not self._page.selectors.has(name):
-            raise NotApplicable(f"the console's selector table has no {name!r}")
 
     def _count_load(self, _: object) -> None:
         self._loads += 1
