@@ -1,0 +1,85 @@
+"""`homolog serve`: what it prints works, and nothing stays behind."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+LAST_LINE = "Ctrl-C ends everything."
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A running `homolog serve` and the lines it printed."""
+
+    process: subprocess.Popen[str]
+    text: str
+
+    def urls(self) -> list[str]:
+        return re.findall(r"http://\S+", self.text)
+
+    def url_of(self, what: str) -> str:
+        return next(line.split()[-1] for line in self._values(what) if "http" in line)
+
+    def _values(self, what: str) -> list[str]:
+        lines = [line for line in self.text.splitlines() if line.startswith(what)]
+        return [re.sub(r"(http://\S+).*", r"\1", line) for line in lines]
+
+
+@pytest.fixture
+def serving() -> Iterator[Serving]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "harness", "serve"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if LAST_LINE in line:
+            break
+    yield Serving(process, "".join(lines))
+    process.kill()
+    process.wait()
+
+
+def test_the_printed_pages_open(serving: Serving) -> None:
+    pages = [*serving.urls()[:3], serving.url_of("test page")]
+
+    assert [requests.get(page, timeout=10).status_code for page in pages] == [200] * 4
+
+
+def test_the_printed_agent_signs_in(serving: Serving) -> None:
+    page = serving.url_of("test page")
+    agent = re.search(r"^agent\s+(\S+) / (\S+)", serving.text, re.MULTILINE)
+    assert agent is not None
+    with requests.Session() as session:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', session.get(page, timeout=10).text)
+        assert token is not None
+        form = {"login": agent[1], "password": agent[2], "csrf_token": token[1]}
+
+        answer = session.post(
+            f"{page}/login", form, headers={"Accept": "application/json"}, timeout=10
+        )
+
+    assert answer.json() == {"next": "/interact_multiagent/console"}
+
+
+def test_ctrl_c_ends_everything(serving: Serving) -> None:
+    serving.process.send_signal(signal.SIGINT)
+
+    assert serving.process.wait(timeout=10) == 0
+    with pytest.raises(requests.ConnectionError):
+        requests.get(serving.url_of("test page"), timeout=2)
