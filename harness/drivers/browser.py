@@ -11,9 +11,9 @@ import os
 from pathlib import Path
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Error, Playwright, sync_playwright
+from playwright.sync_api import Error, Playwright, sync_playwright
 
-from harness.drivers.browser_window import BrowserWindow, Glass, script
+from harness.drivers.browser_window import BrowserWindow, Glass, Seat, script
 from harness.errors import HarnessError
 
 # Chromium's own background traffic would cost time and reach out of the machine.
@@ -40,7 +40,7 @@ class Browser:
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
         self._lent: list[BrowserWindow] = []
-        self._idle: dict[Glass, list[BrowserContext]] = {}
+        self._idle: dict[Glass, list[Seat]] = {}
 
     def start(self) -> None:
         """Start Chromium now, if it does not run yet."""
@@ -50,8 +50,8 @@ class Browser:
         """A window that shares nothing with the others and remembers nothing."""
         idle = self._idle.get(glass)
         try:
-            context = idle.pop() if idle else self._new_context(glass)
-            window = BrowserWindow(context, glass, traced=self._traces)
+            seat = idle.pop() if idle else self._new_seat(glass)
+            window = BrowserWindow(seat, glass, traced=self._traces)
         except Error as trouble:
             raise HarnessError(f"Chromium opened no window: {trouble.message}") from trouble
         self._lent.append(window)
@@ -64,9 +64,9 @@ class Browser:
             trace = None
             if keep_traces_in is not None and self._traces:
                 trace = keep_traces_in / f"trace-{number}-{window.label}.zip"
-            context = window.close(trace)
-            if context is not None:
-                self._idle.setdefault(window.glass, []).append(context)
+            seat = window.close(trace)
+            if seat is not None:
+                self._idle.setdefault(window.glass, []).append(seat)
             if trace is not None and trace.exists():
                 kept.append(trace)
         self._lent.clear()
@@ -82,7 +82,7 @@ class Browser:
             self._playwright.stop()
         self._chromium = self._playwright = None
 
-    def _new_context(self, glass: Glass) -> BrowserContext:
+    def _new_seat(self, glass: Glass) -> Seat:
         allowed = glass.notifications == "allow"
         context = self._running().new_context(
             viewport={"width": glass.width, "height": glass.height},
@@ -96,8 +96,8 @@ class Browser:
             context.add_init_script(script("no_windows.js"))
         if self._traces:
             context.tracing.start(screenshots=False, snapshots=True, sources=False)
-        context.new_page()
-        return context
+        home = context.new_page()
+        return Seat(context, home, context.new_cdp_session(home))
 
     def _running(self) -> Chromium:
         if self._chromium is None:

@@ -6,6 +6,7 @@ Everything runs in the caller's thread.
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -25,6 +26,7 @@ T = TypeVar("T")
 POLL_S = 0.02
 READ_TRIES = 5
 NOWHERE = "about:blank"
+PICTURE = {"format": "jpeg", "quality": 70, "optimizeForSpeed": True}
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,30 @@ class Speaker(Protocol):
         """Call it no more."""
 
 
-class BrowserWindow:
-    """A context of Chromium, lent for one case."""
+@dataclass(frozen=True, eq=False)
+class Seat:
+    """What outlives a case: a context of Chromium, its first page, and the line to that page."""
 
-    def __init__(self, context: BrowserContext, glass: Glass, *, traced: bool) -> None:
-        self.context = context
+    context: BrowserContext
+    home: Page
+    line: CDPSession
+
+
+class BrowserWindow:
+    """A seat that is lent for one case."""
+
+    def __init__(self, seat: Seat, glass: Glass, *, traced: bool) -> None:
+        self.context = context = seat.context
+        self._seat = seat
         self.label = glass.label
         self.glass = glass
-        self._home = context.pages[0]
+        self._home = seat.home
         self._traced = traced
         self._is_closed = False
         self._is_touched = False
         self._clock = SystemClock()
         self._origins: set[str] = set()
-        self._readers: dict[Page, CDPSession] = {}
+        self._lines = {seat.home: seat.line}
         self._listening: list[tuple[Speaker, str, Callable[..., None]]] = []
         self.listen(self._home, "framenavigated", self._note_origin)
         self.listen(context, "page", self._note_page)
@@ -124,12 +136,13 @@ class BrowserWindow:
             return None
         self._is_touched = False
         try:
-            return self.pages[-1].screenshot(type="jpeg", quality=70, timeout=5_000)
+            taken = self._line(self.pages[-1]).send("Page.captureScreenshot", PICTURE)
         except Error:
             return None  # a crashed page has no picture; the hands report it themselves
+        return base64.b64decode(taken["data"])
 
-    def close(self, trace: Path | None = None) -> BrowserContext | None:
-        """Close the window, writing its trace if a path is given; its context if that is clean."""
+    def close(self, trace: Path | None = None) -> Seat | None:
+        """Close the window, writing its trace if a path is given; its seat if that is clean."""
         if self._is_closed:
             return None
         self._is_closed = True
@@ -139,20 +152,23 @@ class BrowserWindow:
             if self._traced:
                 self.context.tracing.stop_chunk(path=trace)
             if self._clean():
-                return self.context
+                return self._seat
             self.context.close()
         except Error:
             return None  # the browser died or hangs; whoever used the window has said so
         return None
 
     def _evaluate(self, page: Page, expression: str) -> Any:
-        if page not in self._readers:
-            self._readers[page] = self.context.new_cdp_session(page)
         wish = {"expression": expression, "returnByValue": True}
-        answer = self._readers[page].send("Runtime.evaluate", wish)
+        answer = self._line(page).send("Runtime.evaluate", wish)
         if "exceptionDetails" in answer:
             raise Error(str(answer["exceptionDetails"].get("exception", answer)))
         return answer["result"].get("value")
+
+    def _line(self, page: Page) -> CDPSession:
+        if page not in self._lines:
+            self._lines[page] = self.context.new_cdp_session(page)
+        return self._lines[page]
 
     def _clean(self) -> bool:
         """Make the context forget everything; False when that cannot be done for certain."""
@@ -162,13 +178,12 @@ class BrowserWindow:
             return False
         for page in self.context.pages[1:]:
             page.close()
-        home.evaluate("() => { sessionStorage.clear(); window.name = ''; }")
+        self._evaluate(home, "sessionStorage.clear(), window.name = ''")
+        forget = self._seat.line
         home.goto(NOWHERE)
-        forget = self._readers.pop(home, None) or self.context.new_cdp_session(home)
         for origin in self._origins:
             wish = {"origin": origin, "storageTypes": "all"}
             forget.send("Storage.clearDataForOrigin", wish)
-        forget.detach()
         self.context.clear_cookies()
         return self.context.pages == [home]
 

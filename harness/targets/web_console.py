@@ -104,9 +104,9 @@ class WebConsole:
 
     def close(self) -> None:
         """Close the window with all its pages."""
-        context = self._window.close()
-        if context is not None:
-            context.close()
+        seat = self._window.close()
+        if seat is not None:
+            seat.context.close()
 
     def _await_outcome(self, pages_before: int, *, link_counts: bool = True) -> SignIn:
         def look() -> SignIn | None:
