@@ -73,6 +73,7 @@ class BrowserWindow:
         self._is_touched = False
         self._clock = SystemClock()
         self._origins: set[str] = set()
+        self._reads = 0
         self._lines = {seat.home: seat.line}
         self._listening: list[tuple[Speaker, str, Callable[..., None]]] = []
         self.listen(self._home, "framenavigated", self._note_origin)
@@ -117,13 +118,13 @@ class BrowserWindow:
         """Look again and again until there is something; None when time is up."""
         deadline = time.monotonic() + timeout_s
         while True:
+            reads = self._reads
             found = observe()
             if found is not None or time.monotonic() >= deadline:
                 return found
             self._clock.sleep(POLL_S)
-            self.read(
-                "() => null"
-            )  # Playwright hears of new pages only while it is asked for something
+            if self._reads == reads:
+                self.read("() => null")  # Playwright hears of new pages only while it is asked
 
     @property
     def is_gone(self) -> bool:
@@ -159,6 +160,7 @@ class BrowserWindow:
         return None
 
     def _evaluate(self, page: Page, expression: str) -> Any:
+        self._reads += 1
         wish = {"expression": expression, "returnByValue": True}
         answer = self._line(page).send("Runtime.evaluate", wish)
         if "exceptionDetails" in answer:
@@ -180,7 +182,7 @@ class BrowserWindow:
             page.close()
         self._evaluate(home, "sessionStorage.clear(), window.name = ''")
         forget = self._seat.line
-        home.goto(NOWHERE)
+        home.goto(NOWHERE, wait_until="commit")
         for origin in self._origins:
             wish = {"origin": origin, "storageTypes": "all"}
             forget.send("Storage.clearDataForOrigin", wish)

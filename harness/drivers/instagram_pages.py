@@ -91,16 +91,7 @@ class PageHands:
 
     def arrive_logged_in(self) -> CompanyPage:
         """Bring a session along, as somebody who logged in earlier."""
-        hands = HttpHands(self._meta, self._customer, self._company, self.surface)
-        hands.arrive_logged_in()
-        host = urlsplit(self._meta.base_url).hostname or "127.0.0.1"
-        self.window.context.add_cookies(
-            [
-                {"name": cookie.name, "value": cookie.value or "", "domain": host, "path": "/"}
-                for cookie in hands.session.cookies
-            ]
-        )
-        self._logged_in = True
+        self._bring_session()
         return self.open_company_page()
 
     def send(self, text: str) -> SentMessage:
@@ -137,7 +128,7 @@ class PageHands:
     def publish_story(self, mention: str, caption: str) -> Story:
         """Compose a story that mentions the account and press Share."""
         if not self._logged_in:
-            self.arrive_logged_in()
+            self._bring_session()
         self._go(f"{self.surface}/stories/new/")
         self._fill("story-caption", caption)
         self._fill("story-mention", f"@{mention}")
@@ -167,15 +158,28 @@ class PageHands:
             raise HarnessError(f"the emulated Direct {trouble} ({self.window.page.url})")
         return found
 
+    def _bring_session(self) -> None:
+        hands = HttpHands(self._meta, self._customer, self._company, self.surface)
+        hands.arrive_logged_in()
+        host = urlsplit(self._meta.base_url).hostname or "127.0.0.1"
+        self.window.context.add_cookies(
+            [
+                {"name": cookie.name, "value": cookie.value or "", "domain": host, "path": "/"}
+                for cookie in hands.session.cookies
+            ]
+        )
+        self._logged_in = True
+
     def _open_direct(self) -> None:
         page = self.window.page
         if "/direct/t/" in page.url:
             return
         if not self._logged_in:
-            self.arrive_logged_in()
-        if not page.url.endswith(self._company_path):
-            self._go(self._company_path)
-        self._follow("send-message")
+            self._bring_session()
+        if page.url.endswith(self._company_path):
+            self._follow("send-message")
+        else:
+            self._go(f"{self.surface}/direct/t/{self._company}/")
 
     def _read_page(self) -> CompanyPage:
         seen: dict[str, Any] = self._evaluate(READ_PAGE)

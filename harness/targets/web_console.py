@@ -13,7 +13,7 @@ from harness.targets.web_desk import WebDesk
 
 SLOW_DOWN_WORDS = ("too many", "try again in", "wait", "muitas tentativas", "aguarde")
 TOO_MANY_REQUESTS = 429
-OUTCOMES = ("application", "password_creation", "open_console", "login_error")
+OUTCOMES = ("application", "ready", "password_creation", "open_console", "login_error")
 
 
 class WebConsole:
@@ -118,7 +118,8 @@ class WebConsole:
     def _outcome(self, pages_before: int, *, link_counts: bool) -> SignIn | None:
         new_window = len(self._window.pages) > pages_before
         seen = self._page.visible(*OUTCOMES)
-        if seen["application"] is not None and self._is_ready():
+        is_ready = seen["ready"] is not None or not self._selectors.has("ready")
+        if seen["application"] is not None and is_ready:
             self._arrived = False
             desk = WebDesk(self._page, self._window.page)
             return SignIn(Outcome.SIGNED_IN, "", new_window, desk)
@@ -131,12 +132,6 @@ class WebConsole:
             return None
         slowed = self._slowed_down or any(word in message.lower() for word in SLOW_DOWN_WORDS)
         return SignIn(Outcome.THROTTLED if slowed else Outcome.REFUSED, message, None, None)
-
-    def _is_ready(self) -> bool:
-        if not self._selectors.has("ready"):
-            return True
-        found = "selector => document.querySelector(selector) !== null"
-        return bool(self._page.run(found, self._selectors["ready"]))
 
     def _forget_error(self) -> None:
         # a refusal of an earlier attempt must not be taken for the answer to this one
