@@ -13,6 +13,12 @@ from harness.targets.web_desk import WebDesk
 
 SLOW_DOWN_WORDS = ("too many", "try again in", "wait", "muitas tentativas", "aguarde")
 TOO_MANY_REQUESTS = 429
+FORGET = """selector => {
+  document.querySelectorAll(selector).forEach(e => { e.textContent = ""; });
+  performance.clearResourceTimings();
+}"""
+READ_STATUSES = """() => ["navigation", "resource"].flatMap(
+  kind => performance.getEntriesByType(kind).map(entry => entry.responseStatus))"""
 OUTCOMES = ("application", "ready", "password_creation", "open_console", "login_error")
 
 
@@ -42,8 +48,6 @@ class WebConsole:
         )
         self._page = ConsolePage(self._window, selectors, page_s=page_s, act_s=act_s)
         self._arrived = False
-        self._slowed_down = False
-        self._window.listen(self._window.context, "response", self._notice)
 
     @property
     def camera(self) -> BrowserWindow:
@@ -83,7 +87,6 @@ class WebConsole:
         """Fill in the form, press ENTER, wait for whatever comes of it."""
         if not self._arrived:
             self.arrive()
-        self._slowed_down = False
         before = len(self._window.pages)
         self._page.fill("login", credentials.login)
         self._page.fill("password", credentials.password)
@@ -130,16 +133,14 @@ class WebConsole:
         message = seen["login_error"]
         if not message:
             return None
-        slowed = self._slowed_down or any(word in message.lower() for word in SLOW_DOWN_WORDS)
-        return SignIn(Outcome.THROTTLED if slowed else Outcome.REFUSED, message, None, None)
+        outcome = Outcome.THROTTLED if self._is_slowed_down(message) else Outcome.REFUSED
+        return SignIn(outcome, message, None, None)
 
     def _forget_error(self) -> None:
         # a refusal of an earlier attempt must not be taken for the answer to this one
-        self._page.run(
-            "sel => document.querySelectorAll(sel).forEach(e => { e.textContent = ''; })",
-            self._selectors["login_error"],
-        )
+        self._page.run(FORGET, self._selectors["login_error"])
 
-    def _notice(self, response: object) -> None:
-        if getattr(response, "status", 0) == TOO_MANY_REQUESTS:
-            self._slowed_down = True
+    def _is_slowed_down(self, message: str) -> bool:
+        if any(word in message.lower() for word in SLOW_DOWN_WORDS):
+            return True
+        return TOO_MANY_REQUESTS in self._page.run(READ_STATUSES)
