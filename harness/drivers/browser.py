@@ -31,12 +31,9 @@ QUIET = (
 class Browser:
     """Lends windows; starts Chromium when the first one is asked for."""
 
-    def __init__(
-        self, executable: str | Path, *, headed: bool = False, traces: bool = True
-    ) -> None:
+    def __init__(self, executable: str | Path, *, headed: bool = False) -> None:
         self._executable = str(executable)
         self._headed = headed
-        self._traces = traces
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
         self._lent: list[BrowserWindow] = []
@@ -51,7 +48,7 @@ class Browser:
         idle = self._idle.get(glass)
         try:
             seat = idle.pop() if idle else self._new_seat(glass)
-            window = BrowserWindow(seat, glass, traced=self._traces)
+            window = BrowserWindow(seat, glass)
         except Error as trouble:
             raise HarnessError(f"Chromium opened no window: {trouble.message}") from trouble
         self._lent.append(window)
@@ -62,7 +59,7 @@ class Browser:
         kept = []
         for number, window in enumerate(self._lent, start=1):
             trace = None
-            if keep_traces_in is not None and self._traces:
+            if keep_traces_in is not None and window.glass.is_traced:
                 trace = keep_traces_in / f"trace-{number}-{window.label}.zip"
             seat = window.close(trace)
             if seat is not None:
@@ -94,7 +91,7 @@ class Browser:
         context.add_init_script(script("notifications.js").replace("CHOICE", choice))
         if glass.blocks_windows:
             context.add_init_script(script("no_windows.js"))
-        if self._traces:
+        if glass.is_traced:
             context.tracing.start(screenshots=False, snapshots=True, sources=False)
         home = context.new_page()
         return Seat(context, home, context.new_cdp_session(home))

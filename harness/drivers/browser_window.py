@@ -38,6 +38,7 @@ class Glass:
     height: int = 900
     notifications: str = "block"  # "allow" or "block"
     blocks_windows: bool = False
+    is_traced: bool = True  # costs a third of the time: only where somebody is judged
 
 
 class Speaker(Protocol):
@@ -62,13 +63,12 @@ class Seat:
 class BrowserWindow:
     """A seat that is lent for one case."""
 
-    def __init__(self, seat: Seat, glass: Glass, *, traced: bool) -> None:
+    def __init__(self, seat: Seat, glass: Glass) -> None:
         self.context = context = seat.context
         self._seat = seat
         self.label = glass.label
         self.glass = glass
         self._home = seat.home
-        self._traced = traced
         self._is_closed = False
         self._is_touched = False
         self._clock = SystemClock()
@@ -78,7 +78,7 @@ class BrowserWindow:
         self._listening: list[tuple[Speaker, str, Callable[..., None]]] = []
         self.listen(self._home, "framenavigated", self._note_origin)
         self.listen(context, "page", self._note_page)
-        if traced:
+        if glass.is_traced:
             context.tracing.start_chunk(title=glass.label)
 
     @property
@@ -150,7 +150,7 @@ class BrowserWindow:
         for speaker, event, hear in self._listening:
             speaker.remove_listener(event, hear)
         try:
-            if self._traced:
+            if self.glass.is_traced:
                 self.context.tracing.stop_chunk(path=trace)
             if self._clean():
                 return self._seat

@@ -10,7 +10,7 @@ class PhoneHands(PageHands):
     """One customer at Instagram's phone app, 390 pixels wide."""
 
     surface = "/instagram-app"
-    glass = Glass(label="phone", width=390, height=844)
+    glass = Glass(label="phone", width=390, height=844, is_traced=False)
 
     def _choose_unsend(self, message: str) -> None:
         page = self.window.page

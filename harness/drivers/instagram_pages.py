@@ -45,7 +45,7 @@ class PageHands:
     """One customer in one window; the window opens when it is first needed."""
 
     surface = "/www.instagram.com"
-    glass = Glass(label="instagram")
+    glass = Glass(label="instagram", is_traced=False)
 
     def __init__(
         self, browser: Browser, meta: MetaControl, customer: Customer, company: str

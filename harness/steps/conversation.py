@@ -26,7 +26,7 @@ def _(customer: CustomerActor, profile: str) -> None:
 
 @given("a conversation with a customer")
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
-    text = customer.write().text
+    text = customer.has_written().text
     reason = "a customer's message opens a conversation"
     found = watch.eventually(agent.finder_of(text), carries_text(text), reason=reason)
     agent.take_up(found)

@@ -67,6 +67,18 @@ class CustomerActor:
         self.sent.append(self.website.send(text or self.words.question()))
         return self.last
 
+    def has_written(self) -> SentMessage:
+        """Be somebody who sent a text earlier: no window is opened for it."""
+        self.sent.append(self._meta.send(self.profile.username, self.words.question()))
+        return self.last
+
+    def has_published(self, mention: str) -> Story:
+        """Be somebody who published a story earlier: no window is opened for it."""
+        caption = self.words.question()
+        username = self.profile.username
+        self.story = self._meta.publish_story(username, mention=mention, caption=caption)
+        return self.story
+
     def write_on_phone(self) -> SentMessage:
         """Send a text in the phone app."""
         self.sent.append(self.phone.send(self.words.question()))

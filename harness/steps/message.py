@@ -12,6 +12,10 @@ from harness.steps.words import token_of
 
 
 @given("a customer has sent a message")
+def _(customer: CustomerActor) -> None:
+    customer.has_written()
+
+
 @when("a customer sends a message")
 @when("the customer sends a message")
 @when('the customer presses "Send Message" and sends a message')

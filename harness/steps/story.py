@@ -42,7 +42,7 @@ def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
 
 @given("a conversation about a story mention")
 def _(agent: Agent, customer: CustomerActor, stage: Stage, watch: Watch) -> None:
-    story = customer.publish(stage.world.account_username)
+    story = customer.has_published(stage.world.account_username)
     reason = "the mention appears as a conversation"
     seen = watch.appears(lambda: agent.find_story(story), expected="it", reason=reason)
     agent.take_up(seen)
