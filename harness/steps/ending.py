@@ -1,5 +1,7 @@
 """The end of a conversation, its slot, and what comes after."""
 
+from functools import partial
+
 from pytest_bdd import then, when
 
 from harness.matchers import differs_from, has_item, is_false, negated
@@ -9,7 +11,6 @@ from harness.steps.agent_actor import Agent
 from harness.steps.customer_actor import CustomerActor
 from harness.steps.expectations import are_texts, carries_text, is_any_conversation, names
 from harness.steps.watch import Watch
-from harness.steps.words import token_of
 from harness.targets.contract import ShowsHistory, ShowsSlots
 
 
@@ -46,13 +47,11 @@ def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
 
 @then("the new conversation names the previous one")
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
-    token = token_of(customer.last.text)
+    finder = agent.finder_of(customer.last.text)
     reason = "the new conversation is linked to the previous one"
-    seen = watch.appears(lambda: agent.find(token), expected="it", reason=reason)
-    desk = ability(agent.desk, ShowsHistory)
-    watch.eventually(
-        lambda: desk.previous(seen.conversation.id), names(agent.previous), reason=reason
-    )
+    seen = watch.appears(finder, expected="the new conversation", reason=reason)
+    named = partial(ability(agent.desk, ShowsHistory).previous, seen.conversation.id)
+    watch.eventually(named, names(agent.previous), reason=reason)
 
 
 @then("the console shows no conversation")

@@ -1,5 +1,7 @@
 """The webhook: verification, and what Meta keeps to itself."""
 
+from functools import partial
+
 from pytest_bdd import given, then, when
 
 from harness.drivers.contract import Verification
@@ -75,10 +77,8 @@ def _(customer: CustomerActor, evidence: Evidence) -> None:
 @then("Meta sends no event about it")
 def _(customer: CustomerActor, watch: Watch) -> None:
     marker = customer.write_marker()
-    reason = "a message written after the unsending is delivered"
-    watch.eventually(
-        lambda: customer.deliveries("message", marker.mid), is_acknowledged(), reason=reason
-    )
+    delivered = partial(customer.deliveries, "message", marker.mid)
+    watch.eventually(delivered, is_acknowledged(), reason="a message after it is delivered")
     events = customer.deliveries("unsend", customer.last.mid)
     must(events, is_absent("no event"), reason="unsending on the website produces no event")
 

@@ -26,6 +26,7 @@ HOLDS = """text => {
   const fields = [...document.querySelectorAll("input, textarea")].map(e => e.value);
   return [html.outerHTML, html.innerText, html.textContent, ...fields].some(t => t.includes(text));
 }"""
+OPEN_S = 1.0  # an empty conversation stays empty: whoever looks for something looks again
 READ_TEXTS = "sel => [...document.querySelectorAll(sel)].map(e => e.innerText.trim())"
 READ_NOTIFICATIONS = "() => window.__homologNotifications?.() ?? null"
 
@@ -166,7 +167,7 @@ class WebDesk:
             now = self._look()
             return now if now["open"] == conversation_id and now["messages"] else None
 
-        return self._page.window.wait_for(opened, timeout_s=self._page.act_s) or self._look()
+        return self._page.window.wait_for(opened, timeout_s=OPEN_S) or self._look()
 
     def _option_labels(self) -> list[str]:
         self._page.window.wait_for(
