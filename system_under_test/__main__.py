@@ -32,8 +32,10 @@ def serve(target: str) -> None:
         from system_under_test import server
 
         settings = from_environment().require_secrets()
-        with _store(settings):
-            pass  # a database that cannot be opened is told before a worker is started
+        # A database that cannot be opened, or a bad file, is told before a worker is started.
+        with _store(settings) as store:
+            if settings.setup_file:
+                _apply(Path(settings.setup_file), settings, store)
         server.serve(settings, target)
 
 
@@ -113,21 +115,29 @@ def list_all() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def apply(file: Path) -> None:
     """Apply a TOML file: services, agents, channels, all or nothing; repeatable."""
-    from system_under_test.service.setup import read_description
 
     settings = from_environment()
     with _one_line_errors(), _store(settings) as store:
+        _apply(file, settings, store)
+
+
+def _apply(file: Path, settings: Settings, store: Any) -> None:
+    from system_under_test.service.setup import SetupError, read_description
+
+    try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
-        description = read_description(document, settings.most_positions)
-        hash_password = _hasher()
-        hashes = {login: hash_password(one) for login, one in description.passwords.items()}
-        with store.administering() as book:
-            for service in description.services:
-                book.put_service(service)
-            for agent in description.agents:
-                book.put_agent(replace(agent, password_hash=hashes.get(agent.login)))
-            for channel in description.channels:
-                book.put_channel(channel)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SetupError(f"{file} cannot be read: {error}") from error
+    description = read_description(document, settings.most_positions)
+    hash_password = _hasher()
+    hashes = {login: hash_password(one) for login, one in description.passwords.items()}
+    with store.administering() as book:
+        for service in description.services:
+            book.put_service(service)
+        for agent in description.agents:
+            book.put_agent(replace(agent, password_hash=hashes.get(agent.login)))
+        for channel in description.channels:
+            book.put_channel(channel)
 
 
 def _hasher() -> Callable[[str], str]:
@@ -159,7 +169,7 @@ def _one_line_errors() -> Iterator[None]:
 
     try:
         yield
-    except (SettingsError, SetupError, StorageError, tomllib.TOMLDecodeError) as error:
+    except (SettingsError, SetupError, StorageError) as error:
         click.echo(f"interact: {error}", err=True)
         sys.exit(2)
 

@@ -33,6 +33,7 @@ class Settings:
     threads: int = 64
     profile_timeout_s: float = 2.0
     most_positions: int = 8
+    setup_file: str = ""
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
 
     def __post_init__(self) -> None:

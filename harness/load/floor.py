@@ -1,7 +1,6 @@
 """Emulator and reference console with as many agents as the plan wants, for one load run."""
 
 import contextlib
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from harness.load.plan import Plan
 from harness.processes import Launcher, ServerProcess, free_port
 from harness.stage import LOGS, launch_emulator
 from harness.targets.contract import Credentials, Staff
-from harness.targets.interact import HOST, PROGRAM, SERVICE, seeding, settings
+from harness.targets.interact import HOST, PROGRAM, agent_table, seeding, settings
 
-APPLY_TIMEOUT_S = 60  # an agent's password costs a slow hash
+HASH_S = 0.3  # an agent's password costs a slow hash before the console is ready
 SPARE_THREADS = 48  # beyond those for the streams
 THREADS_PER_STREAM = 1.5  # the console keeps a quarter of its threads free of streams
 ADVANCED = {"instagram_basic": "advanced", "instagram_manage_messages": "advanced"}
@@ -59,7 +58,7 @@ def open_floor(
                 folder / LOGS,
                 clock=SystemClock(),
                 inherited=environ,
-                ready_s=config.patience.ready_s,
+                ready_s=config.patience.ready_s + HASH_S * plan.agents,
             )
         )
         emulator, meta_url = launch_emulator(launcher, config)
@@ -74,9 +73,9 @@ def open_floor(
         )
         port = free_port(HOST)
         url = f"http://{HOST}:{port}"
-        variables = settings(world, meta_url, port, Path(database) / "interact.sqlite3")
+        setup = _staffed(world, roster)
+        variables = settings(world, meta_url, port, Path(database), setup)
         variables["INTERACT_THREADS"] = str(int(plan.agents * THREADS_PER_STREAM) + SPARE_THREADS)
-        _apply(launcher, Path(database), _staffed(world, roster), variables)
         command = target.command or (*PROGRAM, "serve")
         console = launcher.start(config.run.target, command, variables, f"{url}/health")
         meta.subscribe_app(world, f"{url}/webhooks/meta", world.verify_token)
@@ -84,31 +83,6 @@ def open_floor(
 
 
 def _staffed(world: World, roster: tuple[Credentials, ...]) -> str:
-    """The TOML for `admin apply`: the usual service and channel, and the whole roster."""
-    tables = [
-        "\n".join(
-            [
-                "[[agents]]",
-                f'login = "{agent.login}"',
-                f'name = "{agent.name}"',
-                f'password = "{agent.password}"',
-                f'services = ["{SERVICE}"]',
-                "positions = 8",
-            ]
-        )
-        for agent in roster[1:]
-    ]
+    """The TOML for the console to start with: as usual, and the whole roster."""
+    tables = [agent_table(agent) for agent in roster[1:]]
     return "\n".join([seeding(world, Staff(agent=roster[0])), *tables, ""])
-
-
-def _apply(launcher: Launcher, folder: Path, toml: str, variables: Mapping[str, str]) -> None:
-    file = folder / "load.toml"
-    file.write_text(toml, encoding="utf-8")
-    command = (*PROGRAM, "admin", "apply", str(file))
-    admin = launcher.launch("interact-admin", command, variables, ready_url="")
-    try:
-        code = admin.process.wait(APPLY_TIMEOUT_S)
-    except subprocess.TimeoutExpired as trouble:
-        raise HarnessError(f"{admin.obituary()} after {APPLY_TIMEOUT_S} s") from trouble
-    if code:
-        raise HarnessError(f"the console could not be prepared: {admin.obituary()}")

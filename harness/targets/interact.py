@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,6 @@ from pathlib import Path
 from harness.drivers.browser import Browser
 from harness.drivers.contract import World
 from harness.drivers.meta_control import MetaControl
-from harness.errors import HarnessError
 from harness.processes import Launcher, ServerProcess, free_port
 from harness.targets.contract import Console, Credentials, Staff, WindowWish
 from harness.targets.interact_http import InteractHttpConsole
@@ -22,7 +20,6 @@ from harness.targets.web_console import WebConsole
 HOST = "127.0.0.1"
 PROGRAM = (sys.executable, "-m", "system_under_test")
 SERVICE = "Instagram"
-APPLY_TIMEOUT_S = 30
 STAFF = Staff(
     agent=Credentials("reviewer", "Aa123*", "Review Agent"),
     spare=Credentials("spare", "Bb456*", "Spare Agent"),
@@ -69,8 +66,7 @@ class Interact:
         self._base_url = f"http://{HOST}:{port}"
         self._folder = tempfile.TemporaryDirectory(prefix="homolog-interact-")
         folder = Path(self._folder.name)
-        environ = settings(world, meta.base_url, port, folder / "interact.sqlite3")
-        _apply(folder, world, launcher, environ)
+        environ = settings(world, meta.base_url, port, folder, seeding(world))
         ready = f"{self._base_url}/health"
         self._server = launcher.start(self.name, self._command, environ, ready)
 
@@ -106,12 +102,18 @@ class Interact:
         self._server = self._folder = None
 
 
-def settings(world: World, meta_url: str, port: int, database: Path) -> dict[str, str]:
-    """The INTERACT_* variables that point the console at the emulated Meta."""
+def settings(world: World, meta_url: str, port: int, folder: Path, setup: str) -> dict[str, str]:
+    """The INTERACT_* variables that point the console at the emulated Meta.
+
+    Its database and the file with `setup` (TOML, see `seeding`) lie in `folder`.
+    """
+    setup_file = folder / "interact.toml"
+    setup_file.write_text(setup, encoding="utf-8")
     return {
         "INTERACT_HOST": HOST,
         "INTERACT_PORT": str(port),
-        "INTERACT_DATABASE_URL": f"sqlite:///{database}",
+        "INTERACT_DATABASE_URL": f"sqlite:///{folder / 'interact.sqlite3'}",
+        "INTERACT_SETUP_FILE": str(setup_file),
         "INTERACT_APP_SECRET": world.app_secret,
         "INTERACT_VERIFY_TOKEN": world.verify_token,
         "INTERACT_GRAPH_URL": meta_url,
@@ -121,9 +123,9 @@ def settings(world: World, meta_url: str, port: int, database: Path) -> dict[str
 
 
 def seeding(world: World, staff: Staff = STAFF) -> str:
-    """The TOML for `admin apply`: one service, the staff, the company's channel."""
-    known = [_agent_table(agent) for agent in (staff.agent, staff.spare) if agent]
-    new = [_agent_table(agent, with_password=False) for agent in (staff.newcomer,) if agent]
+    """The TOML for the console to start with: one service, the staff, the company's channel."""
+    known = [agent_table(agent) for agent in (staff.agent, staff.spare) if agent]
+    new = [agent_table(agent, with_password=False) for agent in (staff.newcomer,) if agent]
     tables = ["[[services]]", f'name = "{SERVICE}"', *known, *new]
     channel: Mapping[str, str] = {
         "page_id": world.page_id,
@@ -136,7 +138,8 @@ def seeding(world: World, staff: Staff = STAFF) -> str:
     return "\n".join(tables) + "\n"
 
 
-def _agent_table(agent: Credentials, *, with_password: bool = True) -> str:
+def agent_table(agent: Credentials, *, with_password: bool = True) -> str:
+    """One agent of the usual service in that TOML, with all eight positions."""
     lines = [
         "[[agents]]",
         f'login = "{agent.login}"',
@@ -147,16 +150,3 @@ def _agent_table(agent: Credentials, *, with_password: bool = True) -> str:
     if with_password:
         lines.append(f'password = "{agent.password}"')
     return "\n".join(lines)
-
-
-def _apply(folder: Path, world: World, launcher: Launcher, environ: Mapping[str, str]) -> None:
-    seed = folder / "interact.toml"
-    seed.write_text(seeding(world), encoding="utf-8")
-    command = (*PROGRAM, "admin", "apply", str(seed))
-    admin = launcher.launch("interact-admin", command, environ, ready_url="")
-    try:
-        code = admin.process.wait(APPLY_TIMEOUT_S)
-    except subprocess.TimeoutExpired as trouble:
-        raise HarnessError(f"{admin.obituary()} after {APPLY_TIMEOUT_S} s") from trouble
-    if code:
-        raise HarnessError(f"the console could not be prepared: {admin.obituary()}")

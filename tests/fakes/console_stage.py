@@ -42,18 +42,9 @@ class ConsoleStage:
 
     @property
     def environ(self) -> dict[str, str]:
-        wishes = settings(
-            self.meta.world(), self.meta.base_url, self.port, self.folder / "interact.sqlite3"
-        )
+        world = self.meta.world()
+        wishes = settings(world, self.meta.base_url, self.port, self.folder, seeding(world))
         return {**wishes, "INTERACT_LANGUAGE": self.language}
-
-    def prepare(self) -> None:
-        seed = self.folder / "interact.toml"
-        seed.write_text(seeding(self.meta.world()), encoding="utf-8")
-        admin = self.launcher.launch(
-            "admin", (*CONSOLE, "admin", "apply", str(seed)), self.environ, ""
-        )
-        assert admin.process.wait(READY_S) == 0, admin.obituary()
 
     def start(self) -> None:
         health = f"http://{HOST}:{self.port}/health"
@@ -94,7 +85,6 @@ def console_stage(folder: Path, language: str = "en") -> Iterator[ConsoleStage]:
         launcher.start("emulator", emulator, {}, f"{url}/_control/health")
         meta = MetaControl(url)
         stage = ConsoleStage(launcher, meta, folder, language)
-        stage.prepare()
         stage.start()
         stage.connect()
         yield stage

@@ -140,6 +140,7 @@ class EventStream:
         # close() alone would wait for the reading thread, which waits for the next heartbeat.
         if (body := self.response.raw._fp.fp) is not None:
             body.raw._sock.shutdown(socket.SHUT_RDWR)
+        self.ended.wait(5)
         self.response.close()
 
     def _read(self) -> None:
@@ -214,10 +215,12 @@ class AgentHands:
     @contextmanager
     def stream(self, after: int, last_event_id: int | None = None) -> Iterator[EventStream]:
         headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
-        response = self.http.get(
+        # A connection of its own: one that is cut in the middle must not be taken for other calls.
+        response = requests.get(
             f"{self.base}/api/stream",
             params={"after": after},
             headers=headers,
+            cookies=self.http.cookies,
             stream=True,
             timeout=(5, 30),
         )

@@ -181,6 +181,7 @@ def test_a_taken_port_and_a_missing_secret_are_one_line_and_exit_2(
     assert serve(INTERACT_APP_SECRET="") == (2, 1)
     assert serve(INTERACT_PORT="many") == (2, 1)
     assert serve(INTERACT_DATABASE_URL="sqlite:////nowhere/at/all.sqlite3") == (2, 1)
+    assert serve(INTERACT_SETUP_FILE="/nowhere/setup.toml") == (2, 1)
 
 
 def test_answers_carry_the_security_headers_and_no_trace(interact: RunningConsole) -> None:
