@@ -52,6 +52,7 @@ class PatienceSettings(Frozen):
     never_s: Seconds = 0.5
     page_s: Seconds = 10.0
     ready_s: Seconds = 20.0
+    case_s: Seconds = 120.0
 
 
 class EmulatorSettings(Frozen):

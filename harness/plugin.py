@@ -12,6 +12,7 @@ from faker import Faker
 
 from harness.allure_steps import AllureSteps
 from harness.case_exchanges import CaseExchanges
+from harness.case_limit import CaseLimit, OverdueError
 from harness.catalogue import Case
 from harness.config import PatienceSettings
 from harness.errors import HarnessError, NotApplicable, TargetError
@@ -31,6 +32,7 @@ class ReviewPlugin:
         self._tell = tell
         self._allure = AllureSteps(stage.run_folder)
         self._exchanges = CaseExchanges(stage)
+        self._limit = CaseLimit(stage.config.patience.case_s, stage.end_browser)
         self._cases: dict[str, Case] = {}
         self._death = ""
         self._ran = False
@@ -99,9 +101,10 @@ class ReviewPlugin:
         """Open the record of a case before everything, close it after everything."""
         self._recorder.begin(self._cases[item.nodeid])
         self._ran = False
-        result = yield
-        if self._ran:
-            self._stage.put_away()
+        with self._limit.watching():
+            result = yield
+            if self._ran:
+                self._stage.put_away()
         self._tell(self._recorder.finish())
         return result
 
@@ -171,11 +174,14 @@ class ReviewPlugin:
             self._recorder.judge(error)
             return pytest.skip.Exception(str(error)).with_traceback(error.__traceback__)
         try:
+            self._limit.check()
             self._stage.check_alive()
+        except OverdueError as overdue:
+            self._recorder.revise_last_step(overdue)
+            error = _instead_of(error, overdue)
         except (HarnessError, TargetError) as death:
-            death.__cause__ = error
             self._mourn(death)
-            error = death
+            error = _instead_of(error, death)
         self._recorder.judge(error)
         self._keep_traces()
         return error
@@ -195,6 +201,11 @@ class ReviewPlugin:
         evidence.folder.mkdir(parents=True, exist_ok=True)
         for path in self._stage.browser.close_windows(keep_traces_in=evidence.folder):
             evidence.adopt("trace", path, path.stem)
+
+
+def _instead_of(error: BaseException, reason: BaseException) -> BaseException:
+    reason.__cause__ = error
+    return reason
 
 
 def unfit(case: Case, driver: str) -> str:

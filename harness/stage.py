@@ -59,6 +59,11 @@ class Stage:
         if self.browser is not None:
             self.browser.close_windows()
 
+    def end_browser(self) -> None:
+        """Kill the browser, from any thread; the next window starts it anew."""
+        if self.browser is not None:
+            self.browser.end_chromium()
+
     def secrets(self) -> tuple[str, ...]:
         """Return the values that must not stand in a report."""
         staff = self.target.staff
@@ -79,7 +84,7 @@ def open_stage(
     clock = clock or SystemClock()
     chromium = find_chromium(config) if config.run.driver == "browser" else None
     check = ChromiumCheck(chromium) if chromium else None
-    browser = Browser(chromium, headed=config.run.headed) if chromium else None
+    browser = _browser(chromium, config) if chromium else None
     with contextlib.ExitStack() as stack:
         logs, ready_s = run_folder / LOGS, config.patience.ready_s
         launcher = stack.enter_context(
@@ -111,6 +116,10 @@ def open_stage(
             emulator=emulator,
             launcher=launcher,
         )
+
+
+def _browser(chromium: Path, config: Config) -> Browser:
+    return Browser(chromium, headed=config.run.headed, answer_s=config.patience.page_s)
 
 
 def _close(browser: Browser) -> None:

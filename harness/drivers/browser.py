@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Error, Playwright, sync_playwright
 
+from harness.drivers import chromium_process
 from harness.drivers.browser_window import BrowserWindow, Glass, Seat, script
 from harness.errors import HarnessError
 
@@ -31,11 +33,15 @@ QUIET = (
 class Browser:
     """Lends windows; starts Chromium when the first one is asked for."""
 
-    def __init__(self, executable: str | Path, *, headed: bool = False) -> None:
+    def __init__(
+        self, executable: str | Path, *, headed: bool = False, answer_s: float = 10.0
+    ) -> None:
         self._executable = str(executable)
         self._headed = headed
+        self.answer_s = answer_s
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
+        self._processes: list[psutil.Process] = []
         self._lent: list[BrowserWindow] = []
         self._idle: dict[Glass, list[Seat]] = {}
 
@@ -48,7 +54,7 @@ class Browser:
         idle = self._idle.get(glass)
         try:
             seat = idle.pop() if idle else self._new_seat(glass)
-            window = BrowserWindow(seat, glass)
+            window = BrowserWindow(seat, glass, self.answer_s)
         except Error as trouble:
             raise HarnessError(f"Chromium opened no window: {trouble.message}") from trouble
         self._lent.append(window)
@@ -79,6 +85,14 @@ class Browser:
             self._playwright.stop()
         self._chromium = self._playwright = None
 
+    def end_chromium(self) -> None:
+        """Kill Chromium, from any thread: whoever waits for a page gets an error.
+
+        The next window starts it anew. Some questions to a page have no time limit, and a page
+        whose script never ends would let them wait for ever.
+        """
+        chromium_process.end(self._processes)
+
     def _new_seat(self, glass: Glass) -> Seat:
         allowed = glass.notifications == "allow"
         context = self._running().new_context(
@@ -97,19 +111,24 @@ class Browser:
         return Seat(context, home, context.new_cdp_session(home))
 
     def _running(self) -> Chromium:
-        if self._chromium is None:
+        if self._chromium is not None and self._chromium.is_connected():
+            return self._chromium
+        self._idle.clear()
+        if self._playwright is None:
             self._playwright = sync_playwright().start()
-            sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-            try:
+        sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+        try:
+            with chromium_process.newcomers() as started:
                 self._chromium = self._playwright.chromium.launch(
                     executable_path=self._executable,
                     headless=not self._headed,
                     args=[*QUIET, *sandbox],
                 )
-            except Error as trouble:
-                self._playwright.stop()
-                self._playwright = None
-                raise HarnessError(
-                    f"Chromium at {self._executable} does not start: {trouble.message}"
-                ) from trouble
+                self._processes = started()
+        except Error as trouble:
+            self._playwright.stop()
+            self._playwright = None
+            raise HarnessError(
+                f"Chromium at {self._executable} does not start: {trouble.message}"
+            ) from trouble
         return self._chromium

@@ -6,6 +6,7 @@ Everything runs in the caller's thread.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import time
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page
 
 from harness.clock import SystemClock
-from harness.errors import HarnessError
+from harness.errors import HarnessError, TargetError
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ class Seat:
 class BrowserWindow:
     """A seat that is lent for one case."""
 
-    def __init__(self, seat: Seat, glass: Glass) -> None:
+    def __init__(self, seat: Seat, glass: Glass, answer_s: float) -> None:
         self.context = context = seat.context
         self._seat = seat
         self.label = glass.label
@@ -71,6 +72,8 @@ class BrowserWindow:
         self._home = seat.home
         self._is_closed = False
         self._is_touched = False
+        self._is_silent = False
+        self._answer_s = answer_s
         self._clock = SystemClock()
         self._origins: set[str] = set()
         self._reads = 0
@@ -133,12 +136,12 @@ class BrowserWindow:
 
     def shoot(self) -> bytes | None:
         """A JPEG of the page in front, None when nothing was done since the last one."""
-        if self._is_closed or not self._is_touched:
+        if self._is_closed or self._is_silent or not self._is_touched:
             return None
         self._is_touched = False
         try:
-            taken = self._line(self.pages[-1]).send("Page.captureScreenshot", PICTURE)
-        except Error:
+            taken = self._ask(self.pages[-1], "Page.captureScreenshot", PICTURE)
+        except (Error, TargetError):
             return None  # a crashed page has no picture; the hands report it themselves
         return base64.b64decode(taken["data"])
 
@@ -152,20 +155,38 @@ class BrowserWindow:
         try:
             if self.glass.is_traced:
                 self.context.tracing.stop_chunk(path=trace)
-            if self._clean():
+            if not self._is_silent and self._clean():
                 return self._seat
             self.context.close()
-        except Error:
+        except (Error, TargetError):
             return None  # the browser died or hangs; whoever used the window has said so
         return None
 
     def _evaluate(self, page: Page, expression: str) -> Any:
         self._reads += 1
         wish = {"expression": expression, "returnByValue": True}
-        answer = self._line(page).send("Runtime.evaluate", wish)
+        answer = self._ask(page, "Runtime.evaluate", wish)
         if "exceptionDetails" in answer:
             raise Error(str(answer["exceptionDetails"].get("exception", answer)))
         return answer["result"].get("value")
+
+    def _ask(self, page: Page, method: str, wish: dict[str, Any]) -> dict[str, Any]:
+        """One question to a page, TargetError when no answer comes.
+
+        `CDPSession.send` waits for ever when the page's script never ends, even when Chromium is
+        killed meanwhile; only its coroutine can be given a limit, and that one is not public.
+        """
+        line = self._line(page)
+        question = line._impl_obj.send(method, wish)  # noqa: SLF001
+        try:
+            answer: dict[str, Any] = line._sync(asyncio.wait_for(question, self._answer_s))  # noqa: SLF001
+        except TimeoutError as trouble:
+            self._is_silent = True
+            raise TargetError(
+                f"the page {page.url} in the window {self.label!r} answered nothing for "
+                f"{self._answer_s:g} s; most likely a script of it does not end"
+            ) from trouble
+        return answer
 
     def _line(self, page: Page) -> CDPSession:
         if page not in self._lines:

@@ -56,6 +56,11 @@ def _dies(stage):
     stage.kill()
     raise ConformanceFailure("it is shown", expected="something", actual="nothing")
 
+@then("the page never answers")
+def _hang(stage):
+    assert stage.browser_ended.wait(30)
+    raise RuntimeError("the browser has been closed")
+
 @pytest.fixture
 def broken_fixture():
     raise ValueError("no such luck")

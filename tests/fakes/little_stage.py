@@ -1,11 +1,12 @@
 """A stage without servers: enough for the plugin to review a little suite on it."""
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from harness.clock import SystemClock
-from harness.config import Config, InteractTarget, RunSettings
+from harness.config import Config, InteractTarget, PatienceSettings, RunSettings
 from harness.errors import TargetError
 
 
@@ -33,11 +34,13 @@ class LittleStage:
     browser: None = None
     dead: str = ""
     put_away_count: int = 0
+    browser_ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def config(self) -> Config:
         run = RunSettings(driver=self.driver, seed=5)  # type: ignore[arg-type]
-        return Config(run=run, targets={"interact": InteractTarget()})
+        patience = PatienceSettings(case_s=1.0)
+        return Config(run=run, patience=patience, targets={"interact": InteractTarget()})
 
     def kill(self) -> None:
         self.dead = "interact was ended by SIGKILL (log: logs/interact.log)"
@@ -51,6 +54,9 @@ class LittleStage:
 
     def put_away(self) -> None:
         self.put_away_count += 1
+
+    def end_browser(self) -> None:
+        self.browser_ended.set()
 
     def secrets(self) -> tuple[str, ...]:
         return ()

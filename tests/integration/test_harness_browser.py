@@ -12,7 +12,7 @@ import pytest
 
 from harness.drivers.browser import Browser
 from harness.drivers.browser_window import Glass
-from harness.errors import HarnessError
+from harness.errors import HarnessError, TargetError
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 pytestmark = [
@@ -172,3 +172,29 @@ def test_a_window_that_was_given_back_says_so(browser: Browser) -> None:
 
     with pytest.raises(HarnessError, match="'console' was closed"):
         _ = window.page
+
+
+def test_a_page_that_answers_nothing_is_named_in_time(address: str, browser: Browser) -> None:
+    browser.answer_s, usual = 0.5, browser.answer_s
+    window = browser.open_window(Glass("console"))
+    window.page.goto(address)
+    window.read("() => { setTimeout(() => { for (;;); }, 0); }")
+
+    with pytest.raises(TargetError, match="'console' answered nothing"):
+        window.read("() => document.title")
+
+    assert window.shoot() is None
+    browser.close_windows()
+    browser.answer_s = usual
+
+
+def test_a_chromium_that_was_ended_is_started_anew(browser: Browser, address: str) -> None:
+    ended = browser.open_window(Glass("console"))
+    ended.page.goto(address)
+    browser.end_chromium()
+    browser.close_windows()
+
+    window = browser.open_window(Glass("console"))
+    window.page.goto(address)
+
+    assert window.read("() => document.title") == "page"

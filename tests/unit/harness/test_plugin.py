@@ -40,6 +40,9 @@ Feature: Step 01 — Little
   Scenario: A step that nobody defined
     Then pigs fly
 
+  Scenario: Its page never answers
+    Then the page never answers
+
   @browser
   Scenario: It needs a browser
     Then all is well
@@ -116,6 +119,7 @@ def case_of(result: Played, slug: str) -> dict[str, Any]:
         ("its-adapter-is-broken", "error"),
         ("its-fixture-fails", "error"),
         ("a-step-that-nobody-defined", "error"),
+        ("its-page-never-answers", "error"),
         ("it-needs-a-browser", "not_applicable"),
         ("it-writes-two", "passed"),
     ],
@@ -129,7 +133,7 @@ def test_what_happens_in_a_case_decides_its_verdict(
 def test_cases_run_in_the_order_of_the_catalogue_and_are_told_one_by_one(little: Played) -> None:
     assert little["told"][:2] == ["step-01/it-passes", "step-01/it-fails"]
     assert little["told"] == [case["id"] for case in little["cases"]]
-    assert len(little["told"]) == 10
+    assert len(little["told"]) == 11
 
 
 def test_a_failure_says_step_reason_expected_actual_and_evidence(little: Played) -> None:
@@ -165,6 +169,13 @@ def test_a_crash_is_told_with_its_traceback(little: Played) -> None:
     assert "in _crash" in (little["folder"] / trace["path"]).read_text(encoding="utf-8")
 
 
+def test_a_case_over_its_limit_says_so_instead_of_what_broke(little: Played) -> None:
+    case = case_of(little, "its-page-never-answers")
+
+    assert "took more than 1 s ([patience] case_s)" in case["message"]
+    assert "took more than 1 s" in case["steps"][-1]["message"]
+
+
 def test_a_lacking_ability_is_explained(little: Played) -> None:
     assert case_of(little, "it-lacks-an-ability")["message"] == "this console shows no slots"
 
@@ -180,7 +191,7 @@ def name_in(result: Played, slug: str) -> str:
 
 
 def test_the_stage_is_tidied_after_every_case_that_ran(little: Played) -> None:
-    assert little["put_away"] == 9
+    assert little["put_away"] == 10
 
 
 def test_allure_sees_given_when_then_with_attachments_inside(little: Played) -> None:
