@@ -47,8 +47,9 @@ imports: $(DONE)/venv
 unit: $(DONE)/venv ## unit and architecture tests only
 	@$(BIN)/python -m pytest -q tests/unit tests/architecture
 
-index: $(DONE)/venv ## write the generated table of contents of features/
+index: $(DONE)/venv ## write the generated pages: contents of features/, configuration
 	@$(BIN)/homolog list --markdown > features/README.md
+	@$(BIN)/python -m harness.config_page > docs/configuration.md
 
 load: setup ## 40 customers on 2 agents for 20 s, judged afterwards
 	@$(BIN)/homolog load --users 40 --agents 2 --duration 20

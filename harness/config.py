@@ -37,37 +37,54 @@ class RunSettings(Frozen):
     """[run]: what is run, and where the report goes."""
 
     driver: Literal["browser", "api"] = "browser"
+    """a real browser, or HTTP only"""
     journey: Literal["mobile", "web"] = "mobile"
+    """with the phone's step 13, or without"""
     target: str = "interact"
+    """which table of `[targets]` is reviewed"""
     seed: Annotated[int, Field(ge=0)] = 1
+    """names, ids and texts of a run; same seed, same run"""
     out: LoosePath = Path("reports/out")
+    """where the folders of runs are made; in the file relative to the file"""
     headed: bool = False
+    """show the browser"""
     chromium: str = ""
+    """path of a Chromium; else one on PATH, else Playwright's own"""
 
 
 class PatienceSettings(Frozen):
     """[patience]: how long we wait, in seconds, before we judge."""
 
     appears_s: Seconds = 5.0
+    """until what must appear has appeared"""
     never_s: Seconds = 0.5
+    """how long it is watched that something does not happen"""
     page_s: Seconds = 10.0
+    """until a page has loaded, or answers the browser at all"""
     ready_s: Seconds = 20.0
+    """until a server that was started answers"""
     case_s: Seconds = 120.0
+    """a whole case; then the browser is ended and the case is an error"""
 
 
 class EmulatorSettings(Frozen):
     """[emulator]: a fixed address, for consoles that must know it; port 0 takes a free one."""
 
     host: str = "127.0.0.1"
+    """where the emulated Meta listens"""
     port: Port = 0
+    """its port; 0 takes a free one"""
 
 
 class AgentSettings(Frozen):
     """The credentials of an agent, and the name the console shows (the login when left out)."""
 
     login: Annotated[str, Field(min_length=1)]
+    """what is typed into Login"""
     password: Annotated[str, Field(repr=False)] = ""
+    """what is typed into Password"""
     name: str = ""
+    """what the console shows; the login when left out"""
 
 
 class InteractTarget(Frozen):
@@ -75,6 +92,7 @@ class InteractTarget(Frozen):
 
     kind: Literal["interact"] = "interact"
     command: Words = ()
+    """a server to start instead, with the same `INTERACT_*` variables (docs/console.md)"""
 
 
 class WebConsoleTarget(Frozen):
@@ -82,11 +100,17 @@ class WebConsoleTarget(Frozen):
 
     kind: Literal["web_console"]
     console_url: Address
+    """the login page itself, as in the submission"""
     webhook_url: Address
+    """where Meta delivers"""
     agent: AgentSettings
+    """whose credentials the reviewer gets"""
     spare_agent: AgentSettings | None = None
+    """may be locked out by the throttling case"""
     first_login_agent: AgentSettings | None = None
+    """has no password yet"""
     selectors: dict[str, str] = Field(default_factory=dict)
+    """what is where on the console's pages (docs/own-console.md)"""
 
 
 class ClassTarget(Frozen):
@@ -94,7 +118,9 @@ class ClassTarget(Frozen):
 
     kind: Literal["class"]
     class_path: Annotated[str, Field(alias="class", pattern=r"^[\w.]+:\w+$")]
+    """`package.module:Class`"""
     options: dict[str, Any] = Field(default_factory=dict)
+    """handed to the class"""
 
 
 TargetSettings = Annotated[
