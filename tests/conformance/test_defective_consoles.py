@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.conformance.defects import DEFECTS, Defect
-from tests.conformance.reviewing import Review, review
+from tests.conformance.reviewing import Review
 
 pytestmark = pytest.mark.conformance
 STEPS = {f"step-{number:02d}" for number in range(1, 14)}
@@ -19,11 +19,10 @@ def test_every_step_has_a_defective_console() -> None:
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: f"{defect.step}-{defect.module}")
 def test_a_defective_console_fails_exactly_its_step(
-    defect: Defect, reviews: dict[Defect, Review], tmp_path: Path
+    defect: Defect, reviewed: Callable[[Defect], Review]
 ) -> None:
-    seen = review(defect.factory, defect.driver, tmp_path)
+    seen = reviewed(defect)
 
-    reviews[defect] = seen
     assert seen.steps_with("error") == set(), seen.output
     assert seen.steps_with("failed") == {defect.step}, seen.output
     assert seen.exit_code == 1, seen.output
