@@ -161,6 +161,11 @@ class Journal:
                 return self._entries[seq - self._entries[0].seq]
         raise UnknownEntryError(f"the journal holds no entry {seq}; it keeps {self._capacity}")
 
+    def newest(self, kind: EntryKind) -> Entry | None:
+        """The newest entry of that kind; None when the journal holds none."""
+        with self._changed:
+            return next((one for one in reversed(self._entries) if one.kind is kind), None)
+
     def find(self, query: Query, wait_s: float = 0.0) -> tuple[Entry, ...]:
         """Matching entries, oldest first; waits up to `wait_s` until there is at least one."""
         return self.find_with_cursor(query, wait_s)[0]

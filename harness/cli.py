@@ -125,6 +125,22 @@ def serve(what: str | None, config_path: Path | None, seed: int | None) -> int:
 
 
 @homolog.command()
+@click.option("--customer", metavar="USERNAME", help="Whose messages do not arrive.")
+@click.option("--url", help="The emulator.  [default: the one that `homolog serve` started]")
+@_config_option
+def doctor(customer: str | None, url: str | None, config_path: Path | None) -> int:
+    """Say why no webhook arrives: look at every layer of a running emulator, in Meta's order.
+
+    Exits 1 when something is wrong on Meta's side.
+    """
+    config = load_config(config_path, os.environ)
+    from harness import doctor as doctors
+
+    healthy = doctors.tell(doctors.findings(config, url, customer), _terminal())
+    return 0 if healthy else 1
+
+
+@homolog.command()
 @click.option("--users", type=click.IntRange(min=1), default=40, show_default=True)
 @click.option("--agents", type=click.IntRange(min=1), default=2, show_default=True)
 @click.option("--duration", type=click.FloatRange(min=1), default=20, show_default=True, help="s")

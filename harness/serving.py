@@ -48,7 +48,11 @@ def serve(config: Config, what: str, environ: Mapping[str, str]) -> Iterator[Ser
         launcher = stack.enter_context(
             Launcher(folder, clock=SystemClock(), inherited=environ, ready_s=ready_s)
         )
-        url = _running_emulator(config) if what == INTERACT else _own_emulator(config, launcher)
+        url = (
+            running_emulator(config, "serve interact")
+            if what == INTERACT
+            else _own_emulator(config, launcher)
+        )
         meta = stack.enter_context(contextlib.closing(MetaControl(url)))
         world = meta.world()
         rows = _meta_rows(url, world)
@@ -71,11 +75,12 @@ def _own_emulator(config: Config, launcher: Launcher) -> str:
     return url
 
 
-def _running_emulator(config: Config) -> str:
+def running_emulator(config: Config, who: str) -> str:
+    """The address of the emulator that the configuration names; ConfigError when none listens."""
     host, port = config.emulator.host, config.emulator.port or USUAL_PORT
     if not _listens(host, port):
         raise ConfigError(
-            f"serve interact: expected an emulator at http://{host}:{port}, nobody listens there; "
+            f"{who}: expected an emulator at http://{host}:{port}, nobody listens there; "
             "start `homolog serve meta` first, or `homolog serve` for both"
         )
     return f"http://{host}:{port}"

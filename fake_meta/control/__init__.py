@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from fake_meta.control import clock, customers, journal, webhook, world
+from fake_meta.control import clock, customers, doctor, journal, webhook, world
 from fake_meta.control.parts import Parts
 from fake_meta.control.requests import answer_errors
 
@@ -17,7 +17,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     """Everything under /_control."""
     blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
     answer_errors(blueprint)
-    for module in (world, customers, journal, clock, webhook):
+    for module in (world, customers, journal, clock, webhook, doctor):
         module.add_routes(blueprint, parts)
 
     @blueprint.route("/<path:call>", methods=_METHODS)

@@ -46,6 +46,17 @@ class World:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What the emulator's doctor saw at one layer; `health` is good, wrong or unknown."""
+
+    layer: str
+    health: str
+    seen: str
+    cure: str
+    section: str
+
+
+@dataclass(frozen=True)
 class SentMessage:
     """A message as Instagram took it from the customer."""
 

@@ -9,6 +9,7 @@ import requests
 
 from harness.drivers.contract import (
     Customer,
+    Finding,
     JournalEntry,
     SentMessage,
     Story,
@@ -46,6 +47,16 @@ class MetaControl:
         """Set the app's mode, or access levels by permission."""
         wishes = {"mode": mode, "access": dict(access) if access else None}
         self._call("PATCH", "/_control/app", {k: v for k, v in wishes.items() if v is not None})
+
+    def usernames(self) -> tuple[str, ...]:
+        """Everybody on the emulated Instagram, in the order of creation."""
+        people = self._call("GET", "/_control/world")["customers"]
+        return tuple(person["username"] for person in people)
+
+    def examine(self, customer: str | None = None) -> tuple[Finding, ...]:
+        """What the doctor says about every layer between a customer's message and the webhook."""
+        answer = self._call("GET", "/_control/doctor", query={"customer": customer})
+        return tuple(Finding(**finding) for finding in answer["findings"])
 
     # -- customers -----------------------------------------------------------------------------
 

@@ -77,6 +77,32 @@ def test_the_printed_agent_signs_in(serving: Serving) -> None:
     assert answer.json() == {"next": "/interact_multiagent/console"}
 
 
+def test_the_doctor_finds_nothing_wrong_and_then_what_is(serving: Serving) -> None:
+    meta = serving.url_of("emulated Meta").rstrip("/")
+    command = [sys.executable, "-m", "harness", "doctor", "--url", meta]
+
+    healthy = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    requests.patch(
+        f"{meta}/_control/app", json={"access": {"instagram_manage_messages": "none"}}, timeout=10
+    )
+    ill = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (healthy.returncode, ill.returncode) == (0, 1)
+    assert "Nothing is wrong on Meta's side." in healthy.stdout
+    assert "First to mend: permission." in ill.stdout
+
+
+def test_the_doctor_names_customers_it_does_not_know(serving: Serving) -> None:
+    meta = serving.url_of("emulated Meta").rstrip("/")
+    command = [sys.executable, "-m", "harness", "doctor", "--url", meta, "--customer", "nobody"]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "expected one of" in done.stderr
+    assert 'got "nobody"' in done.stderr
+
+
 def test_ctrl_c_ends_everything(serving: Serving) -> None:
     serving.process.send_signal(signal.SIGINT)
 

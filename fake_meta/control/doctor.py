@@ -1,0 +1,63 @@
+"""The doctor: why no webhook arrives."""
+
+from __future__ import annotations
+
+import flask
+
+from fake_meta.control.parts import Parts
+from fake_meta.control.rendering import Json
+from fake_meta.domain import doctor
+from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.journal import Entry, EntryKind, EntryOutcome
+
+_INSTAGRAM = "instagram"
+_KNOWN = frozenset({"customer"})
+
+
+def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
+    """The route /doctor."""
+
+    @blueprint.get("/doctor")
+    def examine() -> Json:
+        given = flask.request.args
+        unknown = sorted(set(given) - _KNOWN)
+        if unknown:
+            raise InvalidRequestError(f"unknown parameter {unknown[0]!r}; doctor takes customer")
+        findings = doctor.examine(_situation(parts, given.get("customer")))
+        wrong = doctor.first_wrong(findings)
+        return {
+            "healthy": wrong is None,
+            "first_wrong": None if wrong is None else _finding_json(wrong),
+            "findings": [_finding_json(one) for one in findings],
+        }
+
+
+def _situation(parts: Parts, username: str | None) -> doctor.Situation:
+    world = parts.world
+    subscriptions = {one.object: one for one in world.subscriptions}
+    last = parts.journal.newest(EntryKind.WEBHOOK_DELIVERY)
+    return doctor.Situation(
+        app=world.app,
+        subscription=subscriptions.get(_INSTAGRAM),
+        page_fields=world.page_fields,
+        customers=world.customers,
+        customer=None if username is None else world.customer(username),
+        last_delivery=None if last is None else _delivery(last),
+    )
+
+
+def _delivery(entry: Entry) -> doctor.Delivery:
+    status = "no answer" if entry.response is None else f"status {entry.response.status}"
+    what = f"{', '.join(entry.events)}, {status} after {entry.duration_ms:.0f} ms"
+    reason = "" if entry.reason is None else f": {entry.reason}"
+    return doctor.Delivery(entry.outcome is EntryOutcome.DELIVERED, f"{what}{reason}")
+
+
+def _finding_json(finding: doctor.Finding) -> Json:
+    return {
+        "layer": finding.layer,
+        "health": finding.health,
+        "seen": finding.seen,
+        "cure": finding.cure,
+        "section": finding.section,
+    }
