@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import flask
 
-from fake_meta import cdn, control, front, graph_api
+from fake_meta import cdn, control, graph_api, inspector
 from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
 from fake_meta.courier import Courier, CurlTransport, DirectSender, Transport
@@ -56,7 +56,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     world = emulator.parts.world
     app = flask.Flask("fake_meta", static_folder=None)
     app.extensions[EXTENSION] = emulator
-    app.register_blueprint(front.create_blueprint())
+    app.register_blueprint(inspector.create_blueprint())
     app.register_blueprint(control.create_blueprint(emulator.parts))
     app.register_blueprint(cdn.create_blueprint(world))
     app.register_blueprint(web.create_blueprint(world))

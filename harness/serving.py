@@ -107,7 +107,11 @@ def _meta_rows(url: str, world: World) -> tuple[Row, ...]:
         ("company's page", f"{url}/www.instagram.com/{company}/", "Instagram's website"),
         ("company's page", f"{url}/instagram-app/{company}/", "Instagram's phone app"),
         *people,
-        ("emulated Meta", f"{url}/", "doors of the emulator"),
+        (
+            "emulated Meta",
+            f"{url}/",
+            "its traffic, customers, app and clock; why no webhook arrives",
+        ),
         ("Graph API", url, "with and without a version"),
         ("app id", world.app_id, ""),
         ("app secret", world.app_secret, "key of the webhook signature"),

@@ -1,0 +1,28 @@
+// Which page is shown is in the address: #/traffic/12.
+import { el, fill } from "./dom.js";
+import { showApp } from "./app.js";
+import { showClock } from "./clock.js";
+import { showCustomers } from "./customers.js";
+import { showDoctor } from "./doctor.js";
+import { showTraffic } from "./traffic.js";
+
+const PAGES = { traffic: showTraffic, doctor: showDoctor, customers: showCustomers, app: showApp, clock: showClock };
+const place = document.getElementById("content");
+
+async function show() {
+  const [, name = "", ...rest] = location.hash.split("/");
+  const page = PAGES[name] ? name : "traffic";
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.hash === `#/${page}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  document.title = `fake_meta · ${page}`;
+  try {
+    await PAGES[page](place, rest.length ? decodeURIComponent(rest.join("/")) : "");
+  } catch (error) {
+    fill(place, el("p", { class: "empty bad", role: "alert" }, `The emulator does not answer: ${error.message}`));
+  }
+}
+
+addEventListener("hashchange", show);
+show();
