@@ -28,6 +28,10 @@ class UnknownEntryError(EmulatorError):
     """The journal holds no such entry."""
 
 
+class UnknownTokenError(EmulatorError):
+    """No token has this number."""
+
+
 class AssetGoneError(EmulatorError):
     """The CDN has nothing under this asset id and signature, or no longer has."""
 

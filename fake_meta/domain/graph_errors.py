@@ -66,6 +66,11 @@ class GraphError(Enum):
     INVALID_PROOF = GraphErrorRow(
         100, "Invalid appsecret_proof provided in the API argument", type="GraphMethodException"
     )
+    PROOF_REQUIRED = GraphErrorRow(
+        100,
+        "API calls from the server require an appsecret_proof argument",
+        type="GraphMethodException",
+    )
     TAG_RETIRED = GraphErrorRow(100, "(#100) Param tag must be one of {{HUMAN_AGENT}}")
     MISSING_GET = GraphErrorRow(100, _missing("get"), subcode=33, type="GraphMethodException")
     MISSING_POST = GraphErrorRow(100, _missing("post"), subcode=33, type="GraphMethodException")
@@ -73,6 +78,47 @@ class GraphError(Enum):
     TOKEN_REQUIRED = GraphErrorRow(104, "An access token is required to request this resource.")
     TOKEN_UNREADABLE = GraphErrorRow(190, "Invalid OAuth access token - Cannot parse access token")
     APP_TOKEN_INVALID = GraphErrorRow(190, "Invalid OAuth access token signature.")
+    TOKEN_APP_REMOVED = GraphErrorRow(
+        190,
+        "Error validating access token: The user has not authorized application {app}.",
+        subcode=458,
+    )
+    TOKEN_CHECKPOINT = GraphErrorRow(
+        190,
+        "Error validating access token: The user is enrolled in a blocking, logged-in checkpoint",
+        subcode=459,
+    )
+    TOKEN_PASSWORD_CHANGED = GraphErrorRow(
+        190,
+        "Error validating access token: The session has been invalidated because the user changed "
+        "their password or Facebook has changed the session for security reasons.",
+        subcode=460,
+    )
+    TOKEN_EXPIRED = GraphErrorRow(
+        190,
+        "Error validating access token: Session has expired on {then}. The current time is {now}.",
+        subcode=463,
+    )
+    TOKEN_UNCONFIRMED = GraphErrorRow(
+        190,
+        "Error validating access token: Sessions for the user are not allowed because the user is "
+        "not a confirmed user.",
+        subcode=464,
+    )
+    TOKEN_LOGGED_OUT = GraphErrorRow(
+        190,
+        "Error validating access token: The session is invalid because the user logged out.",
+        subcode=467,
+    )
+    TOKEN_PAGE_ROLE_LOST = GraphErrorRow(
+        190,
+        "Error validating access token: The user associated with the Page access token does not "
+        "have an appropriate role on the Page.",
+        subcode=492,
+    )
+    USER_TOKEN_REQUIRED = GraphErrorRow(
+        190, "(#190) This method must be called with a User Access Token"
+    )
     PAGE_TOKEN_REQUIRED = GraphErrorRow(
         190, "(#190) This method must be called with a Page Access Token"
     )

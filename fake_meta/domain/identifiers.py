@@ -77,6 +77,26 @@ def new_access_token(source: Randomness) -> str:
     return "EAA" + text_of(source, _ALPHANUMERIC, 180)
 
 
+def new_instagram_token(source: Randomness) -> str:
+    """Instagram user access token: IGAA and 180 letters and digits."""
+    return "IGAA" + text_of(source, _ALPHANUMERIC, 180)
+
+
+def new_app_token_end(source: Randomness) -> str:
+    """The opaque part of an app token, after app-id|."""
+    return text_of(source, _URL_SAFE, 27)
+
+
+def new_scoped_id(source: Randomness) -> str:
+    """App-scoped id of a person who logs in: 17 digits that never start 17841."""
+    return "2" + digits(source, 16)
+
+
+def new_code(source: Randomness) -> str:
+    """An authorization code: AQ and 200 characters that need no escape in an address."""
+    return "AQ" + text_of(source, _URL_SAFE, 200)
+
+
 def new_password(source: Randomness) -> str:
     """A password that can be read aloud to a reviewer."""
     return "Ig-" + text_of(source, "abcdefghjkmnpqrstuvwxyz23456789", 8)

@@ -9,18 +9,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.login import Flavour
+from fake_meta.domain.tokens import Token
 
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class GraphCall:
-    """One call; `path` is split and without version, `parameters` of query, form and body."""
+    """One call; `path` is split and without version, `parameters` of query, form and body.
+
+    `flavour` is the host that was asked; `holder` is the token as the world knows it, None for the
+    calls that need no token.
+    """
 
     method: str
     path: tuple[str, ...]
     parameters: Mapping[str, Any]
     token: str | None
+    flavour: Flavour = Flavour.FACEBOOK
+    holder: Token | None = None
+
+    @property
+    def bearer(self) -> Token:
+        """The token of a call that cannot come without one."""
+        assert self.holder is not None, "the router identifies the token first"
+        return self.holder
 
     def text(self, name: str) -> str | None:
         """A parameter as text, None when it is absent or empty."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from fake_meta.domain.accounts import AccessLevel, Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.tokens import TokenKind
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.fields import selected
+from fake_meta.graph_api.scopes import ACCOUNT, check, is_granted
 
 
 def read_page(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /{page-id}` and `GET /me` with the Page token."""
     world = context.world
     page, account = world.page, world.account
-    linked = world.app.access[Permission.BASIC] is not AccessLevel.NONE
+    linked = world.app.access[Permission.BASIC] is not AccessLevel.NONE and is_granted(
+        call, Permission.BASIC
+    )
     available = {
         "id": page.id,
         "name": page.name,
-        "access_token": page.access_token,
+        "access_token": _page_token(context, call),
         "category": "Business",
         "instagram_business_account": {"id": account.id} if linked else ...,
         "connected_instagram_account": {"id": account.id} if linked else ...,
@@ -25,9 +29,18 @@ def read_page(context: GraphContext, call: GraphCall) -> Answer:
     return Answer(selected(call, "Page", available, ("name", "id")))
 
 
+def _page_token(context: GraphContext, call: GraphCall) -> str:
+    """The Page token that asks, or the one that a user token gets (meta-contract §6.1)."""
+    holder = call.bearer
+    if holder.kind is TokenKind.PAGE or "access_token" not in call.names("fields"):
+        return holder.value
+    return context.world.page_token_for(holder).value
+
+
 def read_account(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /{ig-id}`: needs instagram_basic."""
     world = context.world
+    check(call, ACCOUNT)
     if world.app.access[Permission.BASIC] is AccessLevel.NONE:
         raise GraphCallError(GraphError.NO_PERMISSION)
     account = world.account

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum, auto
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
-from fake_meta.graph_api import messages, nodes, profiles, subscriptions, tokens
+from fake_meta.domain.tokens import Token, TokenKind
+from fake_meta.graph_api import messages, nodes, people, profiles, scopes, subscriptions, tokens
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
-from fake_meta.graph_api.tokens import Identity
 from fake_meta.world import World
 
 Handler = Callable[[GraphContext, GraphCall], Answer]
@@ -22,20 +23,24 @@ class Node(Enum):
     PAGE = auto()
     ACCOUNT = auto()
     APP = auto()
+    USER = auto()
     DEBUG_TOKEN = auto()
 
 
-EDGES: Mapping[tuple[Node, str, str], tuple[Identity, Handler]] = {
-    (Node.PAGE, "", "GET"): (Identity.PAGE, nodes.read_page),
-    (Node.PAGE, "messages", "POST"): (Identity.PAGE, messages.send),
-    (Node.PAGE, "subscribed_apps", "POST"): (Identity.PAGE, subscriptions.subscribe_page),
-    (Node.PAGE, "subscribed_apps", "GET"): (Identity.PAGE, subscriptions.read_page_subscription),
-    (Node.PAGE, "subscribed_apps", "DELETE"): (Identity.PAGE, subscriptions.unsubscribe_page),
-    (Node.ACCOUNT, "", "GET"): (Identity.PAGE, nodes.read_account),
-    (Node.ACCOUNT, "messages", "POST"): (Identity.PAGE, messages.refuse_account_as_sender),
-    (Node.APP, "subscriptions", "POST"): (Identity.APP, subscriptions.subscribe_app),
-    (Node.APP, "subscriptions", "GET"): (Identity.APP, subscriptions.read_app_subscriptions),
-    (Node.APP, "subscriptions", "DELETE"): (Identity.APP, subscriptions.unsubscribe_app),
+EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
+    (Node.PAGE, "", "GET"): (TokenKind.PAGE, nodes.read_page),
+    (Node.PAGE, "messages", "POST"): (TokenKind.PAGE, messages.send),
+    (Node.PAGE, "subscribed_apps", "POST"): (TokenKind.PAGE, subscriptions.subscribe_page),
+    (Node.PAGE, "subscribed_apps", "GET"): (TokenKind.PAGE, subscriptions.read_page_subscription),
+    (Node.PAGE, "subscribed_apps", "DELETE"): (TokenKind.PAGE, subscriptions.unsubscribe_page),
+    (Node.ACCOUNT, "", "GET"): (TokenKind.PAGE, nodes.read_account),
+    (Node.ACCOUNT, "messages", "POST"): (TokenKind.PAGE, messages.refuse_account_as_sender),
+    (Node.USER, "", "GET"): (TokenKind.USER, people.read_user),
+    (Node.USER, "permissions", "GET"): (TokenKind.USER, people.read_permissions),
+    (Node.USER, "permissions", "DELETE"): (TokenKind.USER, people.revoke_permissions),
+    (Node.APP, "subscriptions", "POST"): (TokenKind.APP, subscriptions.subscribe_app),
+    (Node.APP, "subscriptions", "GET"): (TokenKind.APP, subscriptions.read_app_subscriptions),
+    (Node.APP, "subscriptions", "DELETE"): (TokenKind.APP, subscriptions.unsubscribe_app),
 }
 """Handlers and the token each of them needs."""
 
@@ -43,9 +48,16 @@ ANY_TOKEN: Mapping[tuple[Node, str, str], Handler] = {
     (Node.DEBUG_TOKEN, "", "GET"): tokens.debug_token,
     (Node.APP, "", "GET"): nodes.read_app,
 }
+ALSO_BY_USER = frozenset({(Node.PAGE, "", "GET"), (Node.ACCOUNT, "", "GET")})
+"""Edges of the Page that a user token of its administrator reads, too."""
+
+WITHOUT_DATA_ACCESS = frozenset({Node.DEBUG_TOKEN, Node.APP, Node.USER})
+"""What a token still does 90 days after the person last used the app (meta-contract §6.1)."""
+
 _WRONG_TOKEN = {
-    Identity.PAGE: GraphError.PAGE_TOKEN_REQUIRED,
-    Identity.APP: GraphError.APP_TOKEN_REQUIRED,
+    TokenKind.USER: GraphError.USER_TOKEN_REQUIRED,
+    TokenKind.PAGE: GraphError.PAGE_TOKEN_REQUIRED,
+    TokenKind.APP: GraphError.APP_TOKEN_REQUIRED,
 }
 _MISSING = {
     "GET": GraphError.MISSING_GET,
@@ -56,29 +68,48 @@ _MISSING = {
 
 def route(context: GraphContext, call: GraphCall) -> Answer:
     """Answer the call, or raise the `GraphCallError` that Meta would answer."""
-    if not call.path or len(call.path) > _MAX_PARTS:
+    if not call.path or len(call.path) > _most_parts(call):
         raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + "/".join(call.path))
-    identity = tokens.identify(context.world, call)
-    node = _node(context.world, call.path[0], identity)
-    edge = call.path[1] if len(call.path) == _MAX_PARTS else ""
+    token = tokens.identify(context.world, call)
+    call = replace(call, holder=token)
+    node = _node(context.world, call.path[0], token)
+    edge = call.path[1] if len(call.path) > 1 else ""
+    if node not in WITHOUT_DATA_ACCESS and not token.has_data_access(context.world.now_ms()):
+        raise GraphCallError(GraphError.NO_PERMISSION)
     if node is None:
         return _read_by_id(context, call, edge)
-    key = (node, edge, call.method)
+    return _handler((node, edge, call.method), call)(context, call)
+
+
+def _most_parts(call: GraphCall) -> int:
+    """`me/permissions/{scope}` has three."""
+    return _MAX_PARTS + 1 if call.path[1:2] == ("permissions",) else _MAX_PARTS
+
+
+def _handler(key: tuple[Node, str, str], call: GraphCall) -> Handler:
+    """Who answers `key`, if the call's token may ask."""
     if key in ANY_TOKEN:
-        return ANY_TOKEN[key](context, call)
+        return ANY_TOKEN[key]
     if key not in EDGES:
         raise _missing(call)
     needed, handler = EDGES[key]
-    if identity is not needed:
+    kind = call.bearer.kind
+    if kind is not needed and not (kind is TokenKind.USER and key in ALSO_BY_USER):
         raise GraphCallError(_WRONG_TOKEN[needed])
-    return handler(context, call)
+    scopes.check(call, scopes.BY_EDGE.get(key[1:], ()))
+    return handler
 
 
-def _node(world: World, name: str, identity: Identity) -> Node | None:
+_MYSELF = {TokenKind.PAGE: Node.PAGE, TokenKind.USER: Node.USER, TokenKind.APP: Node.APP}
+
+
+def _node(world: World, name: str, token: Token) -> Node | None:
     if name == "me":
-        return Node.PAGE if identity is Identity.PAGE else Node.APP
+        return _MYSELF[token.kind]
     if name == "debug_token":
         return Node.DEBUG_TOKEN
+    if token.kind is TokenKind.USER and name == token.subject:
+        return Node.USER
     named = {world.page.id: Node.PAGE, world.account.id: Node.ACCOUNT, world.app.id: Node.APP}
     return named.get(name)
 
@@ -90,9 +121,11 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
         raise _missing(call)
     profile = context.world.profile(name)
     if profile is not None:
+        scopes.check(call, scopes.PROFILE)
         return profiles.read_profile(context, call, profile)
     detail = context.world.read_message(name)
     if detail is not None:
+        scopes.check(call, scopes.MESSAGE)
         return messages.read_message(context, call, detail)
     if name.isdecimal() or name.startswith("aWdf"):
         raise _missing(call)

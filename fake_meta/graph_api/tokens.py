@@ -4,94 +4,112 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from enum import StrEnum
+from typing import Any
 
-from fake_meta.domain.accounts import AccessLevel, Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.tokens import DATA_ACCESS_MS, Token, TokenKind, death_fault
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.world import World
+from fake_meta.world.tokens import flavour_of
 
-_NINETY_DAYS_S = 90 * 24 * 3600
-
-
-class Identity(StrEnum):
-    """What a token stands for."""
-
-    PAGE = "PAGE"
-    APP = "APP"
+_NEVER = 0
 
 
-def identify(world: World, call: GraphCall) -> Identity:
-    """What the call's token stands for, or Meta's refusal of it."""
+def identify(world: World, call: GraphCall) -> Token:
+    """The call's token, or Meta's refusal of it: unknown, of the other host, dead, unproved."""
     if call.token is None:
         if call.path and call.path[0] == "me":
             raise GraphCallError(GraphError.NO_ACTIVE_TOKEN)
         raise GraphCallError(GraphError.TOKEN_REQUIRED)
-    identity = _known(world, call.token)
-    if identity is None:
-        kind = GraphError.APP_TOKEN_INVALID if "|" in call.token else GraphError.TOKEN_UNREADABLE
-        raise GraphCallError(kind)
+    token = world.find_token(call.token)
+    if token is None or flavour_of(token.kind) is not call.flavour:
+        raise GraphCallError(_unknown(call.token))
+    fault = death_fault(token, world.now_ms())
+    if fault is not None:
+        raise fault
     _check_proof(world, call)
-    return identity
+    return token
 
 
 def debug_token(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /debug_token`: 200 also for a token that is not valid."""
     world = context.world
     inspected = call.required("input_token")
-    identity = _known(world, inspected)
-    if identity is None:
-        row = GraphError.TOKEN_UNREADABLE.value
-        error = {"code": row.code, "message": row.text}
+    token = world.find_token(inspected)
+    if token is None:
+        error = _error_of(GraphCallError(_unknown(inspected)))
         return Answer({"data": {"error": error, "is_valid": False, "scopes": []}})
-    data = {
-        "app_id": world.app.id,
-        "type": str(identity),
-        "application": world.app.name,
-        "expires_at": 0,
-        "is_valid": True,
-    }
-    if identity is Identity.PAGE:
-        data |= _page_token_details(world)
+    fault = death_fault(token, world.now_ms())
+    data = _description(world, token)
+    if fault is not None:
+        data |= {"error": _error_of(fault), "is_valid": False}
     return Answer({"data": data})
 
 
-def _page_token_details(world: World) -> dict[str, object]:
-    now_s = world.now_ms() // 1000
-    scopes = granted(world)
-    return {
-        "data_access_expires_at": now_s + _NINETY_DAYS_S,
-        "issued_at": now_s,
-        "profile_id": world.page.id,
-        "scopes": scopes,
+def _description(world: World, token: Token) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "app_id": token.app_id,
+        "type": token.kind.upper(),
+        "application": world.app.name,
+        "expires_at": _NEVER if token.expires_ms is None else token.expires_ms // 1000,
+        "is_valid": True,
+    }
+    if token.kind is not TokenKind.APP:
+        data |= _grant_details(world, token)
+    return data
+
+
+def _grant_details(world: World, token: Token) -> dict[str, Any]:
+    access_until_ms = token.data_access_until_ms or world.now_ms() + DATA_ACCESS_MS
+    scopes = world.scopes_in_force(token)
+    details: dict[str, Any] = {
+        "data_access_expires_at": access_until_ms // 1000,
+        "issued_at": token.issued_ms // 1000,
+        "user_id": token.user_id,
+        "scopes": list(scopes),
         "granular_scopes": [
-            {"scope": scope, "target_ids": [_target_of(world, scope)]} for scope in scopes
+            {"scope": scope, "target_ids": [target]}
+            for scope in scopes
+            if (target := _target_of(world, scope)) is not None
         ],
     }
+    if token.kind is TokenKind.PAGE:
+        details["profile_id"] = token.subject
+    return details
 
 
-def granted(world: World) -> list[str]:
-    """Permissions that the Page token carries."""
-    access = world.app.access
-    return [str(p) for p in Permission if access[p] is not AccessLevel.NONE]
+def _target_of(world: World, scope: str) -> str | None:
+    """The asset that a permission is about; permissions about the person have none."""
+    if scope.startswith("instagram_"):
+        return world.account.id
+    return world.page.id if scope.startswith("pages_") else None
 
 
-def _target_of(world: World, scope: str) -> str:
-    return world.account.id if scope.startswith("instagram_") else world.page.id
+def _unknown(value: str) -> GraphError:
+    return GraphError.APP_TOKEN_INVALID if "|" in value else GraphError.TOKEN_UNREADABLE
 
 
-def _known(world: World, token: str) -> Identity | None:
-    if world.is_page_token(token):
-        return Identity.PAGE
-    return Identity.APP if world.is_app_token(token) else None
+def _error_of(fault: GraphCallError) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": fault.row.code, "message": fault.message}
+    if fault.row.subcode is not None:
+        error["subcode"] = fault.row.subcode
+    return error
 
 
 def _check_proof(world: World, call: GraphCall) -> None:
+    """`appsecret_proof`: verified when given, demanded by an app setting (meta-contract §5.5)."""
     proof = call.text("appsecret_proof")
+    client = world.client(call.flavour)
     if proof is None:
+        if client.proof_required:
+            raise GraphCallError(GraphError.PROOF_REQUIRED)
         return
-    token, secret = call.token or "", world.app.secret
-    expected = hmac.digest(secret.encode(), token.encode(), hashlib.sha256).hex()
+    expected = proof_of(call.token or "", client.secret)
     if not hmac.compare_digest(expected.encode(), proof.encode()):
         raise GraphCallError(GraphError.INVALID_PROOF)
+
+
+def proof_of(token: str, secret: str) -> str:
+    """HMAC-SHA256 of the token under the app secret, lowercase hex."""
+    return hmac.digest(secret.encode(), token.encode(), hashlib.sha256).hex()

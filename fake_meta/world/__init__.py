@@ -6,9 +6,11 @@ from fake_meta.world.assets import AssetVerbs, AssetView
 from fake_meta.world.business import BusinessVerbs, MessageDetail
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
+from fake_meta.world.logins import LoginVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
 from fake_meta.world.stories import StoryVerbs
+from fake_meta.world.tokens import TokenWish
 
 __all__ = [
     "AssetView",
@@ -16,12 +18,15 @@ __all__ = [
     "MessageDetail",
     "Outbox",
     "Profile",
+    "TokenWish",
     "World",
     "WorldCore",
 ]
 
 
-class World(CustomerVerbs, StoryVerbs, BusinessVerbs, ProfileVerbs, MetaAppVerbs, AssetVerbs):
+class World(
+    CustomerVerbs, StoryVerbs, BusinessVerbs, ProfileVerbs, MetaAppVerbs, AssetVerbs, LoginVerbs
+):
     """The company, its app, its customers, their threads and stories.
 
     Every verb takes the lock, answers frozen values and raises `fake_meta.domain.errors` (or, for

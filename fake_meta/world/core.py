@@ -40,7 +40,7 @@ class WorldCore:
         self._journal = journal
         self._outbox = outbox
         self._origin = origin
-        self._state: WorldState = seeded(seed)
+        self._state: WorldState = seeded(seed, clock.now_ms())
 
     @property
     def account(self) -> InstagramAccount:
@@ -67,10 +67,12 @@ class WorldCore:
         """A fresh world, of the same seed when none is given; subscriptions may outlive it."""
         with self._lock:
             before = self._state
-            self._state = seeded(before.seed if seed is None else seed)
+            wanted = before.seed if seed is None else seed
+            self._state = seeded(wanted, self._clock.now_ms())
             if keep_subscriptions:
                 self._state.subscriptions = before.subscriptions
                 self._state.page_fields = before.page_fields
+                self._state.login.account_fields = before.login.account_fields
 
     def new_trace_id(self) -> str:
         """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -113,13 +112,3 @@ class MetaAppVerbs(WorldCore):
                 verify_token=subscription.verify_token,
                 active=subscription.active and self._state.page_fields is not None,
             )
-
-    def is_page_token(self, token: str) -> bool:
-        """This is the Page access token."""
-        with self._lock:
-            return hmac.compare_digest(token.encode(), self._state.page.access_token.encode())
-
-    def is_app_token(self, token: str) -> bool:
-        """This is app-id|app-secret."""
-        with self._lock:
-            return hmac.compare_digest(token.encode(), self._state.app.token.encode())

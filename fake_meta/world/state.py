@@ -19,6 +19,7 @@ from fake_meta.domain.accounts import (
 )
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
 from fake_meta.domain.threads import ThreadMessage
+from fake_meta.world.login_state import LoginState, seeded_login
 
 ACCOUNT_USERNAME = "empresa.exemplo"
 COMPANY_NAME = "Empresa Exemplo"
@@ -81,6 +82,7 @@ class WorldState:
     app: MetaApp
     page: Page
     account: InstagramAccount
+    login: LoginState
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
     page_fields: tuple[str, ...] | None = None
     customers: dict[str, CustomerRecord] = field(default_factory=dict)
@@ -91,29 +93,33 @@ class WorldState:
     customers_made: int = 0
 
 
-def seeded(seed: int) -> WorldState:
+def seeded(seed: int, now_ms: int = 0) -> WorldState:
     """The world that `seed` makes: the same ids, names and secrets every time."""
     ids = random.Random(seed)  # noqa: S311 - reproducible ids, not secrets
+    app = MetaApp(
+        id=identifiers.new_app_id(ids),
+        name=APP_NAME,
+        secret=identifiers.new_secret(ids),
+        verify_token=identifiers.new_verify_token(ids),
+        mode=AppMode.LIVE,
+        access=dict.fromkeys(Permission, AccessLevel.STANDARD),
+    )
+    page = Page(
+        id=identifiers.new_page_id(ids),
+        name=COMPANY_NAME,
+        access_token=identifiers.new_access_token(ids),
+    )
+    account = InstagramAccount(
+        id=identifiers.new_igid(ids), username=ACCOUNT_USERNAME, name=COMPANY_NAME
+    )
     state = WorldState(
         seed=seed,
         ids=ids,
         traces=random.Random(f"traces of {seed}"),  # noqa: S311
-        app=MetaApp(
-            id=identifiers.new_app_id(ids),
-            name=APP_NAME,
-            secret=identifiers.new_secret(ids),
-            verify_token=identifiers.new_verify_token(ids),
-            mode=AppMode.LIVE,
-            access=dict.fromkeys(Permission, AccessLevel.STANDARD),
-        ),
-        page=Page(
-            id=identifiers.new_page_id(ids),
-            name=COMPANY_NAME,
-            access_token=identifiers.new_access_token(ids),
-        ),
-        account=InstagramAccount(
-            id=identifiers.new_igid(ids), username=ACCOUNT_USERNAME, name=COMPANY_NAME
-        ),
+        app=app,
+        page=page,
+        account=account,
+        login=seeded_login(seed, app, page, account, now_ms),
     )
     add_customer(state, new_customer(state, role=Role.TESTER))
     return state

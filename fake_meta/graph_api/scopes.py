@@ -1,0 +1,43 @@
+"""Which permission of the token a call needs, and how it fails without (meta-contract §6.6).
+
+What the app itself may do is the world's business; here it is what the person granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fake_meta.domain.accounts import Permission
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.scopes import scope_of
+from fake_meta.graph_api.call import GraphCall
+
+Needs = tuple[tuple[Permission, GraphError], ...]
+
+_WRITE: Needs = ((Permission.MANAGE_MESSAGES, GraphError.NEEDS_MANAGE_MESSAGES),)
+_INSTALL: Needs = ((Permission.MANAGE_METADATA, GraphError.NEEDS_METADATA),)
+
+BY_EDGE: Mapping[tuple[str, str], Needs] = {
+    ("messages", "POST"): _WRITE,
+    ("conversations", "GET"): _WRITE,
+    ("subscribed_apps", "POST"): _INSTALL,
+    ("subscribed_apps", "DELETE"): _INSTALL,
+}
+ACCOUNT: Needs = ((Permission.BASIC, GraphError.NO_PERMISSION),)
+MESSAGE: Needs = _WRITE
+PROFILE: Needs = (
+    (Permission.BASIC, GraphError.NO_PERMISSION),
+    (Permission.MANAGE_MESSAGES, GraphError.NO_PERMISSION),
+)
+
+
+def check(call: GraphCall, needs: Needs) -> None:
+    """Refuse the call when its token lacks one of `needs`."""
+    for permission, error in needs:
+        if not is_granted(call, permission):
+            raise GraphCallError(error)
+
+
+def is_granted(call: GraphCall, permission: Permission) -> bool:
+    """The call's token carries this permission, under the name that its flavour gives it."""
+    return call.bearer.covers(scope_of(permission, call.flavour))

@@ -1,0 +1,111 @@
+"""What the world knows of logins, and how a seed makes it.
+
+Drawn from sources of its own, so that worlds keep the ids they had before there were logins.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from fake_meta.domain import identifiers
+from fake_meta.domain.accounts import InstagramAccount, MetaApp, Page
+from fake_meta.domain.identifiers import Randomness
+from fake_meta.domain.login import Client, Code, Flavour, Grants, GrantStatus, Person
+from fake_meta.domain.scopes import ALWAYS_GRANTED, USUAL
+from fake_meta.domain.tokens import Token, TokenKind
+
+ADMINISTRATOR_NAME = "Helena Prado"
+ADMINISTRATOR_LOGIN = "helena.prado@empresa.example"
+SEEDED_PAGE_TOKEN = "1"  # noqa: S105 - its number in the list
+
+
+@dataclass(slots=True)
+class LoginState:
+    """Apps, people, tokens and codes; `account_fields` None: not subscribed by flavour B."""
+
+    ids: random.Random
+    clients: dict[Flavour, Client]
+    people: dict[Flavour, Person]
+    app_token: str
+    tokens: dict[str, Token] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    grants: dict[Flavour, Grants] = field(default_factory=dict)
+    account_fields: tuple[str, ...] | None = None
+    tokens_made: int = 0
+
+    def add(self, token: Token) -> Token:
+        """Know `token`, or know it differently."""
+        self.tokens[token.value] = token
+        return token
+
+    def next_token_id(self) -> str:
+        """The number of a new token."""
+        self.tokens_made += 1
+        return str(self.tokens_made)
+
+
+def seeded_login(
+    seed: int, app: MetaApp, page: Page, account: InstagramAccount, now_ms: int
+) -> LoginState:
+    """The logins of a new world, with its one Page token and the app tokens."""
+    source = random.Random(f"logins of {seed}")  # noqa: S311 - reproducible ids, not secrets
+    instagram_app = Client(identifiers.new_app_id(source), identifiers.new_secret(source))
+    state = LoginState(
+        ids=random.Random(f"tokens of {seed}"),  # noqa: S311
+        clients={
+            Flavour.FACEBOOK: Client(app.id, app.secret),
+            Flavour.INSTAGRAM: instagram_app,
+        },
+        people={
+            Flavour.FACEBOOK: _administrator(source),
+            Flavour.INSTAGRAM: Person(
+                identifiers.new_scoped_id(source),
+                account.name,
+                account.username,
+                identifiers.new_password(source),
+            ),
+        },
+        app_token=f"{app.id}|{identifiers.new_app_token_end(source)}",
+        grants={flavour: Grants() for flavour in Flavour},
+    )
+    granted = (ALWAYS_GRANTED, *USUAL[Flavour.FACEBOOK])
+    state.grants[Flavour.FACEBOOK].answers = dict.fromkeys(granted, GrantStatus.GRANTED)
+    _add_seeded_tokens(state, app, page, now_ms)
+    return state
+
+
+def _administrator(source: Randomness) -> Person:
+    return Person(
+        identifiers.new_scoped_id(source),
+        ADMINISTRATOR_NAME,
+        ADMINISTRATOR_LOGIN,
+        identifiers.new_password(source),
+    )
+
+
+def _add_seeded_tokens(state: LoginState, app: MetaApp, page: Page, now_ms: int) -> None:
+    state.add(
+        Token(
+            id=state.next_token_id(),
+            value=page.access_token,
+            kind=TokenKind.PAGE,
+            app_id=app.id,
+            subject=page.id,
+            user_id=state.people[Flavour.FACEBOOK].id,
+            scopes=None,
+            issued_ms=now_ms,
+        )
+    )
+    for value in (app.token, state.app_token):
+        token_id = state.next_token_id()
+        state.add(Token(token_id, value, TokenKind.APP, app.id, app.id, None, (), now_ms))
+
+
+def usual_scopes(kind: TokenKind) -> tuple[str, ...]:
+    """What a token of this kind carries when nobody says otherwise."""
+    if kind is TokenKind.APP:
+        return ()
+    if kind is TokenKind.IG_USER:
+        return USUAL[Flavour.INSTAGRAM]
+    return (*USUAL[Flavour.FACEBOOK], ALWAYS_GRANTED)

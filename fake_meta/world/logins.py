@@ -1,0 +1,70 @@
+"""Verbs about logins: the app's settings, what people granted, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from fake_meta.domain.login import Client, Flavour, GrantStatus, Person
+from fake_meta.domain.tokens import DeathCause
+from fake_meta.world.tokens import TokenVerbs
+
+
+class LoginVerbs(TokenVerbs):
+    """Both login flavours (meta-contract §6.1, §6.2)."""
+
+    def client(self, flavour: Flavour) -> Client:
+        """The app as this flavour knows it."""
+        with self._lock:
+            return self._state.login.clients[flavour]
+
+    def configure_client(self, flavour: Flavour, changes: Mapping[str, Any]) -> Client:
+        """Change login settings: fields of `Client`."""
+        with self._lock:
+            clients = self._state.login.clients
+            clients[flavour] = replace(clients[flavour], **changes)
+            return clients[flavour]
+
+    def person(self, flavour: Flavour) -> Person:
+        """Who logs in by this flavour."""
+        with self._lock:
+            return self._state.login.people[flavour]
+
+    def grants(self, flavour: Flavour) -> Mapping[str, GrantStatus]:
+        """What that person answered to each permission."""
+        with self._lock:
+            return dict(self._state.login.grants[flavour].answers)
+
+    def answer_permissions(
+        self, flavour: Flavour, granted: Iterable[str], declined: Iterable[str] = ()
+    ) -> None:
+        """Remember the person's answers."""
+        with self._lock:
+            answers = self._state.login.grants[flavour].answers
+            answers.update(dict.fromkeys(granted, GrantStatus.GRANTED))
+            answers.update(dict.fromkeys(declined, GrantStatus.DECLINED))
+
+    def revoke_permission(self, flavour: Flavour, scope: str) -> bool:
+        """Take one permission back from every token; False when it was never granted."""
+        with self._lock:
+            login = self._state.login
+            answers = login.grants[flavour].answers
+            if answers.get(scope) is not GrantStatus.GRANTED:
+                return False
+            answers[scope] = GrantStatus.DECLINED
+            owner = login.people[flavour].id
+            for token in [one for one in login.tokens.values() if one.user_id == owner]:
+                held = self.scopes_in_force(token) if token.scopes is None else token.scopes
+                login.add(replace(token, scopes=tuple(one for one in held if one != scope)))
+            return True
+
+    def remove_app(self, flavour: Flavour) -> None:
+        """The person removes the app: tokens die, webhooks stop (meta-contract §11.2)."""
+        with self._lock:
+            self.kill_tokens_of(flavour, DeathCause.APP_REMOVED)
+            self._state.login.grants[flavour].answers.clear()
+            if flavour is Flavour.FACEBOOK:
+                self._state.page_fields = None
+            else:
+                self._state.login.account_fields = None
