@@ -10,7 +10,8 @@ from fake_meta import cdn, control, graph_api, inspector
 from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
 from fake_meta.courier import Courier, CurlTransport, DirectSender, Transport
-from fake_meta.graph_api import GraphContext, GraphDoor
+from fake_meta.domain.attachments import MediaReach
+from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
 from fake_meta.world import World
@@ -32,8 +33,10 @@ class Emulator:
         self.parts.courier.close()
 
 
-def build_emulator(settings: Settings, transport: Transport | None = None) -> Emulator:
-    """Wire the parts together; without `transport` deliveries go over the network."""
+def build_emulator(
+    settings: Settings, transport: Transport | None = None, fetcher: MediaFetcher | None = None
+) -> Emulator:
+    """Wire the parts together; without `transport` and `fetcher` they go over the network."""
     clock, journal = VirtualClock(), Journal()
     carrier = CurlTransport() if transport is None else transport
     courier = Courier(clock, journal, carrier)
@@ -41,7 +44,9 @@ def build_emulator(settings: Settings, transport: Transport | None = None) -> Em
     courier.attach(world)
     courier.start()
     sender = DirectSender(world, clock, journal, carrier)
-    return Emulator(Parts(world, clock, journal, courier, sender), GraphContext(world, sender))
+    downloads = HttpFetcher(MediaReach(settings.media)) if fetcher is None else fetcher
+    graph = GraphContext(world, sender, fetcher=downloads)
+    return Emulator(Parts(world, clock, journal, courier, sender), graph)
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:

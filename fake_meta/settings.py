@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from fake_meta.domain.attachments import MediaReach
+
 PREFIX = "FAKE_META_"
 _HIGHEST_PORT = 65535
 
@@ -16,18 +18,22 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, which world to make, how many requests to serve at once."""
+    """Where to listen, which world to make, how much to serve at once, what to download."""
 
     host: str = "127.0.0.1"
     port: int = 8701
     seed: int = 1
     threads: int = 64
+    media: str = MediaReach.ANY
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
             raise SettingsError(f"port must be 1 to {_HIGHEST_PORT}, not {self.port}")
         if self.threads < 1:
             raise SettingsError(f"threads must be at least 1, not {self.threads}")
+        if self.media not in list(MediaReach):
+            known = ", ".join(MediaReach)
+            raise SettingsError(f"media must be one of {known}, not {self.media!r}")
 
     @property
     def origin(self) -> str:
@@ -37,7 +43,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of FAKE_META_HOST, _PORT, _SEED and _THREADS; absent ones take the default."""
+    """Settings of FAKE_META_HOST, _PORT, _SEED, _THREADS, _MEDIA, or the defaults."""
     given = {
         field.name: environment[PREFIX + field.name.upper()]
         for field in fields(Settings)
@@ -49,6 +55,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_number(given, "port", default.port),
         seed=_number(given, "seed", default.seed),
         threads=_number(given, "threads", default.threads),
+        media=given.get("media", default.media),
     )
 
 

@@ -18,6 +18,8 @@ _RATE = 8000
 
 def content_of(view: AssetView) -> tuple[str, bytes]:
     """Content type and bytes."""
+    if view.content is not None:
+        return view.content
     return _MAKERS[view.kind](view)
 
 

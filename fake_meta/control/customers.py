@@ -42,6 +42,7 @@ _FIELDS: Mapping[str, Parser] = {
     "followed_by_business": boolean,
     "follows_business": boolean,
     "profile_fault": optional(one_of(ProfileFault)),
+    "blocks_business": boolean,
 }
 _MESSAGE_FORMS = '{"text"}, {"attachment"}, {"reply_to_story", "text"} or {"texts"}'
 

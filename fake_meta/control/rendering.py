@@ -61,6 +61,7 @@ def customer_json(customer: Customer) -> Json:
         "followed_by_business": customer.followed_by_business,
         "follows_business": customer.follows_business,
         "profile_fault": customer.profile_fault,
+        "blocks_business": customer.blocks_business,
     }
 
 

@@ -18,7 +18,7 @@ from fake_meta.courier.retry_queue import RetryQueue
 from fake_meta.courier.transport import OutboundRequest, Reply, Transport, delivery_request
 from fake_meta.domain import retries, wire
 from fake_meta.domain.errors import NotAllowedError
-from fake_meta.domain.events import WebhookEvent, envelope
+from fake_meta.domain.events import WebhookEvent, envelope_of
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world import World
 
@@ -194,7 +194,7 @@ class Courier:
             self._journal_dropped(delivery, _NO_SUBSCRIPTION if target is None else _DISABLED)
             return self._plan(delivery, at_ms, None).start
         event = delivery.event
-        body = wire.encode(envelope(event.account_id, event.item, at_ms))
+        body = wire.encode(envelope_of(event, at_ms))
         request = delivery_request(target.url, target.secret, body)
         self._transport.submit(request, partial(self._attempted, delivery, request, at_ms))
         return ()

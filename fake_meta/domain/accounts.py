@@ -99,6 +99,7 @@ class Customer:
     followed_by_business: bool = False
     follows_business: bool = False
     profile_fault: ProfileFault | None = None
+    blocks_business: bool = False
 
     @property
     def has_role(self) -> bool:

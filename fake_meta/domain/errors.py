@@ -24,6 +24,10 @@ class UnknownStoryError(EmulatorError):
     """No story of this owner has this id."""
 
 
+class UnknownPostError(EmulatorError):
+    """The company has no such post, or nobody wrote such a comment."""
+
+
 class UnknownEntryError(EmulatorError):
     """The journal holds no such entry."""
 

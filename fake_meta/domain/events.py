@@ -1,7 +1,7 @@
-"""Webhook events as Meta builds them: shapes and key order of meta-contract §3.
+"""Webhook events of messages as Meta builds them: shapes and key order of meta-contract §3.
 
-The order of keys is part of the wire form (meta-contract §2.4), so it is written here and nowhere
-else.
+The order of keys is part of the wire form (meta-contract §2.4), so it is written in the modules of
+events and nowhere else: here messages and envelopes, beside it gestures and changes.
 """
 
 from __future__ import annotations
@@ -24,13 +24,51 @@ class EventName(StrEnum):
     ECHO = "echo"
     STORY_MENTION = "story_mention"
     UNSEND = "unsend"
+    ECHO_UNSEND = "echo_unsend"
+    REACTION = "reaction"
+    SEEN = "seen"
+    POSTBACK = "postback"
+    REFERRAL = "referral"
+    EDIT = "edit"
+    GHOST_EDIT = "ghost_edit"
+    HANDOVER = "handover"
+    COMMENT = "comment"
+    MENTION = "mention"
+    STORY_INSIGHTS = "story_insights"
     TEST = "test"
     CUSTOM = "custom"
 
 
+class WebhookField(StrEnum):
+    """What the app subscribes to (meta-contract §3.14)."""
+
+    MESSAGES = "messages"
+    REACTIONS = "message_reactions"
+    SEEN = "messaging_seen"
+    POSTBACKS = "messaging_postbacks"
+    REFERRAL = "messaging_referral"
+    EDIT = "message_edit"
+    HANDOVER = "messaging_handover"
+    STANDBY = "standby"
+    COMMENTS = "comments"
+    LIVE_COMMENTS = "live_comments"
+    MENTIONS = "mentions"
+    STORY_INSIGHTS = "story_insights"
+
+
+CHANGE_FIELDS = frozenset(
+    {
+        WebhookField.COMMENTS,
+        WebhookField.LIVE_COMMENTS,
+        WebhookField.MENTIONS,
+        WebhookField.STORY_INSIGHTS,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookEvent:
-    """One item of `messaging[]` with what the journal says about it.
+    """One item of `messaging[]`, `standby[]` or `changes[]` with what the journal says about it.
 
     `lane` keeps order: events of one lane are first attempted one after the other.
     """
@@ -41,11 +79,15 @@ class WebhookEvent:
     customer: str
     mids: tuple[Mid, ...]
     item: JsonObject
+    field: WebhookField = WebhookField.MESSAGES
 
 
 def message_item(account: Igid, customer: Igsid, message: ThreadMessage) -> JsonObject:
-    """The `messaging[]` item of a customer's text, media or story mention (meta-contract §3.2)."""
-    return _item(customer, account, message.timestamp_ms, _body(message))
+    """The `messaging[]` item of a customer's message (meta-contract §3.2)."""
+    body = _body(message)
+    if message.is_self:
+        return item_of(account, account, message.timestamp_ms, {**body, "is_self": True})
+    return item_of(customer, account, message.timestamp_ms, body)
 
 
 def story_reply_item(
@@ -57,25 +99,47 @@ def story_reply_item(
         "text": message.text,
         "reply_to": {"story": {"url": message.url, "id": story}},
     }
-    return _item(customer, account, message.timestamp_ms, body)
+    return item_of(customer, account, message.timestamp_ms, body)
 
 
 def echo_item(account: Igid, customer: Igsid, message: ThreadMessage) -> JsonObject:
     """The item that repeats the company's own message (meta-contract §3.4)."""
-    return _item(account, customer, message.timestamp_ms, {**_body(message), "is_echo": True})
+    return item_of(account, customer, message.timestamp_ms, {**_body(message), "is_echo": True})
 
 
 def unsend_item(account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int) -> JsonObject:
     """The item that reports an unsent message; it reuses the mid (meta-contract §9.1)."""
-    return _item(customer, account, timestamp_ms, {"mid": mid, "is_deleted": True})
+    return item_of(customer, account, timestamp_ms, {"mid": mid, "is_deleted": True})
+
+
+def echo_unsend_item(account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int) -> JsonObject:
+    """The item of a message that the company unsent in Instagram (meta-contract §9.1)."""
+    body = {"mid": mid, "is_deleted": True, "is_echo": True}
+    return item_of(account, customer, timestamp_ms, body)
+
+
+def item_of(sender: str, recipient: str, timestamp_ms: int, message: JsonObject) -> JsonObject:
+    """An item that carries `message`."""
+    return {
+        "sender": {"id": sender},
+        "recipient": {"id": recipient},
+        "timestamp": timestamp_ms,
+        "message": message,
+    }
 
 
 def envelope(account: Igid, item: JsonObject, time_ms: int) -> JsonObject:
-    """The body of one delivery; `time_ms` is when Meta sends it (meta-contract §3.1)."""
-    return {
-        "object": "instagram",
-        "entry": [{"time": time_ms, "id": account, "messaging": [item]}],
-    }
+    """The body of one delivery of a message; `time_ms` is when Meta sends it (§3.1)."""
+    return _enveloped(account, "messaging", item, time_ms)
+
+
+def envelope_of(event: WebhookEvent, time_ms: int) -> JsonObject:
+    """The body of one delivery of `event`: seconds for changes, milliseconds else (§3.1)."""
+    if event.field in CHANGE_FIELDS:
+        change = {"field": str(event.field), "value": event.item}
+        return _enveloped(event.account_id, "changes", change, time_ms // 1000)
+    form = "standby" if event.field is WebhookField.STANDBY else "messaging"
+    return _enveloped(event.account_id, form, event.item, time_ms)
 
 
 def test_payload(time_ms: int, *, in_changes: bool) -> JsonObject:
@@ -93,17 +157,30 @@ def test_payload(time_ms: int, *, in_changes: bool) -> JsonObject:
     return {"object": "instagram", "entry": [entry]}
 
 
+def _enveloped(account: Igid, form: str, item: JsonObject, time: int) -> JsonObject:
+    return {"object": "instagram", "entry": [{"time": time, "id": account, form: [item]}]}
+
+
 def _body(message: ThreadMessage) -> dict[str, Any]:
-    if message.kind is MessageKind.TEXT:
-        return {"mid": message.mid, "text": message.text}
-    attachment = {"type": str(message.kind), "payload": {"url": message.url}}
-    return {"mid": message.mid, "attachments": [attachment]}
+    """`mid`, then text, attachments and what the message refers to (meta-contract §3.2)."""
+    body: dict[str, Any] = {"mid": message.mid}
+    if message.kind is MessageKind.UNSUPPORTED:
+        body["is_unsupported"] = True
+        return body
+    if message.text:
+        body["text"] = message.text
+    if message.attachments:
+        body["attachments"] = [_attached(one.type, one.payload) for one in message.attachments]
+    elif message.kind is not MessageKind.TEXT:
+        body["attachments"] = [_attached(str(message.kind), {"url": message.url})]
+    if message.quick_reply is not None:
+        body["quick_reply"] = {"payload": message.quick_reply}
+    if message.reply_to is not None:
+        body["reply_to"] = {"mid": message.reply_to}
+    if message.referral is not None:
+        body["referral"] = message.referral
+    return body
 
 
-def _item(sender: str, recipient: str, timestamp_ms: int, message: JsonObject) -> JsonObject:
-    return {
-        "sender": {"id": sender},
-        "recipient": {"id": recipient},
-        "timestamp": timestamp_ms,
-        "message": message,
-    }
+def _attached(kind: str, payload: JsonObject | None) -> JsonObject:
+    return {"type": kind} if payload is None else {"type": kind, "payload": payload}

@@ -63,6 +63,25 @@ class GraphError(Enum):
     )
     NO_MATCHING_CUSTOMER = GraphErrorRow(100, "(#100) No matching Instagram user", subcode=2534014)
     INVALID_MESSAGE_DATA = GraphErrorRow(100, "(#100) Invalid message data", subcode=2534015)
+    ATTACHMENT_UNREACHABLE = GraphErrorRow(
+        100, "(#100) Failed to fetch the file from the url: {detail}", subcode=2018008
+    )
+    ATTACHMENT_MISMATCH = GraphErrorRow(
+        100, "(#100) The attachment type does not match the media type", subcode=2018047
+    )
+    ATTACHMENT_TOO_LARGE = GraphErrorRow(
+        100, "(#100) The attachment size exceeds the allowable limit", subcode=2018109
+    )
+    VIDEO_TIMED_OUT = GraphErrorRow(
+        100, "(#100) Failed to fetch the video in 75 seconds", subcode=2018294
+    )
+    ATTACHMENT_NOT_YOURS = GraphErrorRow(100, "(#100) Invalid attachment id: {id}", subcode=2018074)
+    COMMENT_INVALID = GraphErrorRow(
+        100, "(#100) The comment is invalid for a private reply", subcode=2534025
+    )
+    NOT_THREAD_OWNER = GraphErrorRow(
+        100, "(#100) The app is not the owner of the thread", subcode=2534037
+    )
     INVALID_PROOF = GraphErrorRow(
         100, "Invalid appsecret_proof provided in the API argument", type="GraphMethodException"
     )
@@ -131,6 +150,15 @@ class GraphError(Enum):
         "pages_messaging permission is reviewed and the app is live.",
         subcode=2018028,
     )
+    MESSAGE_ACCESS_OFF = GraphErrorRow(
+        200,
+        "(#200) The account owner has disabled access to instagram direct messages.",
+        subcode=2534041,
+    )
+    CUSTOMER_UNAVAILABLE = GraphErrorRow(
+        551, "(#551) This person isn't available right now.", subcode=1545041
+    )
+    COMMENT_ANSWERED = GraphErrorRow(10900, "(#10900) Activity already replied to")
     NEEDS_METADATA = GraphErrorRow(
         200, "(#200) Requires pages_manage_metadata permission to manage the object"
     )

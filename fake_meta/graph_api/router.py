@@ -8,9 +8,19 @@ from enum import Enum, auto
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.tokens import Token, TokenKind
-from fake_meta.graph_api import messages, nodes, people, profiles, scopes, subscriptions, tokens
+from fake_meta.graph_api import (
+    messages,
+    nodes,
+    people,
+    profiles,
+    scopes,
+    sending,
+    subscriptions,
+    tokens,
+)
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.messaging import MESSAGING_EDGES
 from fake_meta.world import World
 
 Handler = Callable[[GraphContext, GraphCall], Answer]
@@ -29,12 +39,12 @@ class Node(Enum):
 
 EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
     (Node.PAGE, "", "GET"): (TokenKind.PAGE, nodes.read_page),
-    (Node.PAGE, "messages", "POST"): (TokenKind.PAGE, messages.send),
+    **{(Node.PAGE, *edge): (TokenKind.PAGE, answer) for edge, answer in MESSAGING_EDGES.items()},
     (Node.PAGE, "subscribed_apps", "POST"): (TokenKind.PAGE, subscriptions.subscribe_page),
     (Node.PAGE, "subscribed_apps", "GET"): (TokenKind.PAGE, subscriptions.read_page_subscription),
     (Node.PAGE, "subscribed_apps", "DELETE"): (TokenKind.PAGE, subscriptions.unsubscribe_page),
     (Node.ACCOUNT, "", "GET"): (TokenKind.PAGE, nodes.read_account),
-    (Node.ACCOUNT, "messages", "POST"): (TokenKind.PAGE, messages.refuse_account_as_sender),
+    (Node.ACCOUNT, "messages", "POST"): (TokenKind.PAGE, sending.refuse_account_as_sender),
     (Node.USER, "", "GET"): (TokenKind.USER, people.read_user),
     (Node.USER, "permissions", "GET"): (TokenKind.USER, people.read_permissions),
     (Node.USER, "permissions", "DELETE"): (TokenKind.USER, people.revoke_permissions),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from fake_meta.world.assets import AssetVerbs, AssetView
-from fake_meta.world.business import BusinessVerbs, MessageDetail
+from fake_meta.world.business import MessageDetail
+from fake_meta.world.company_app import CompanyAppVerbs
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
+from fake_meta.world.gestures import GestureVerbs
+from fake_meta.world.greetings import GreetingVerbs
 from fake_meta.world.logins import LoginVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
+from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
+from fake_meta.world.routing import RoutingVerbs
 from fake_meta.world.stories import StoryVerbs
 from fake_meta.world.tokens import TokenWish
 
@@ -17,6 +22,7 @@ __all__ = [
     "DeliveryTarget",
     "MessageDetail",
     "Outbox",
+    "Post",
     "Profile",
     "TokenWish",
     "World",
@@ -25,7 +31,17 @@ __all__ = [
 
 
 class World(
-    CustomerVerbs, StoryVerbs, BusinessVerbs, ProfileVerbs, MetaAppVerbs, AssetVerbs, LoginVerbs
+    CustomerVerbs,
+    GestureVerbs,
+    StoryVerbs,
+    CompanyAppVerbs,
+    RoutingVerbs,
+    PostVerbs,
+    GreetingVerbs,
+    ProfileVerbs,
+    MetaAppVerbs,
+    AssetVerbs,
+    LoginVerbs,
 ):
     """The company, its app, its customers, their threads and stories.
 

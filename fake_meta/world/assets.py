@@ -14,11 +14,15 @@ from fake_meta.world.state import Asset
 
 @dataclass(frozen=True, slots=True)
 class AssetView:
-    """What the CDN draws: `kind` is story, image, video, audio, file or profile."""
+    """What the CDN shows: `content` when Meta downloaded it, else a drawing.
+
+    `kind` is story, image, video, audio, file or profile.
+    """
 
     kind: str
     label: str
     tint: int
+    content: tuple[str, bytes] | None = None
 
 
 class AssetVerbs(WorldCore):
@@ -34,7 +38,7 @@ class AssetVerbs(WorldCore):
                 raise AssetGoneError(f"the CDN has no asset {asset_id!r} with this signature")
             if self._is_gone(asset):
                 raise AssetGoneError(f"the asset {asset_id} went with its story or message")
-            return AssetView(asset.kind, asset.label, int(asset_id))
+            return AssetView(asset.kind, asset.label, int(asset_id), asset.content)
 
     def profile_picture(self, igsid: str) -> AssetView:
         """The picture of a customer or of the company."""

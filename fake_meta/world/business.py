@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fake_meta.domain import events, permissions, window
 from fake_meta.domain.accounts import Customer, Permission
+from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.events import EventName
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId
-from fake_meta.domain.threads import MessageKind, Sender, ThreadMessage
+from fake_meta.domain.outgoing import Download, Outgoing, Recipient
+from fake_meta.domain.threads import (
+    Attachment,
+    Folder,
+    MessageKind,
+    Origin,
+    Reaction,
+    Sender,
+    ThreadMessage,
+)
 from fake_meta.world.state import CustomerRecord
 from fake_meta.world.threads import ThreadVerbs
 
 READABLE_MESSAGES = 20
 """Only the newest messages of a thread can be read (meta-contract §5.4)."""
+
+TYPING_MS = 20_000
+"""How long typing_on is shown when nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +44,74 @@ class BusinessVerbs(ThreadVerbs):
 
     def answer(self, igsid: str, text: str) -> ThreadMessage:
         """Write to a customer in the company's name, and echo it (meta-contract §3.4)."""
-        return self._answer(igsid, MessageKind.TEXT, text)
+        return self.send(Recipient(igsid), Outgoing(MessageKind.TEXT, text))[0]
 
-    def answer_with_media(self, igsid: str, kind: MessageKind, url: str) -> ThreadMessage:
-        """Send a picture, video, audio or file that lies at `url`."""
-        return self._answer(igsid, kind, "", url)
+    def send(self, recipient: Recipient, outgoing: Outgoing) -> tuple[ThreadMessage, Customer]:
+        """Send anything to a customer, or to who wrote a comment; with its echo."""
+        with self._lock:
+            record = self._recipient(recipient)
+            self._check_reply(record, outgoing.reply_to)
+            if recipient.comment_id is not None:
+                self._mark_answered(record, recipient.comment_id)
+            message = self._say(record, outgoing, Origin.API)
+            self._mark_read(record)
+            return message, record.customer
 
     def check_reachable(self, igsid: str) -> Customer:
         """The customer behind `igsid` if a sender action may reach them, else the fault."""
         with self._lock:
             return self._reachable(igsid).customer
+
+    def check_recipient(self, recipient: Recipient) -> None:
+        """Raise the fault that a send to this recipient would have, before its downloads."""
+        with self._lock:
+            self._recipient(recipient)
+
+    def show_typing(self, igsid: str, *, is_typing: bool) -> Customer:
+        """Show or hide that the company writes, for 20 s or until its message."""
+        with self._lock:
+            record = self._reachable(igsid)
+            until_ms = self._clock.now_ms() + TYPING_MS if is_typing else 0
+            record.thread.typing_until_ms = until_ms
+            self._touch(record.thread)
+            return record.customer
+
+    def mark_seen(self, igsid: str) -> Customer:
+        """Show the customer that the company has seen the messages (meta-contract §4.4)."""
+        with self._lock:
+            record = self._reachable(igsid)
+            record.thread.company_seen = record.thread.last_customer_mid
+            self._touch(record.thread)
+            return record.customer
+
+    def react_as_company(self, igsid: str, mid: str, reaction: Reaction | None) -> Customer:
+        """React to a message by the Send API, or take it back; no echo (meta-contract §3.4)."""
+        with self._lock:
+            record = self._reachable(igsid)
+            message = self._known(record, mid)
+            self._react(record, message, reaction, Sender.BUSINESS)
+            return record.customer
+
+    def keep_upload(self, download: Download) -> str:
+        """Keep a file for later messages: its `attachment_id` (meta-contract §4.3)."""
+        with self._lock:
+            attachment_id = self._new_extra_id("12")
+            self._state.uploads[attachment_id] = download
+            return attachment_id
+
+    def upload(self, attachment_id: str) -> Download:
+        """The file behind an `attachment_id`."""
+        with self._lock:
+            download = self._state.uploads.get(attachment_id)
+            if download is None:
+                raise GraphCallError(GraphError.ATTACHMENT_NOT_YOURS, id=attachment_id)
+            return download
+
+    def check_message_access(self) -> None:
+        """Raise what every call about messages answers while access is off (§9.4)."""
+        with self._lock:
+            if not self._state.message_access:
+                raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
 
     def read_message(self, mid: str) -> MessageDetail | None:
         """The message behind `mid`; None when there never was one.
@@ -51,33 +122,109 @@ class BusinessVerbs(ThreadVerbs):
             record = self._state.by_mid.get(Mid(mid))
             if record is None:
                 return None
+            self.check_message_access()
             message = self._message(record, mid)
             age = len(record.thread.messages) - record.thread.position[message.mid]
             if message.unsent or age > READABLE_MESSAGES:
                 raise GraphCallError(GraphError.MESSAGE_DELETED)
             return MessageDetail(message, record.customer, record.thread.story_of.get(message.mid))
 
-    def _answer(
-        self, igsid: str, kind: MessageKind, text: str, url: str | None = None
-    ) -> ThreadMessage:
-        with self._lock:
-            record = self._reachable(igsid)
-            message = ThreadMessage(
-                self._new_mid(record), Sender.BUSINESS, kind, text, url, self._clock.now_ms()
-            )
-            self._append(record, message)
-            item = events.echo_item(self._state.account.id, record.customer.igsid, message)
-            self._emit(record.customer, [self._event(record, EventName.ECHO, (message.mid,), item)])
-            return message
+    def _say(self, record: CustomerRecord, outgoing: Outgoing, origin: Origin) -> ThreadMessage:
+        """Append the company's message and echo it."""
+        mid = self._new_mid(record)
+        hosted = tuple(self._hosted(one, mid) for one in outgoing.downloads)
+        attachments = outgoing.attachments + hosted
+        message = ThreadMessage(
+            mid,
+            Sender.BUSINESS,
+            outgoing.kind,
+            outgoing.text,
+            attachments[0].url if attachments else None,
+            self._clock.now_ms(),
+            attachments=attachments,
+            reply_to=outgoing.reply_to,
+            quick_replies=outgoing.quick_replies,
+            origin=origin,
+        )
+        self._append(record, message)
+        record.thread.typing_until_ms = 0
+        item = events.echo_item(self._state.account.id, record.customer.igsid, message)
+        self._emit(record.customer, [self._event(record, EventName.ECHO, (mid,), item)])
+        return message
 
-    def _reachable(self, igsid: str) -> CustomerRecord:
+    def _hosted(self, download: Download, mid: Mid) -> Attachment:
+        """What Meta downloaded lies on its own CDN; what it did not stays where it was."""
+        url = download.url
+        if download.content is not None:
+            url = self._new_hosted_asset(str(download.kind), download.content, mid)
+        return Attachment(str(download.kind), {"url": url})
+
+    def _mark_read(self, record: CustomerRecord) -> None:
+        """An answer by the API: all is read, and the thread leaves Requests (§4.4)."""
+        thread = record.thread
+        thread.read_count = len(thread.messages)
+        thread.company_seen = thread.last_customer_mid
+        if thread.folder in (None, Folder.REQUESTS):
+            thread.folder = Folder.GENERAL
+
+    def _check_reply(self, record: CustomerRecord, mid: Mid | None) -> None:
+        if mid is not None:
+            self._known(record, mid)
+
+    def _known(self, record: CustomerRecord, mid: str) -> ThreadMessage:
+        position = record.thread.position.get(Mid(mid))
+        if position is None or record.thread.messages[position].unsent:
+            raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
+        return record.thread.messages[position]
+
+    def _recipient(self, recipient: Recipient) -> CustomerRecord:
+        if recipient.comment_id is not None:
+            return self._commenter(recipient.comment_id)
+        return self._reachable(recipient.igsid or "", tagged=recipient.is_tagged)
+
+    def _reachable(self, igsid: str, *, tagged: bool = False) -> CustomerRecord:
         state = self._state
+        self.check_message_access()
         record = state.by_igsid.get(Igsid(igsid))
         if record is None:
             raise GraphCallError(GraphError.NO_MATCHING_CUSTOMER)
+        self._check_allowed(record)
+        length = window.HUMAN_AGENT_WINDOW_MS if tagged else window.STANDARD_WINDOW_MS
+        acted_ms = record.thread.last_customer_action_ms
+        if not window.is_open(acted_ms, self._clock.now_ms(), length) and igsid != state.account.id:
+            raise GraphCallError(GraphError.OUTSIDE_WINDOW)
+        return record
+
+    def _check_allowed(self, record: CustomerRecord) -> None:
+        state = self._state
         refused = permissions.refusal(state.app, record.customer, Permission.MANAGE_MESSAGES)
         if refused is not None:
             raise GraphCallError(permissions.send_fault(state.app))
-        if not window.is_open(record.thread.last_customer_action_ms, self._clock.now_ms()):
-            raise GraphCallError(GraphError.OUTSIDE_WINDOW)
+        if record.customer.blocks_business:
+            raise GraphCallError(GraphError.CUSTOMER_UNAVAILABLE)
+        if self._is_controlled_elsewhere(record.thread):
+            raise GraphCallError(GraphError.NOT_THREAD_OWNER)
+
+    def _commenter(self, comment_id: str) -> CustomerRecord:
+        """Who wrote the comment, if it may still be answered privately (meta-contract §4.5)."""
+        state = self._state
+        self.check_message_access()
+        comment = state.comments.get(comment_id)
+        if comment is None:
+            raise GraphCallError(GraphError.COMMENT_INVALID)
+        age_ms = self._clock.now_ms() - comment.created_ms
+        broadcast = comment.media_type is MediaType.LIVE
+        is_over = broadcast and state.media[comment.media_id].is_over
+        if is_over or age_ms >= window.PRIVATE_REPLY_WINDOW_MS:
+            raise GraphCallError(GraphError.COMMENT_INVALID)
+        if comment.is_answered:
+            raise GraphCallError(GraphError.COMMENT_ANSWERED)
+        record = state.by_igsid[comment.igsid]
+        self._check_allowed(record)
         return record
+
+    def _mark_answered(self, record: CustomerRecord, comment_id: str) -> None:
+        state = self._state
+        state.comments[comment_id] = replace(state.comments[comment_id], is_answered=True)
+        new = record.thread.last_customer_mid is None
+        record.thread.is_asked |= new and not record.customer.follows_business

@@ -10,15 +10,17 @@ from fake_meta.clock import VirtualClock
 from fake_meta.domain import identifiers, permissions
 from fake_meta.domain.accounts import Customer, InstagramAccount, Permission
 from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
-from fake_meta.domain.events import WebhookEvent
+from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, WebhookField
 from fake_meta.domain.identifiers import Mid, StoryId
-from fake_meta.domain.threads import ThreadMessage
+from fake_meta.domain.threads import Sender, ThreadMessage
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world.state import Asset, CustomerRecord, ThreadRecord, WorldState, seeded
 
-MESSAGES_FIELD = "messages"
 INSTAGRAM_OBJECT = "instagram"
 CDN_PATH = "/lookaside.fbsbx.com/ig_messaging_cdn/"
+NO_MESSAGE_ACCESS = (
+    "the account's owner switched off Allow access to messages: no webhooks (meta-contract §9.4)"
+)
 
 
 class Outbox(Protocol):
@@ -104,6 +106,10 @@ class WorldCore:
         thread = record.thread
         thread.position[message.mid] = len(thread.messages)
         thread.messages.append(message)
+        if message.sender is Sender.CUSTOMER:
+            thread.last_customer_mid = message.mid
+        else:
+            thread.last_company_mid = message.mid
         self._state.by_mid[message.mid] = record
         self._touch(thread)
 
@@ -115,6 +121,10 @@ class WorldCore:
         state = self._state
         return identifiers.new_mid(state.ids, state.account.id, record.thread.number)
 
+    def _new_extra_id(self, prefix: str) -> str:
+        """Id of a post, comment or upload: 17 digits; drawn apart from the world's first ids."""
+        return prefix + identifiers.digits(self._state.extras, 17 - len(prefix))
+
     def _new_asset(
         self, kind: str, label: str, mid: Mid | None = None, story_id: StoryId | None = None
     ) -> str:
@@ -125,32 +135,68 @@ class WorldCore:
         state.assets[asset_id] = Asset(kind, label, signature, mid, story_id)
         return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
 
-    def _silence(self, customer: Customer) -> str | None:
-        """Why the app hears nothing of `customer`, or None when it does."""
+    def _new_hosted_asset(self, kind: str, content: tuple[str, bytes], mid: Mid) -> str:
+        """Put downloaded bytes on the CDN; their ids are drawn apart from the world's first."""
         state = self._state
+        asset_id = identifiers.new_asset_id(state.extras)
+        signature = identifiers.new_asset_signature(state.extras)
+        state.assets[asset_id] = Asset(kind, "", signature, mid, content=content)
+        return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
+
+    def _new_extra_asset(self, kind: str, label: str) -> str:
+        """Something on the CDN that belongs to no message; ids drawn apart."""
+        state = self._state
+        asset_id = identifiers.new_asset_id(state.extras)
+        signature = identifiers.new_asset_signature(state.extras)
+        state.assets[asset_id] = Asset(kind, label, signature)
+        return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
+
+    def _silence(self, customer: Customer | None, field: WebhookField) -> str | None:
+        """Why the app hears nothing of `customer` in `field`, or None when it does."""
+        state = self._state
+        if not state.message_access:
+            return NO_MESSAGE_ACCESS
         gap = permissions.subscription_gap(
             state.subscriptions.get(INSTAGRAM_OBJECT),
-            MESSAGES_FIELD,
+            field,
             installed=state.page_fields is not None,
         )
-        return gap or permissions.refusal(state.app, customer, Permission.MANAGE_MESSAGES)
+        if gap is not None or customer is None:
+            return gap
+        return permissions.refusal(state.app, customer, Permission.MANAGE_MESSAGES)
 
     def _emit(self, customer: Customer, events: Sequence[WebhookEvent]) -> str | None:
-        """Hand `events` over for delivery, or journal the sentence why nothing is sent."""
-        reason = self._silence(customer)
+        """Hand `events` of one field over, or journal the sentence why nothing is sent."""
+        reason = self._silence(customer, events[0].field)
         if reason is None:
             self._outbox.put(events)
             return None
         for event in events:
-            self._journal.append(
-                Entry(
-                    kind=EntryKind.WEBHOOK_NOT_SENT,
-                    outcome=EntryOutcome.NOT_SENT,
-                    at_ms=self._clock.now_ms(),
-                    customer=customer.username,
-                    mids=tuple(event.mids),
-                    events=(event.name,),
-                    reason=reason,
-                )
-            )
+            self._journal_silence(event, reason)
         return reason
+
+    def _emit_account_event(
+        self, name: EventName, field: WebhookField, item: JsonObject
+    ) -> str | None:
+        """The same for what belongs to no customer."""
+        account = self._state.account
+        event = WebhookEvent(name, account.id, account.id, account.username, (), item, field)
+        reason = self._silence(None, field)
+        if reason is None:
+            self._outbox.put([event])
+        else:
+            self._journal_silence(event, reason)
+        return reason
+
+    def _journal_silence(self, event: WebhookEvent, reason: str) -> None:
+        self._journal.append(
+            Entry(
+                kind=EntryKind.WEBHOOK_NOT_SENT,
+                outcome=EntryOutcome.NOT_SENT,
+                at_ms=self._clock.now_ms(),
+                customer=event.customer,
+                mids=tuple(event.mids),
+                events=(event.name,),
+                reason=reason,
+            )
+        )

@@ -62,6 +62,17 @@ class MetaAppVerbs(WorldCore):
             self._state.app = replace(app, mode=mode or app.mode, access={**app.access, **access})
             return self._state.app
 
+    @property
+    def has_human_agent(self) -> bool:
+        """The app was granted the feature Human Agent (meta-contract §4.5)."""
+        with self._lock:
+            return self._state.human_agent
+
+    def grant_human_agent(self, *, is_granted: bool) -> None:
+        """Grant the feature Human Agent, or take it away."""
+        with self._lock:
+            self._state.human_agent = is_granted
+
     def subscribe_app(self, subscription: Subscription) -> None:
         """Store an app-level subscription; its callback has been verified."""
         with self._lock:

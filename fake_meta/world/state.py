@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from fake_meta.domain import identifiers, names
 from fake_meta.domain.accounts import (
@@ -17,8 +18,10 @@ from fake_meta.domain.accounts import (
     Role,
     Subscription,
 )
+from fake_meta.domain.change_events import Comment, MediaType
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
-from fake_meta.domain.threads import ThreadMessage
+from fake_meta.domain.outgoing import Download
+from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.world.login_state import LoginState, seeded_login
 
 ACCOUNT_USERNAME = "empresa.exemplo"
@@ -28,18 +31,26 @@ APP_NAME = "Interact"
 
 @dataclass(slots=True)
 class Asset:
-    """What one CDN address shows; it goes when its message or story goes."""
+    """What one CDN address shows; it goes when its message or story goes.
+
+    `content` is what Meta downloaded, type and bytes; without it the emulator draws something.
+    """
 
     kind: str
     label: str
     signature: str
     mid: Mid | None = None
     story_id: StoryId | None = None
+    content: tuple[str, bytes] | None = None
 
 
 @dataclass(slots=True)
 class ThreadRecord:
-    """The thread of one customer with the company."""
+    """The thread of one customer with the company.
+
+    `read_count` messages are read by the company (§4.4); `customer_seen` and `company_seen` are
+    the last messages of the other one that each has seen; `owner` is the app that controls it.
+    """
 
     number: ThreadNumber
     messages: list[ThreadMessage] = field(default_factory=list)
@@ -48,6 +59,16 @@ class ThreadRecord:
     revision: int = 0
     last_customer_action_ms: int | None = None
     snapshot: tuple[ThreadMessage, ...] | None = ()
+    folder: Folder | None = None
+    read_count: int = 0
+    last_customer_mid: Mid | None = None
+    last_company_mid: Mid | None = None
+    customer_seen: Mid | None = None
+    company_seen: Mid | None = None
+    typing_until_ms: int = 0
+    owner: str | None = None
+    owner_until_ms: int = 0
+    is_asked: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +82,16 @@ class StoryRecord:
     mid: Mid | None = None
     not_sent_because: str | None = None
     gone: bool = False
+
+
+@dataclass(slots=True)
+class MediaRecord:
+    """A post, reel, advertisement or live broadcast of the company."""
+
+    type: MediaType
+    caption: str
+    url: str
+    is_over: bool = False
 
 
 @dataclass(slots=True)
@@ -79,6 +110,7 @@ class WorldState:
     seed: int
     ids: random.Random
     traces: random.Random
+    extras: random.Random
     app: MetaApp
     page: Page
     account: InstagramAccount
@@ -91,6 +123,14 @@ class WorldState:
     stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     customers_made: int = 0
+    media: dict[str, MediaRecord] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    uploads: dict[str, Download] = field(default_factory=dict)
+    messenger_profile: dict[str, Any] = field(default_factory=dict)
+    message_access: bool = True
+    human_agent: bool = False
+    default_app: str | None = None
+    second_app_id: str = ""
 
 
 def seeded(seed: int, now_ms: int = 0) -> WorldState:
@@ -116,11 +156,13 @@ def seeded(seed: int, now_ms: int = 0) -> WorldState:
         seed=seed,
         ids=ids,
         traces=random.Random(f"traces of {seed}"),  # noqa: S311
+        extras=random.Random(f"extras of {seed}"),  # noqa: S311 - never moves the ids above
         app=app,
         page=page,
         account=account,
         login=seeded_login(seed, app, page, account, now_ms),
     )
+    state.second_app_id = identifiers.new_app_id(state.extras)
     add_customer(state, new_customer(state, role=Role.TESTER))
     return state
 

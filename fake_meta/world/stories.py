@@ -90,7 +90,7 @@ class StoryVerbs(ThreadVerbs):
             mid, Sender.CUSTOMER, MessageKind.STORY_MENTION, "", story.url, now_ms
         )
         record.thread.story_of[mid] = story_id
-        record.thread.last_customer_action_ms = now_ms
+        self._customer_acted(record, now_ms)
         self._append(record, message)
         item = events.message_item(self._state.account.id, record.customer.igsid, message)
         event = self._event(record, EventName.STORY_MENTION, (mid,), item)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fake_meta.domain import events
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError, UnknownStoryError
-from fake_meta.domain.events import EventName, WebhookEvent
-from fake_meta.domain.identifiers import Mid, StoryId
+from fake_meta.domain.events import EventName
+from fake_meta.domain.identifiers import StoryId
 from fake_meta.domain.stories import is_over
 from fake_meta.domain.threads import MEDIA_KINDS, MessageKind, Sender, Surface, ThreadMessage
-from fake_meta.world.core import WorldCore
 from fake_meta.world.state import CustomerRecord
+from fake_meta.world.writing import Draft, WritingCore
+
+WRITABLE_KINDS = frozenset(MessageKind) - {
+    MessageKind.TEXT,
+    MessageKind.STORY_MENTION,
+    MessageKind.STORY_REPLY,
+    MessageKind.TEMPLATE,
+    MessageKind.POSTBACK,
+}
+"""What a customer can attach (meta-contract §3.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    kind: MessageKind
-    text: str = ""
-    story_id: StoryId | None = None
-
-
-class ThreadVerbs(WorldCore):
+class ThreadVerbs(WritingCore):
     """Writing, replying, unsending, reading."""
 
     def thread_of(self, username: str) -> tuple[ThreadMessage, ...]:
@@ -46,23 +48,48 @@ class ThreadVerbs(WorldCore):
         """Write several messages at once; they are delivered concurrently."""
         if not texts or not all(text.strip() for text in texts):
             raise InvalidRequestError("a message needs a text that is not blank")
-        drafts = [_Draft(MessageKind.TEXT, text) for text in texts]
+        drafts = [Draft(MessageKind.TEXT, text) for text in texts]
         with self._lock:
-            return self._write(self._record(username), drafts)
+            return self._write(self._writer(username), drafts)
+
+    def send_reply(self, username: str, text: str, reply_to: str) -> ThreadMessage:
+        """Answer one message of the thread inline (meta-contract §3.2)."""
+        if not text.strip():
+            raise InvalidRequestError("a reply needs a text that is not blank")
+        with self._lock:
+            record = self._writer(username)
+            answered = self._standing(record, reply_to)
+            return self._write(record, [Draft(MessageKind.TEXT, text, reply_to=answered.mid)])[0]
+
+    def send_from_advertisement(
+        self, username: str, text: str, referral: Mapping[str, Any]
+    ) -> ThreadMessage:
+        """Write after a click on an advertisement or on a product of the shop (§3.2)."""
+        with self._lock:
+            draft = Draft(MessageKind.TEXT, text, referral=referral)
+            return self._write(self._writer(username), [draft])[0]
 
     def send_media(self, username: str, kind: MessageKind | str) -> ThreadMessage:
-        """Send a picture, video, voice note or file."""
-        if kind not in MEDIA_KINDS:
-            raise InvalidRequestError(f"an attachment is image, video, audio or file, not {kind!r}")
+        """Send anything that is not text; `MEDIA_KINDS` are drawn by the emulator."""
+        return self.send_attachments(username, (kind,))
+
+    def send_attachments(self, username: str, kinds: Sequence[MessageKind | str]) -> ThreadMessage:
+        """Send one message with several attachments, pictures and the like."""
+        if not kinds or not set(kinds) <= WRITABLE_KINDS:
+            known = ", ".join(sorted(WRITABLE_KINDS))
+            raise InvalidRequestError(f"an attachment is one of {known}, not {list(kinds)!r}")
+        first, *also = (MessageKind(kind) for kind in kinds)
+        if also and not {first, *also} <= MEDIA_KINDS:
+            raise InvalidRequestError("only image, video, audio and file come several at once")
         with self._lock:
-            return self._write(self._record(username), [_Draft(MessageKind(kind))])[0]
+            return self._write(self._writer(username), [Draft(first, also=tuple(also))])[0]
 
     def reply_to_story(self, username: str, story_id: str, text: str) -> ThreadMessage:
         """Reply to one of the company's stories (meta-contract §9.3)."""
         if not text.strip():
             raise InvalidRequestError("a reply to a story needs a text that is not blank")
         with self._lock:
-            record = self._record(username)
+            record = self._writer(username)
             story = self._state.stories.get(StoryId(story_id))
             if story is None or story.owner is not None:
                 raise UnknownStoryError(
@@ -71,7 +98,7 @@ class ThreadVerbs(WorldCore):
                 )
             if story.gone or is_over(story.published_ms, self._clock.now_ms()):
                 raise NotAllowedError(f"the story {story_id} is over; nobody can reply to it")
-            draft = _Draft(MessageKind.STORY_REPLY, text, StoryId(story_id))
+            draft = Draft(MessageKind.STORY_REPLY, text, StoryId(story_id))
             return self._write(record, [draft])[0]
 
     def unsend(self, username: str, mid: str, surface: Surface) -> ThreadMessage:
@@ -92,51 +119,18 @@ class ThreadVerbs(WorldCore):
                 self._emit(record.customer, [self._event(record, EventName.UNSEND, (mid,), item)])
             return gone
 
-    def _withdraw(self, record: CustomerRecord, message: ThreadMessage) -> ThreadMessage:
-        gone = replace(message, text="", url=None, unsent=True)
-        record.thread.messages[record.thread.position[message.mid]] = gone
-        self._touch(record.thread)
-        return gone
+    def _writer(self, username: str) -> CustomerRecord:
+        """The record of somebody who can write: who blocked the company cannot."""
+        record = self._record(username)
+        if record.customer.blocks_business:
+            raise NotAllowedError(
+                f"{username} has blocked the company; PATCH blocks_business to false first"
+            )
+        return record
 
-    def _write(self, record: CustomerRecord, drafts: Sequence[_Draft]) -> tuple[ThreadMessage, ...]:
-        now_ms = self._clock.now_ms()
-        written = [self._compose(record, draft, now_ms) for draft in drafts]
-        record.thread.last_customer_action_ms = now_ms
-        for message, _ in written:
-            self._append(record, message)
-        self._emit(record.customer, [event for _, event in written])
-        return tuple(message for message, _ in written)
-
-    def _compose(
-        self, record: CustomerRecord, draft: _Draft, now_ms: int
-    ) -> tuple[ThreadMessage, WebhookEvent]:
-        mid = self._new_mid(record)
-        url = None
-        if draft.story_id is not None:
-            url = self._state.stories[draft.story_id].url
-            record.thread.story_of[mid] = draft.story_id
-        elif draft.kind is not MessageKind.TEXT:
-            url = self._new_asset(str(draft.kind), record.customer.username, mid=mid)
-        message = ThreadMessage(mid, Sender.CUSTOMER, draft.kind, draft.text, url, now_ms)
-        account, igsid = self._state.account.id, record.customer.igsid
-        if draft.story_id is not None:
-            item = events.story_reply_item(account, igsid, message, draft.story_id)
-        else:
-            item = events.message_item(account, igsid, message)
-        return message, self._event(record, EventName.MESSAGE, (mid,), item)
-
-    def _event(
-        self,
-        record: CustomerRecord,
-        name: EventName,
-        mids: Sequence[str],
-        item: events.JsonObject,
-    ) -> WebhookEvent:
-        return WebhookEvent(
-            name=name,
-            account_id=self._state.account.id,
-            lane=record.customer.igsid,
-            customer=record.customer.username,
-            mids=tuple(Mid(mid) for mid in mids),
-            item=item,
-        )
+    def _standing(self, record: CustomerRecord, mid: str) -> ThreadMessage:
+        """A message of the thread that is not unsent."""
+        message = self._message(record, mid)
+        if message.unsent:
+            raise NotAllowedError(f"the message {mid} is unsent")
+        return message

@@ -10,6 +10,7 @@ from fake_meta.domain.accounts import Customer, Subscription
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
 from fake_meta.world import World
+from tests.fakes.hand_fetcher import HandFetcher
 from tests.fakes.hand_transport import HandTransport
 
 CALLBACK = "http://app.example/webhook"
@@ -21,8 +22,13 @@ def transport() -> HandTransport:
 
 
 @pytest.fixture
-def emulator(transport: HandTransport) -> Iterator[Emulator]:
-    emulator = build_emulator(Settings(), transport)
+def fetcher() -> HandFetcher:
+    return HandFetcher()
+
+
+@pytest.fixture
+def emulator(transport: HandTransport, fetcher: HandFetcher) -> Iterator[Emulator]:
+    emulator = build_emulator(Settings(), transport, fetcher)
     yield emulator
     emulator.close()
 

@@ -16,6 +16,7 @@ from fake_meta.graph_api.call import split_fields
 from fake_meta.graph_api.versions import served_version
 from fake_meta.journal import Journal, Query
 from fake_meta.world import World
+from tests.fakes.hand_fetcher import PNG, HandFetcher
 from tests.fakes.hand_transport import HandTransport
 
 
@@ -296,13 +297,18 @@ def test_a_sender_action_answers_only_the_recipient(graph: Graph, tester: Custom
     assert answer == {"recipient_id": tester.igsid}
 
 
-def test_a_picture_is_sent_by_its_address(graph: Graph, tester: Customer) -> None:
+def test_a_picture_is_downloaded_and_lies_on_the_cdn(
+    graph: Graph, tester: Customer, fetcher: HandFetcher
+) -> None:
     graph.world.send_text(tester.username, "oi")
     attachment = {"type": "image", "payload": {"url": "https://app.example/a.png"}}
 
     graph.send(tester.igsid, message={"attachment": attachment})
 
-    assert graph.world.thread_of(tester.username)[-1].url == "https://app.example/a.png"
+    url = graph.world.thread_of(tester.username)[-1].url
+    assert fetcher.urls == ["https://app.example/a.png"]
+    assert url is not None
+    assert graph.client.get(url.removeprefix(graph.world.origin)).data == PNG
 
 
 def test_a_mention_is_read_with_its_story(graph: Graph, tester: Customer) -> None:

@@ -1,0 +1,41 @@
+"""What the company's app asks the Send API to send, as one value (meta-contract §4.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fake_meta.domain.identifiers import Mid
+from fake_meta.domain.threads import Attachment, MessageKind, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that Meta fetched: its kind, address, content type and bytes.
+
+    `content` None: it was not fetched, because downloads are switched off.
+    """
+
+    kind: MessageKind
+    url: str
+    content: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message; `downloads` become attachments that lie on Meta's CDN."""
+
+    kind: MessageKind
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    quick_replies: tuple[Offer, ...] = ()
+    reply_to: Mid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets it: `igsid`, or who wrote the comment `comment_id`; `is_tagged`: HUMAN_AGENT."""
+
+    igsid: str | None
+    comment_id: str | None = None
+    is_tagged: bool = False

@@ -1,0 +1,98 @@
+"""Meta's own download of what the app wants to attach (meta-contract §4.3)."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import requests
+
+from fake_meta.domain.attachments import LIMITS, MediaReach, content_type_of, fault_of
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.outgoing import Download
+from fake_meta.domain.threads import MessageKind
+
+DOWNLOAD_LIMIT_S = 20.0
+"""How long a download may take; Meta's 75 s for videos would keep the caller waiting too long."""
+
+_CONNECT_S = 5.0
+_CHUNK = 64 * 1024
+_OK = 200
+
+
+class MediaFetcher(Protocol):
+    """Gets what lies at an address, or raises the `GraphCallError` that Meta answers."""
+
+    def fetch(self, kind: MessageKind, url: str) -> Download:
+        """The file at `url`, checked as an attachment of `kind`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpFetcher:
+    """Downloads over the network, on the caller's thread and without any lock."""
+
+    reach: MediaReach = MediaReach.ANY
+    limit_s: float = DOWNLOAD_LIMIT_S
+    clock: Callable[[], float] = monotonic
+
+    def fetch(self, kind: MessageKind, url: str) -> Download:
+        """The file at `url`, checked as an attachment of `kind`."""
+        if self.reach is MediaReach.OFF:
+            return Download(kind, url)
+        if self.reach is MediaReach.LOOPBACK and not _is_loopback(url):
+            raise _unreachable("only addresses of this machine are downloaded here")
+        try:
+            declared, body = self._load(kind, url)
+        except requests.Timeout:
+            raise self._timed_out(kind) from None
+        except (requests.RequestException, ValueError) as error:
+            raise _unreachable(type(error).__name__) from None
+        content_type = content_type_of(declared, body)
+        fault = fault_of(kind, content_type, len(body))
+        if fault is not None:
+            raise GraphCallError(fault)
+        return Download(kind, url, (content_type, body))
+
+    def _load(self, kind: MessageKind, url: str) -> tuple[str, bytes]:
+        deadline, most = self.clock() + self.limit_s, LIMITS[kind].most_bytes
+        with requests.Session() as session:
+            session.trust_env = False
+            session.max_redirects = 5
+            follow = self.reach is MediaReach.ANY
+            with session.get(
+                url, stream=True, timeout=(_CONNECT_S, self.limit_s), allow_redirects=follow
+            ) as response:
+                if response.status_code != _OK:
+                    raise _unreachable(f"HTTP status {response.status_code}")
+                body = bytearray()
+                for chunk in response.iter_content(_CHUNK):
+                    body += chunk
+                    if len(body) > most:
+                        raise GraphCallError(GraphError.ATTACHMENT_TOO_LARGE)
+                    if self.clock() > deadline:
+                        raise self._timed_out(kind)
+                return response.headers.get("Content-Type", ""), bytes(body)
+
+    def _timed_out(self, kind: MessageKind) -> GraphCallError:
+        if kind is MessageKind.VIDEO:
+            return GraphCallError(GraphError.VIDEO_TIMED_OUT)
+        return _unreachable("it took too long")
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _unreachable(detail: str) -> GraphCallError:
+    return GraphCallError(GraphError.ATTACHMENT_UNREACHABLE, detail=detail)

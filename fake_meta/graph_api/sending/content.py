@@ -1,0 +1,137 @@
+"""The `message` of a send as what it means, or as Meta's error (meta-contract §4.2, §4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fake_meta.domain import templates
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.identifiers import Mid
+from fake_meta.domain.outgoing import Download, Outgoing
+from fake_meta.domain.text_limit import is_too_long
+from fake_meta.domain.threads import MEDIA_KINDS, Attachment, MessageKind, Offer
+from fake_meta.graph_api.call import GraphCall, Json
+from fake_meta.graph_api.context import GraphContext
+
+MOST_IMAGES = 10
+
+
+def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoing:
+    """What `message` asks for; downloads happen here, before the world is asked."""
+    offers: tuple[Offer, ...] = ()
+    if message.get("quick_replies") is not None:
+        offers = templates.quick_replies_of(message["quick_replies"])
+    reply_to = _reply_to(call)
+    text = message.get("text")
+    if text is not None:
+        _check_text(text)
+        return Outgoing(MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to)
+    attached = _attachments_of(message)
+    if len(attached) > 1:
+        images = _images(context, attached)
+        return Outgoing(
+            MessageKind.IMAGE, downloads=images, quick_replies=offers, reply_to=reply_to
+        )
+    kind, attachment, download = _single(context, attached[0])
+    return Outgoing(
+        kind,
+        attachments=() if attachment is None else (attachment,),
+        downloads=() if download is None else (download,),
+        quick_replies=offers,
+        reply_to=reply_to,
+    )
+
+
+def downloaded(context: GraphContext, attachment: Json) -> Download:
+    """The file of a media attachment: uploaded before, or fetched from its `url` now."""
+    payload = attachment.get("payload")
+    if attachment.get("type") not in MEDIA_KINDS or not isinstance(payload, dict):
+        raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
+    kind = MessageKind(attachment["type"])
+    if payload.get("attachment_id"):
+        known = context.world.upload(str(payload["attachment_id"]))
+        if known.kind is not kind:
+            raise GraphCallError(GraphError.ATTACHMENT_MISMATCH)
+        return known
+    url = payload.get("url")
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+        raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
+    return context.fetcher.fetch(kind, url)
+
+
+def is_reusable(attachment: Json) -> bool:
+    """The app wants an `attachment_id` for later."""
+    payload = attachment.get("payload")
+    wish = payload.get("is_reusable") if isinstance(payload, dict) else None
+    return wish in (True, 1, "true", "1")
+
+
+def _reply_to(call: GraphCall) -> Mid | None:
+    wanted = call.object("reply_to")
+    if wanted is None:
+        return None
+    if not isinstance(wanted.get("mid"), str) or not wanted["mid"]:
+        raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="reply_to[mid]")
+    return Mid(wanted["mid"])
+
+
+def _check_text(text: Any) -> None:
+    if not isinstance(text, str) or not text.strip():
+        detail = "Param message[text] must be a string."
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    if is_too_long(text):
+        raise GraphCallError(GraphError.TEXT_TOO_LONG)
+
+
+def _attachments_of(message: Json) -> list[Json]:
+    attached = message.get("attachment") or message.get("attachments")
+    several = attached if isinstance(attached, list) else [attached]
+    objects: list[Json] = [one for one in several if isinstance(one, dict)]
+    if not objects or len(objects) != len(several):
+        raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="message[text]")
+    return objects
+
+
+def _images(context: GraphContext, attached: list[Json]) -> tuple[Download, ...]:
+    """Several pictures at once; nothing else comes several at once (meta-contract §4.2)."""
+    if len(attached) > MOST_IMAGES or any(one.get("type") != "image" for one in attached):
+        raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
+    return tuple(downloaded(context, one) for one in attached)
+
+
+def _single(
+    context: GraphContext, attachment: Json
+) -> tuple[MessageKind, Attachment | None, Download | None]:
+    special = _SPECIAL.get(str(attachment.get("type")))
+    if special is not None:
+        kind, make = special
+        return kind, make(context, attachment.get("payload")), None
+    download = downloaded(context, attachment)
+    return download.kind, None, download
+
+
+def _like_heart(_context: GraphContext, _payload: Any) -> Attachment:
+    return Attachment("like_heart")
+
+
+def _template(_context: GraphContext, payload: Any) -> Attachment:
+    if not isinstance(payload, dict):
+        raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
+    return Attachment("template", templates.checked_template(payload))
+
+
+def _media_share(context: GraphContext, payload: Any) -> Attachment:
+    """A post of the company's own (meta-contract §4.3)."""
+    media_id = payload.get("id") if isinstance(payload, dict) else None
+    post = context.world.own_post(str(media_id))
+    if post is None:
+        raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
+    return Attachment("ig_post", {"url": post.url, "title": post.caption, "id": str(media_id)})
+
+
+_SPECIAL: Mapping[str, tuple[MessageKind, Callable[[GraphContext, Any], Attachment]]] = {
+    "like_heart": (MessageKind.LIKE_HEART, _like_heart),
+    "template": (MessageKind.TEMPLATE, _template),
+    "MEDIA_SHARE": (MessageKind.IG_POST, _media_share),
+}

@@ -1,0 +1,106 @@
+"""Verbs of the company's people in Instagram itself, and of other tools (meta-contract §3.4)."""
+
+from __future__ import annotations
+
+from fake_meta.domain import events
+from fake_meta.domain.accounts import Customer, Role
+from fake_meta.domain.attachments import DRAWN_AS, WIRE_TYPES, WITHOUT_PAYLOAD
+from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
+from fake_meta.domain.events import EventName
+from fake_meta.domain.identifiers import Igsid, new_thread_number
+from fake_meta.domain.outgoing import Outgoing
+from fake_meta.domain.threads import (
+    Attachment,
+    Folder,
+    MessageKind,
+    Origin,
+    Sender,
+    ThreadMessage,
+)
+from fake_meta.world.business import BusinessVerbs
+from fake_meta.world.state import CustomerRecord, ThreadRecord
+from fake_meta.world.threads import WRITABLE_KINDS
+from fake_meta.world.writing import Draft
+
+
+class CompanyAppVerbs(BusinessVerbs):
+    """What the company does without the app under test."""
+
+    def write_as_company(
+        self, username: str, text: str, kind: MessageKind, origin: Origin
+    ) -> ThreadMessage:
+        """Write to a customer in the Instagram app or with another tool; the app hears an echo."""
+        if kind is MessageKind.TEXT and not text.strip():
+            raise InvalidRequestError("a message needs a text that is not blank")
+        if kind is not MessageKind.TEXT and kind not in WRITABLE_KINDS - {MessageKind.UNSUPPORTED}:
+            raise InvalidRequestError(f"the company cannot send {kind}")
+        with self._lock:
+            record = self._writer(username)
+            attachments = () if kind is MessageKind.TEXT else (self._own_attachment(kind),)
+            new = record.thread.last_customer_mid is None
+            record.thread.is_asked |= new and not record.customer.follows_business
+            message = self._say(record, Outgoing(kind, text, attachments), origin)
+            self._mark_read(record)
+            return message
+
+    def unsend_as_company(self, username: str, mid: str) -> ThreadMessage:
+        """Unsend a message of the company in the Instagram app (meta-contract §9.1)."""
+        with self._lock:
+            record = self._record(username)
+            message = self._standing(record, mid)
+            if message.sender is not Sender.BUSINESS:
+                raise NotAllowedError(f"the message {mid} is not the company's")
+            gone = self._withdraw(record, message)
+            item = events.echo_unsend_item(
+                self._state.account.id, record.customer.igsid, gone.mid, self._clock.now_ms()
+            )
+            event = self._event(record, EventName.ECHO_UNSEND, (gone.mid,), item)
+            self._emit(record.customer, [event])
+            return gone
+
+    def accept_request(self, username: str) -> Folder:
+        """Move a thread out of Requests in the Instagram app; that marks it seen (§9.5)."""
+        with self._lock:
+            thread = self._record(username).thread
+            if thread.folder is not Folder.REQUESTS:
+                raise NotAllowedError(f"the thread of {username} is not in Requests")
+            thread.folder = Folder.GENERAL
+            thread.company_seen = thread.last_customer_mid
+            self._touch(thread)
+            return thread.folder
+
+    def write_to_oneself(self, text: str) -> ThreadMessage:
+        """The company's account writes to itself, to test (`is_self`, meta-contract §3.2)."""
+        with self._lock:
+            draft = Draft(MessageKind.TEXT, text, is_self=True)
+            return self._write(self._self_record(), [draft])[0]
+
+    def set_message_access(self, *, is_on: bool) -> None:
+        """The account's switch Allow access to messages (meta-contract §9.4)."""
+        with self._lock:
+            self._state.message_access = is_on
+
+    @property
+    def message_access(self) -> bool:
+        """Whether the account lets apps at its messages."""
+        with self._lock:
+            return self._state.message_access
+
+    def _self_record(self) -> CustomerRecord:
+        state = self._state
+        known = state.by_igsid.get(Igsid(state.account.id))
+        if known is not None:
+            return known
+        account = Customer(
+            state.account.username, state.account.name, Igsid(state.account.id), "", Role.TESTER
+        )
+        record = CustomerRecord(account, ThreadRecord(new_thread_number(state.extras)))
+        state.by_igsid[account.igsid] = record
+        return record
+
+    def _own_attachment(self, kind: MessageKind) -> Attachment:
+        wire_type = WIRE_TYPES.get(kind, str(kind))
+        if kind in WITHOUT_PAYLOAD:
+            return Attachment(wire_type)
+        url = self._new_asset(DRAWN_AS[kind], self._state.account.username)
+        return Attachment(wire_type, {"url": url})

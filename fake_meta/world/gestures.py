@@ -1,0 +1,184 @@
+"""Verbs of customers that are no messages: react, see, tap, edit, follow a link (§3.5 to §3.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fake_meta.domain import gesture_events
+from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
+from fake_meta.domain.events import EventName, JsonObject, WebhookField
+from fake_meta.domain.identifiers import Mid
+from fake_meta.domain.templates import buttons_of
+from fake_meta.domain.threads import MessageKind, Offer, Reaction, Sender, ThreadMessage
+from fake_meta.world.state import CustomerRecord
+from fake_meta.world.threads import ThreadVerbs
+from fake_meta.world.writing import Draft
+
+MOST_EDITS = 5
+
+
+class GestureVerbs(ThreadVerbs):
+    """What customers do to messages, and beside them."""
+
+    def react(self, username: str, mid: str, reaction: Reaction) -> ThreadMessage:
+        """React to a message; this opens the window, too (meta-contract §4.5)."""
+        with self._lock:
+            record = self._writer(username)
+            message = self._standing(record, mid)
+            record.thread.last_customer_action_ms = self._clock.now_ms()
+            changed = self._react(record, message, reaction, Sender.CUSTOMER)
+            self._tell_reaction(record, message.mid, reaction)
+            return changed
+
+    def unreact(self, username: str, mid: str) -> ThreadMessage:
+        """Take one's reaction back."""
+        with self._lock:
+            record = self._writer(username)
+            message = self._standing(record, mid)
+            if not any(one.sender is Sender.CUSTOMER for one in message.reactions):
+                raise NotAllowedError(f"{username} has not reacted to the message {mid}")
+            changed = self._react(record, message, None, Sender.CUSTOMER)
+            self._tell_reaction(record, message.mid, None)
+            return changed
+
+    def see(self, username: str) -> Mid | None:
+        """Read the thread to its end; tells the last message of the company, once (§3.6)."""
+        with self._lock:
+            record = self._record(username)
+            thread = record.thread
+            last = thread.last_company_mid
+            if last is None or last == thread.customer_seen or thread.is_asked:
+                return None
+            thread.customer_seen = last
+            igsid, now_ms = record.customer.igsid, self._clock.now_ms()
+            item = gesture_events.seen_item(self._state.account.id, igsid, now_ms, last)
+            self._tell(record, EventName.SEEN, (last,), item, WebhookField.SEEN)
+            return last
+
+    def tap_quick_reply(self, username: str, mid: str, payload: str) -> ThreadMessage:
+        """Tap one of the quick replies below a message: its title is sent (§3.2)."""
+        with self._lock:
+            record = self._writer(username)
+            offers = self._standing(record, mid).quick_replies
+            offer = _offer(offers, payload, f"the message {mid} has no quick reply")
+            draft = Draft(MessageKind.TEXT, offer.title, quick_reply=offer.payload or "")
+            return self._write(record, [draft])[0]
+
+    def tap_button(self, username: str, mid: str, payload: str) -> ThreadMessage:
+        """Tap a postback button of a template (meta-contract §3.7)."""
+        with self._lock:
+            record = self._writer(username)
+            offers = buttons_of(self._standing(record, mid).template)
+            return self._post_back(record, _offer(offers, payload, f"{mid} has no such button"))
+
+    def tap_greeting(self, username: str, title: str) -> ThreadMessage:
+        """Tap an ice breaker or an entry of the persistent menu, by its title (§4.6)."""
+        with self._lock:
+            record = self._writer(username)
+            offers = greetings_of(self._state.messenger_profile)
+            offer = _offer(offers, title, "the company has no ice breaker or menu entry")
+            return self._post_back(record, offer)
+
+    def edit(self, username: str, mid: str, text: str) -> ThreadMessage:
+        """Give one's message another text, at most five times (meta-contract §3.9)."""
+        with self._lock:
+            record = self._writer(username)
+            message = self._standing(record, mid)
+            if message.sender is not Sender.CUSTOMER or message.kind is not MessageKind.TEXT:
+                raise NotAllowedError(f"{username} can edit only texts that {username} wrote")
+            if message.edits >= MOST_EDITS:
+                raise NotAllowedError(f"the message {mid} was edited {MOST_EDITS} times already")
+            if not text.strip():
+                raise InvalidRequestError("an edited message needs a text that is not blank")
+            edited = replace(message, text=text, edits=message.edits + 1)
+            self._change(record, edited)
+            edit = (edited.mid, text, edited.edits)
+            igsid, now_ms = record.customer.igsid, self._clock.now_ms()
+            item = gesture_events.edit_item(self._state.account.id, igsid, now_ms, edit)
+            self._tell(record, EventName.EDIT, (edited.mid,), item, WebhookField.EDIT)
+            return edited
+
+    def ghost_edit(self, username: str, mid: str) -> None:
+        """Send the observed edit of a message that nobody edited (meta-contract §3.9)."""
+        with self._lock:
+            record = self._record(username)
+            known = self._message(record, mid).mid
+            item = gesture_events.ghost_edit_item(self._clock.now_ms(), known)
+            self._tell(record, EventName.GHOST_EDIT, (known,), item, WebhookField.EDIT)
+
+    def open_link(self, username: str, referral: Mapping[str, Any]) -> None:
+        """Open an ig.me link; only in an existing conversation it is told (§3.8)."""
+        with self._lock:
+            record = self._writer(username)
+            if not record.thread.messages:
+                raise NotAllowedError(
+                    f"{username} has no conversation with the company yet: Meta tells a referral "
+                    "only in an existing one (meta-contract §3.8)"
+                )
+            igsid, now_ms = record.customer.igsid, self._clock.now_ms()
+            record.thread.last_customer_action_ms = now_ms
+            item = gesture_events.referral_item(self._state.account.id, igsid, now_ms, referral)
+            self._tell(record, EventName.REFERRAL, (), item, WebhookField.REFERRAL)
+
+    def _post_back(self, record: CustomerRecord, offer: Offer) -> ThreadMessage:
+        now_ms = self._clock.now_ms()
+        mid, account = self._new_mid(record), self._state.account.id
+        message = ThreadMessage(
+            mid,
+            Sender.CUSTOMER,
+            MessageKind.POSTBACK,
+            offer.title,
+            None,
+            now_ms,
+            postback=offer.payload or "",
+        )
+        self._customer_acted(record, now_ms)
+        self._append(record, message)
+        body = {"mid": mid, "title": offer.title, "payload": message.postback}
+        igsid = record.customer.igsid
+        item = gesture_events.postback_item(
+            account, igsid, now_ms, body, is_self=str(igsid) == account
+        )
+        self._tell(record, EventName.POSTBACK, (mid,), item, WebhookField.POSTBACKS)
+        return message
+
+    def _tell_reaction(self, record: CustomerRecord, mid: Mid, reaction: Reaction | None) -> None:
+        account, now_ms = self._state.account.id, self._clock.now_ms()
+        item = gesture_events.reaction_item(account, record.customer.igsid, now_ms, mid, reaction)
+        self._tell(record, EventName.REACTION, (mid,), item, WebhookField.REACTIONS)
+
+    def _tell(
+        self,
+        record: CustomerRecord,
+        name: EventName,
+        mids: tuple[Mid, ...],
+        item: JsonObject,
+        field: WebhookField,
+    ) -> str | None:
+        return self._emit(record.customer, [self._event(record, name, mids, item, field)])
+
+
+def greetings_of(profile: Mapping[str, Any]) -> tuple[Offer, ...]:
+    """Ice breakers and the postbacks of the persistent menu, as a customer can tap them."""
+    actions = [
+        action
+        for part in ("ice_breakers", "persistent_menu")
+        for entry in profile.get(part, ())
+        for action in entry["call_to_actions"]
+    ]
+    return tuple(
+        Offer(one.get("question") or one.get("title", ""), one["payload"])
+        for one in actions
+        if "payload" in one
+    )
+
+
+def _offer(offers: tuple[Offer, ...], wanted: str, sentence: str) -> Offer:
+    """The offer with this payload, or this title."""
+    found = [one for one in offers if wanted in (one.payload, one.title) and one.url is None]
+    if not found:
+        known = ", ".join(repr(one.title) for one in offers) or "none"
+        raise InvalidRequestError(f"{sentence} {wanted!r}; there are {known}")
+    return found[0]
