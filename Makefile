@@ -7,7 +7,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := .make
-CODE := harness fake_meta system_under_test reports tests
+CODE := harness fake_meta system_under_test reports tests benchmarks
 
 .PHONY: help setup run test check unit format lint types imports index load serve bench clean
 
@@ -56,6 +56,12 @@ load: setup ## 40 customers on 2 agents for 20 s, judged afterwards
 
 serve: setup ## emulator and reference console to try by hand, until Ctrl-C
 	@$(BIN)/homolog serve
+
+bench: setup ## what it costs, as ratios within one run (some minutes; best on a quiet machine)
+	@$(BIN)/python -m benchmarks start
+	@$(BIN)/python -m benchmarks reads
+	@$(BIN)/python -m benchmarks deliveries
+	@$(BIN)/python -m benchmarks growth
 
 clean: ## remove what was generated, not the environment
 	@rm -rf reports/out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

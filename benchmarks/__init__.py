@@ -1,0 +1,1 @@
+"""What it costs, as ratios within one run: the machine is shared, absolute figures mean little."""

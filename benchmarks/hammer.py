@@ -1,0 +1,79 @@
+"""A load client on libcurl's multi interface: one thread, many kept-alive connections.
+
+Run as a process of its own, so that it can have a core of its own:
+`python -m benchmarks.hammer URL SECONDS CONNECTIONS [BODY]` prints one JSON line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+
+import pycurl
+
+WARM_UP_S = 0.5
+
+
+@dataclass(frozen=True)
+class Blows:
+    """What came of it: answers with status 200 a second, and how long they took."""
+
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    failed: int
+
+
+def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
+    """Ask the same again and again; POST when there is a body."""
+    multi = pycurl.CurlMulti()
+    started: dict[pycurl.Curl, float] = {}
+    took: list[float] = []
+    failed = 0
+    begun = perf_counter()
+    for handle in [_handle(url, body) for _ in range(connections)]:
+        started[handle] = perf_counter()
+        multi.add_handle(handle)
+    while perf_counter() - begun < seconds + WARM_UP_S:
+        multi.perform()
+        multi.select(0.05)
+        _, done, broken = multi.info_read()
+        now = perf_counter()
+        for handle in [*done, *(one[0] for one in broken)]:
+            if now - begun > WARM_UP_S:
+                took.append(now - started[handle])
+                failed += handle.getinfo(pycurl.RESPONSE_CODE) != 200
+            multi.remove_handle(handle)
+            started[handle] = now
+            multi.add_handle(handle)
+    took.sort()
+    return Blows(
+        per_second=(len(took) - failed) / seconds,
+        p50_ms=_percentile(took, 0.50) * 1000,
+        p99_ms=_percentile(took, 0.99) * 1000,
+        failed=failed,
+    )
+
+
+def _handle(url: str, body: str) -> pycurl.Curl:
+    handle = pycurl.Curl()
+    handle.setopt(pycurl.URL, url)
+    handle.setopt(pycurl.WRITEFUNCTION, len)
+    handle.setopt(pycurl.NOSIGNAL, 1)
+    if body:
+        handle.setopt(pycurl.POSTFIELDS, body)
+        handle.setopt(pycurl.HTTPHEADER, ["Content-Type: application/json", "Expect:"])
+    return handle
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    return values[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    blows = hammer(words[0], float(words[1]), int(words[2]), *words[3:4])
+    print(json.dumps(asdict(blows)))  # noqa: T201
