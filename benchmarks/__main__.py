@@ -76,8 +76,9 @@ def deliveries(rounds: int, messages: int) -> None:
         seen: dict[str, list[float]] = {"fake_meta": [], "bare loop": []}
         for _ in range(rounds):
             seen["fake_meta"].append(_delivered(meta, callback, crowd, messages))
-            entry = meta.journal(after=meta.last_seq() - 1)[0]
-            body = entry.raw["request"]["body"]
+            request = meta.journal(after=meta.last_seq() - 1)[0].raw["request"]
+            assert isinstance(request, dict)
+            body = request["body"]
             bare = told("benchmarks.bare_courier", [callback, "3", body], 60, core=SERVER_CORE)
             seen["bare loop"].append(bare["per_second"])
             click.echo(
