@@ -39,7 +39,7 @@ def _situation(parts: Parts, username: str | None) -> doctor.Situation:
     return doctor.Situation(
         app=world.app,
         subscription=subscriptions.get(_INSTAGRAM),
-        page_fields=world.page_fields,
+        page_fields=world.account_fields if world.page_fields is None else world.page_fields,
         customers=world.customers,
         customer=None if username is None else world.customer(username),
         last_delivery=None if last is None else _delivery(last),

@@ -34,6 +34,8 @@ class GraphError(Enum):
     """The table: name for the code, row for the wire."""
 
     UNKNOWN = GraphErrorRow(1, "An unknown error has occurred.", status=500)
+    CLIENT_SECRET = GraphErrorRow(1, "Error validating client secret.")
+    LOGIN_PARAMETER = GraphErrorRow(1, "Missing {name} parameter.")
     UNEXPECTED = GraphErrorRow(
         2,
         "An unexpected error has occurred. Please retry your request later.",
@@ -90,6 +92,22 @@ class GraphError(Enum):
         "API calls from the server require an appsecret_proof argument",
         type="GraphMethodException",
     )
+    CODE_UNKNOWN = GraphErrorRow(100, "Invalid verification code format.")
+    CODE_USED = GraphErrorRow(100, "This authorization code has been used.", subcode=36009)
+    CODE_EXPIRED = GraphErrorRow(100, "This authorization code has expired.", subcode=36007)
+    CODE_OTHER_REDIRECT = GraphErrorRow(
+        100,
+        "Error validating verification code. Please make sure your redirect_uri is identical to "
+        "the one you used in the OAuth dialog request",
+        subcode=36008,
+    )
+    TOO_YOUNG_TO_REFRESH = GraphErrorRow(
+        100, "(#100) The access token must be at least 24 hours old to be refreshed."
+    )
+    CLIENT_UNKNOWN = GraphErrorRow(
+        101,
+        "Error validating application. Cannot get application info due to a system error.",
+    )
     TAG_RETIRED = GraphErrorRow(100, "(#100) Param tag must be one of {{HUMAN_AGENT}}")
     MISSING_GET = GraphErrorRow(100, _missing("get"), subcode=33, type="GraphMethodException")
     MISSING_POST = GraphErrorRow(100, _missing("post"), subcode=33, type="GraphMethodException")
@@ -143,6 +161,11 @@ class GraphError(Enum):
     )
     APP_TOKEN_REQUIRED = GraphErrorRow(
         190, "(#190) This method must be called with an App Access Token"
+    )
+    SESSION_KEY = GraphErrorRow(
+        452,
+        "(#452) Session key invalid. This could be because the session key has an incorrect "
+        "format, or because the user has revoked this session",
     )
     NO_ROLE = GraphErrorRow(
         200,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from fake_meta.domain.tokens import HOUR_MS
 
@@ -13,6 +13,19 @@ class Flavour(StrEnum):
 
     FACEBOOK = "facebook"
     INSTAGRAM = "instagram"
+
+
+class Host(StrEnum):
+    """The host that a call is for, whatever address the emulator has."""
+
+    GRAPH_FACEBOOK = "graph.facebook.com"
+    GRAPH_INSTAGRAM = "graph.instagram.com"
+    API_INSTAGRAM = "api.instagram.com"
+
+    @property
+    def flavour(self) -> Flavour:
+        """The login whose tokens are taken there."""
+        return Flavour.FACEBOOK if self is Host.GRAPH_FACEBOOK else Flavour.INSTAGRAM
 
 
 CODE_LIFE_MS = {Flavour.FACEBOOK: HOUR_MS // 6, Flavour.INSTAGRAM: HOUR_MS}
@@ -29,7 +42,10 @@ class GrantStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The app as one flavour knows it: its id and secret there, and its login settings."""
+    """The app as one flavour knows it: its id and secret there, and its login settings.
+
+    `array_answers`: log-in and `me` answer {"data":[…]} as documented, not flat as observed.
+    """
 
     id: str
     secret: str
@@ -37,6 +53,7 @@ class Client:
     deauthorize_url: str | None = None
     data_deletion_url: str | None = None
     proof_required: bool = False
+    array_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class Code:
     redirect_uri: str
     scopes: tuple[str, ...]
     issued_ms: int
+    assets: frozenset[str] | None = None
     used: bool = False
 
     def is_over(self, now_ms: int) -> bool:
@@ -68,9 +86,31 @@ class Code:
         return now_ms >= self.issued_ms + CODE_LIFE_MS[self.flavour]
 
 
+class CodeFault(Enum):
+    """Why a code is not redeemed."""
+
+    UNKNOWN = auto()
+    USED = auto()
+    EXPIRED = auto()
+    OTHER_REDIRECT = auto()
+
+
+class CodeRefusedError(Exception):
+    """A code that is not redeemed; each host says so in its own words."""
+
+    def __init__(self, fault: CodeFault) -> None:
+        self.fault = fault
+        super().__init__(fault.name)
+
+
 @dataclass(slots=True)
 class Grants:
-    """A person's answers to the app, permission by permission; `assets` are those chosen."""
+    """A person's answers to the app, permission by permission."""
 
     answers: dict[str, GrantStatus] = field(default_factory=dict)
-    assets: frozenset[str] | None = None
+
+    @property
+    def granted(self) -> tuple[str, ...]:
+        """What the person granted, ever, and did not take back."""
+        answers = self.answers.items()
+        return tuple(scope for scope, status in answers if status is GrantStatus.GRANTED)

@@ -61,7 +61,8 @@ class Token:
     """One access token; `subject` is the node that `me` means, `user_id` who granted it.
 
     `scopes` None: every permission that the app has. `expires_ms` None: never. `parent` is the
-    user token that a Page token was read with.
+    user token that a Page token was read with. `assets` are the Pages and accounts that the person
+    chose in the dialog; None: all.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Token:
     issued_ms: int
     expires_ms: int | None = None
     data_access_until_ms: int | None = None
+    assets: frozenset[str] | None = None
     parent: str | None = None
     death: DeathCause | None = None
 
@@ -85,6 +87,10 @@ class Token:
     def covers(self, scope: str) -> bool:
         """The person who granted the token granted this permission."""
         return self.scopes is None or scope in self.scopes
+
+    def sees(self, asset_id: str) -> bool:
+        """The person chose this Page or account."""
+        return self.assets is None or asset_id in self.assets
 
     def death_at(self, now_ms: int) -> DeathCause | None:
         """What the token has died of, None while it lives."""

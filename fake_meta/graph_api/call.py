@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
-from fake_meta.domain.login import Flavour
+from fake_meta.domain.login import Flavour, Host
 from fake_meta.domain.tokens import Token
 
 Json = Mapping[str, Any]
@@ -19,16 +19,22 @@ Json = Mapping[str, Any]
 class GraphCall:
     """One call; `path` is split and without version, `parameters` of query, form and body.
 
-    `flavour` is the host that was asked; `holder` is the token as the world knows it, None for the
-    calls that need no token.
+    `host` is the one that was asked, `credentials` those of HTTP Basic; `holder` is the token as
+    the world knows it, None for the calls that need no token.
     """
 
     method: str
     path: tuple[str, ...]
     parameters: Mapping[str, Any]
     token: str | None
-    flavour: Flavour = Flavour.FACEBOOK
+    host: Host = Host.GRAPH_FACEBOOK
+    credentials: tuple[str, str] | None = None
     holder: Token | None = None
+
+    @property
+    def flavour(self) -> Flavour:
+        """The login whose tokens this host takes."""
+        return self.host.flavour
 
     @property
     def bearer(self) -> Token:
@@ -71,12 +77,13 @@ class GraphCall:
 
 @dataclass(slots=True)
 class Answer:
-    """What a handler returns; `about` goes into the journal."""
+    """What a handler returns; everything but body and status is for the journal."""
 
     body: Any
     customer: str | None = None
     mids: tuple[str, ...] = ()
     event: str = "read"
+    status: int = 200
 
 
 def loose_json(text: str) -> Any:

@@ -71,7 +71,7 @@ class GraphDoor:
         return response
 
     def _routed(self, request: GraphRequest) -> tuple[Answer, GraphCallError | None, str]:
-        parts = tuple(part for part in request.path.split("/") if part)
+        parts = request.parts
         version = versions.written(versions.CURRENT)
         try:
             if parts and versions.looks_like_version(parts[0]):
@@ -117,7 +117,14 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
 def _call(request: GraphRequest, parts: tuple[str, ...]) -> GraphCall:
     parameters = request.parameters()
     token = parameters.pop("access_token", None) or request.bearer()
-    return GraphCall(request.method, parts, parameters, None if token is None else str(token))
+    return GraphCall(
+        method=request.method,
+        path=parts,
+        parameters=parameters,
+        token=None if token is None else str(token),
+        host=request.host,
+        credentials=request.credentials(),
+    )
 
 
 def _rendered(
@@ -125,6 +132,6 @@ def _rendered(
 ) -> RecordedResponse:
     headers = {**_CALL_HEADERS, "facebook-api-version": version, "x-fb-trace-id": trace_id}
     if fault is None:
-        return RecordedResponse(200, headers, wire.encode(about.body))
+        return RecordedResponse(about.status, headers, wire.encode(about.body))
     headers["WWW-Authenticate"] = authenticate_header(fault)
     return RecordedResponse(fault.row.status, headers, wire.encode(error_body(fault, trace_id)))

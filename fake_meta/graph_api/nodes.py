@@ -15,8 +15,12 @@ def read_page(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /{page-id}` and `GET /me` with the Page token."""
     world = context.world
     page, account = world.page, world.account
-    linked = world.app.access[Permission.BASIC] is not AccessLevel.NONE and is_granted(
-        call, Permission.BASIC
+    if not call.bearer.sees(page.id):
+        raise GraphCallError(GraphError.MISSING_GET, id=page.id)
+    linked = (
+        world.app.access[Permission.BASIC] is not AccessLevel.NONE
+        and is_granted(call, Permission.BASIC)
+        and call.bearer.sees(account.id)
     )
     available = {
         "id": page.id,

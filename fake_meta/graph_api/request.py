@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 from werkzeug.wsgi import get_input_stream
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.login import Host
 from fake_meta.journal import RecordedRequest
 
 Environ = Mapping[str, Any]
+_HOSTS = {str(host): host for host in Host}
 _BEARERS = ("bearer", "oauth")
 
 
 @dataclass(frozen=True, slots=True)
 class GraphRequest:
-    """What came in; `path` is not yet split."""
+    """What came in; `path` is not yet split, `mount` is the part of it that names the host."""
 
     method: str
     path: str
@@ -31,6 +34,14 @@ class GraphRequest:
     authorization: str
     body: bytes
     environ: Environ
+    host: Host = Host.GRAPH_FACEBOOK
+    mount: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The path behind the host."""
+        path = self.path.removeprefix(self.mount)
+        return tuple(part for part in path.split("/") if part)
 
     def parameters(self) -> dict[str, Any]:
         """Query, form, multipart and JSON body in one; the later ones win."""
@@ -40,6 +51,18 @@ class GraphRequest:
         """The token of the Authorization header."""
         scheme, _, token = self.authorization.partition(" ")
         return token.strip() or None if scheme.lower() in _BEARERS else None
+
+    def credentials(self) -> tuple[str, str] | None:
+        """Name and password of HTTP Basic, None without."""
+        scheme, _, encoded = self.authorization.partition(" ")
+        if scheme.lower() != "basic":
+            return None
+        try:
+            plain = base64.b64decode(encoded.strip(), validate=True).decode()
+        except ValueError:
+            return None
+        name, colon, password = plain.partition(":")
+        return (unquote(name), unquote(password)) if colon else None
 
     def recorded(self) -> RecordedRequest:
         """The same for the journal."""
@@ -68,15 +91,28 @@ class GraphRequest:
 
 def from_environ(environ: Environ) -> GraphRequest:
     """Read a request out of its WSGI environment, its body included."""
+    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    host, mount = _addressed(path, environ)
     return GraphRequest(
         method=environ["REQUEST_METHOD"],
-        path=environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
+        path=path,
+        host=host,
+        mount=mount,
         query=environ.get("QUERY_STRING", ""),
         content_type=environ.get("CONTENT_TYPE", ""),
         authorization=environ.get("HTTP_AUTHORIZATION", ""),
         body=_body(environ),
         environ=environ,
     )
+
+
+def _addressed(path: str, environ: Environ) -> tuple[Host, str]:
+    """The host that is meant: named by the path, by a front that forwards, or by the caller."""
+    first = path[1:].partition("/")[0]
+    if first in _HOSTS:
+        return _HOSTS[first], "/" + first
+    asked = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")
+    return _HOSTS.get(asked.partition(":")[0].strip().lower(), Host.GRAPH_FACEBOOK), ""
 
 
 def _body(environ: Environ) -> bytes:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.login import Host
 from fake_meta.domain.tokens import Token, TokenKind
 from fake_meta.graph_api import (
+    login,
     messages,
     nodes,
     people,
@@ -20,6 +22,7 @@ from fake_meta.graph_api import (
 )
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.instagram_user import ACCOUNT_SUBSCRIPTION, read_instagram_user
 from fake_meta.graph_api.messaging import MESSAGING_EDGES
 from fake_meta.world import World
 
@@ -34,6 +37,7 @@ class Node(Enum):
     ACCOUNT = auto()
     APP = auto()
     USER = auto()
+    IG_USER = auto()
     DEBUG_TOKEN = auto()
 
 
@@ -48,6 +52,11 @@ EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
     (Node.USER, "", "GET"): (TokenKind.USER, people.read_user),
     (Node.USER, "permissions", "GET"): (TokenKind.USER, people.read_permissions),
     (Node.USER, "permissions", "DELETE"): (TokenKind.USER, people.revoke_permissions),
+    (Node.IG_USER, "", "GET"): (TokenKind.IG_USER, read_instagram_user),
+    **{
+        (Node.IG_USER, *edge): (TokenKind.IG_USER, answer)
+        for edge, answer in {**MESSAGING_EDGES, **ACCOUNT_SUBSCRIPTION}.items()
+    },
     (Node.APP, "subscriptions", "POST"): (TokenKind.APP, subscriptions.subscribe_app),
     (Node.APP, "subscriptions", "GET"): (TokenKind.APP, subscriptions.read_app_subscriptions),
     (Node.APP, "subscriptions", "DELETE"): (TokenKind.APP, subscriptions.unsubscribe_app),
@@ -58,6 +67,14 @@ ANY_TOKEN: Mapping[tuple[Node, str, str], Handler] = {
     (Node.DEBUG_TOKEN, "", "GET"): tokens.debug_token,
     (Node.APP, "", "GET"): nodes.read_app,
 }
+TOKENLESS: Mapping[tuple[Host, tuple[str, ...]], Handler] = {
+    (Host.GRAPH_FACEBOOK, ("oauth", "access_token")): login.facebook_token,
+    (Host.API_INSTAGRAM, ("oauth", "access_token")): login.instagram_token,
+    (Host.GRAPH_INSTAGRAM, ("access_token",)): login.exchange_instagram_token,
+    (Host.GRAPH_INSTAGRAM, ("refresh_access_token",)): login.refresh_instagram_token,
+}
+"""Where tokens come from, so that none is asked for."""
+
 ALSO_BY_USER = frozenset({(Node.PAGE, "", "GET"), (Node.ACCOUNT, "", "GET")})
 """Edges of the Page that a user token of its administrator reads, too."""
 
@@ -78,7 +95,10 @@ _MISSING = {
 
 def route(context: GraphContext, call: GraphCall) -> Answer:
     """Answer the call, or raise the `GraphCallError` that Meta would answer."""
-    if not call.path or len(call.path) > _most_parts(call):
+    key = (call.host, call.path)
+    if key in TOKENLESS:
+        return TOKENLESS[key](context, call)
+    if call.host is Host.API_INSTAGRAM or not call.path or len(call.path) > _most_parts(call):
         raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + "/".join(call.path))
     token = tokens.identify(context.world, call)
     call = replace(call, holder=token)
@@ -110,7 +130,12 @@ def _handler(key: tuple[Node, str, str], call: GraphCall) -> Handler:
     return handler
 
 
-_MYSELF = {TokenKind.PAGE: Node.PAGE, TokenKind.USER: Node.USER, TokenKind.APP: Node.APP}
+_MYSELF = {
+    TokenKind.PAGE: Node.PAGE,
+    TokenKind.USER: Node.USER,
+    TokenKind.APP: Node.APP,
+    TokenKind.IG_USER: Node.IG_USER,
+}
 
 
 def _node(world: World, name: str, token: Token) -> Node | None:
@@ -120,6 +145,8 @@ def _node(world: World, name: str, token: Token) -> Node | None:
         return Node.DEBUG_TOKEN
     if token.kind is TokenKind.USER and name == token.subject:
         return Node.USER
+    if token.kind is TokenKind.IG_USER:
+        return Node.IG_USER if name in (token.subject, world.account.id) else None
     named = {world.page.id: Node.PAGE, world.account.id: Node.ACCOUNT, world.app.id: Node.APP}
     return named.get(name)
 

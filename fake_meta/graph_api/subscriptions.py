@@ -30,7 +30,7 @@ FIELDS = frozenset(
 def subscribe_page(context: GraphContext, call: GraphCall) -> Answer:
     """`POST /{page-id}/subscribed_apps`."""
     _check_metadata(context)
-    fields = _fields(call, "subscribed_fields")
+    fields = subscribed_fields(call)
     context.world.install_on_page(fields)
     return Answer({"success": True}, event="subscribe")
 
@@ -93,6 +93,11 @@ def unsubscribe_app(context: GraphContext, call: GraphCall) -> Answer:
     for name in names:
         context.world.unsubscribe_app(name, call.names("fields"))
     return Answer({"success": True}, event="unsubscribe")
+
+
+def subscribed_fields(call: GraphCall) -> tuple[str, ...]:
+    """The fields of `POST subscribed_apps`, checked and in one spelling."""
+    return _fields(call, "subscribed_fields")
 
 
 def _callback(call: GraphCall) -> str:

@@ -71,7 +71,7 @@ def _grant_details(world: World, token: Token) -> dict[str, Any]:
         "granular_scopes": [
             {"scope": scope, "target_ids": [target]}
             for scope in scopes
-            if (target := _target_of(world, scope)) is not None
+            if (target := _target_of(world, scope)) is not None and token.sees(target)
         ],
     }
     if token.kind is TokenKind.PAGE:

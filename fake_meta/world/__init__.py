@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fake_meta.world.assets import AssetVerbs, AssetView
 from fake_meta.world.business import MessageDetail
+from fake_meta.world.codes import CodeVerbs
 from fake_meta.world.company_app import CompanyAppVerbs
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.gestures import GestureVerbs
 from fake_meta.world.greetings import GreetingVerbs
-from fake_meta.world.logins import LoginVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
@@ -41,7 +41,7 @@ class World(
     ProfileVerbs,
     MetaAppVerbs,
     AssetVerbs,
-    LoginVerbs,
+    CodeVerbs,
 ):
     """The company, its app, its customers, their threads and stories.
 

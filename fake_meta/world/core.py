@@ -159,7 +159,7 @@ class WorldCore:
         gap = permissions.subscription_gap(
             state.subscriptions.get(INSTAGRAM_OBJECT),
             field,
-            installed=state.page_fields is not None,
+            installed=state.is_installed,
         )
         if gap is not None or customer is None:
             return gap

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fake_meta.domain import identifiers
 from fake_meta.domain.accounts import InstagramAccount, MetaApp, Page
 from fake_meta.domain.identifiers import Randomness
-from fake_meta.domain.login import Client, Code, Flavour, Grants, GrantStatus, Person
+from fake_meta.domain.login import Client, Code, Flavour, Grants, Person
 from fake_meta.domain.scopes import ALWAYS_GRANTED, USUAL
 from fake_meta.domain.tokens import Token, TokenKind
 
@@ -69,8 +69,6 @@ def seeded_login(
         app_token=f"{app.id}|{identifiers.new_app_token_end(source)}",
         grants={flavour: Grants() for flavour in Flavour},
     )
-    granted = (ALWAYS_GRANTED, *USUAL[Flavour.FACEBOOK])
-    state.grants[Flavour.FACEBOOK].answers = dict.fromkeys(granted, GrantStatus.GRANTED)
     _add_seeded_tokens(state, app, page, now_ms)
     return state
 

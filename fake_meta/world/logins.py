@@ -14,6 +14,12 @@ from fake_meta.world.tokens import TokenVerbs
 class LoginVerbs(TokenVerbs):
     """Both login flavours (meta-contract §6.1, §6.2)."""
 
+    @property
+    def app_token(self) -> str:
+        """The app token that client_credentials answers."""
+        with self._lock:
+            return self._state.login.app_token
+
     def client(self, flavour: Flavour) -> Client:
         """The app as this flavour knows it."""
         with self._lock:

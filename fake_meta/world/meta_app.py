@@ -13,6 +13,7 @@ from fake_meta.domain.accounts import (
     Permission,
     Subscription,
 )
+from fake_meta.domain.login import Flavour
 from fake_meta.world.core import INSTAGRAM_OBJECT, WorldCore
 
 
@@ -94,22 +95,36 @@ class MetaAppVerbs(WorldCore):
         """Subscribe the app to the Page; this also re-enables a disabled subscription."""
         with self._lock:
             self._state.page_fields = tuple(fields)
-            subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
-            if subscription is not None:
-                self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=True)
+            self._set_active(active=True)
 
     def uninstall_from_page(self) -> None:
         """Remove the app from the Page."""
         with self._lock:
             self._state.page_fields = None
 
+    @property
+    def account_fields(self) -> tuple[str, ...] | None:
+        """The fields for which flavour B subscribed the account; None when it did not."""
+        with self._lock:
+            return self._state.login.account_fields
+
+    def install_on_account(self, fields: Sequence[str]) -> None:
+        """Subscribe the account by flavour B; this also re-enables a disabled subscription."""
+        with self._lock:
+            self._state.login.account_fields = tuple(fields)
+            self._set_active(active=True)
+
+    def uninstall_from_account(self) -> None:
+        """End the subscription of flavour B."""
+        with self._lock:
+            self._state.login.account_fields = None
+
     def disable_subscription(self) -> None:
         """Give up after an hour of failures: the app is unsubscribed (meta-contract §2.6)."""
         with self._lock:
             self._state.page_fields = None
-            subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
-            if subscription is not None:
-                self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=False)
+            self._state.login.account_fields = None
+            self._set_active(active=False)
 
     def delivery_target(self) -> DeliveryTarget | None:
         """Callback and secret of the instagram subscription, active or not; None without one."""
@@ -119,7 +134,19 @@ class MetaAppVerbs(WorldCore):
                 return None
             return DeliveryTarget(
                 url=subscription.callback_url,
-                secret=self._state.app.secret,
+                secret=self._signing_secret(),
                 verify_token=subscription.verify_token,
-                active=subscription.active and self._state.page_fields is not None,
+                active=subscription.active and self._state.is_installed,
             )
+
+    def _set_active(self, *, active: bool) -> None:
+        subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
+        if subscription is not None:
+            self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=active)
+
+    def _signing_secret(self) -> str:
+        """An account subscribed by flavour B is signed by the Instagram app (§12 row 15)."""
+        state = self._state
+        if state.login.account_fields is None:
+            return state.app.secret
+        return state.login.clients[Flavour.INSTAGRAM].secret

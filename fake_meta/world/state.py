@@ -132,6 +132,11 @@ class WorldState:
     default_app: str | None = None
     second_app_id: str = ""
 
+    @property
+    def is_installed(self) -> bool:
+        """The app is subscribed to the Page, or to the account by flavour B."""
+        return self.page_fields is not None or self.login.account_fields is not None
+
 
 def seeded(seed: int, now_ms: int = 0) -> WorldState:
     """The world that `seed` makes: the same ids, names and secrets every time."""

@@ -27,6 +27,7 @@ class TokenWish:
     scopes: tuple[str, ...]
     life_ms: int | None
     age_ms: int = 0
+    assets: frozenset[str] | None = None
     parent: str | None = None
 
 
@@ -67,6 +68,7 @@ class TokenVerbs(WorldCore):
                     issued_ms=issued_ms,
                     expires_ms=None if wish.life_ms is None else issued_ms + wish.life_ms,
                     data_access_until_ms=issued_ms + DATA_ACCESS_MS,
+                    assets=wish.assets,
                     parent=wish.parent,
                 )
             )
@@ -79,8 +81,15 @@ class TokenVerbs(WorldCore):
                 if token.parent == holder.value and token.death_at(now_ms) is None:
                     return token
             life_ms = None if holder.is_long_lived else PAGE_LIFE_MS
-            wish = TokenWish(TokenKind.PAGE, holder.scopes or (), life_ms, parent=holder.value)
-            return self.issue_token(wish)
+            return self.issue_token(
+                TokenWish(
+                    TokenKind.PAGE,
+                    holder.scopes or (),
+                    life_ms,
+                    assets=holder.assets,
+                    parent=holder.value,
+                )
+            )
 
     def kill_token(self, token_id: str, cause: DeathCause) -> Token:
         """End a token, and the Page tokens that were read with it."""
