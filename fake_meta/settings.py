@@ -25,6 +25,7 @@ class Settings:
     seed: int = 1
     threads: int = 64
     media: str = MediaReach.ANY
+    public_origin: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
@@ -37,7 +38,9 @@ class Settings:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port under which this process reaches itself."""
+        """Scheme, host and port under which others reach this process."""
+        if self.public_origin:
+            return self.public_origin
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
         return f"http://{host}:{self.port}"
 

@@ -1,0 +1,18 @@
+"""A typed client of the control API, over HTTP or in process."""
+
+from __future__ import annotations
+
+from fake_meta.client.callers import ControlError, HttpCaller, WsgiCaller
+from fake_meta.client.control import ControlClient
+from fake_meta.client.views import Company, Entry, Message, Person
+
+__all__ = [
+    "Company",
+    "ControlClient",
+    "ControlError",
+    "Entry",
+    "HttpCaller",
+    "Message",
+    "Person",
+    "WsgiCaller",
+]
