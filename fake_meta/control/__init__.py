@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import flask
 
-from fake_meta.control import clock, customers, doctor, journal, webhook, world
+from fake_meta.control import (
+    account,
+    clock,
+    customers,
+    doctor,
+    gestures,
+    journal,
+    webhook,
+    world,
+)
 from fake_meta.control.parts import Parts
 from fake_meta.control.requests import answer_errors
 
@@ -17,7 +26,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     """Everything under /_control."""
     blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
     answer_errors(blueprint)
-    for module in (world, customers, journal, clock, webhook, doctor):
+    for module in (world, account, customers, gestures, journal, clock, webhook, doctor):
         module.add_routes(blueprint, parts)
 
     @blueprint.route("/<path:call>", methods=_METHODS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import flask
@@ -14,6 +14,7 @@ from fake_meta.control.rendering import (
     message_json,
     story_json,
     thread_message_json,
+    thread_state_json,
 )
 from fake_meta.control.requests import (
     Parser,
@@ -28,7 +29,8 @@ from fake_meta.control.requests import (
 )
 from fake_meta.domain.accounts import ProfileFault, Role
 from fake_meta.domain.errors import InvalidRequestError
-from fake_meta.domain.threads import Surface
+from fake_meta.domain.stories import MentionVariant
+from fake_meta.domain.threads import Surface, ThreadMessage
 from fake_meta.world import World
 
 _FIELDS: Mapping[str, Parser] = {
@@ -44,7 +46,13 @@ _FIELDS: Mapping[str, Parser] = {
     "profile_fault": optional(one_of(ProfileFault)),
     "blocks_business": boolean,
 }
-_MESSAGE_FORMS = '{"text"}, {"attachment"}, {"reply_to_story", "text"} or {"texts"}'
+_MESSAGE_FORMS = (
+    '{"text"}, {"text", "reply_to"}, {"text", "referral"}, {"attachment"}, {"attachments"}, '
+    '{"reply_to_story", "text"} or {"texts"}'
+)
+_MESSAGE_KEYS = frozenset(
+    {"text", "texts", "attachment", "attachments", "reply_to", "reply_to_story", "referral"}
+)
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -71,7 +79,7 @@ def _add_people(blueprint: flask.Blueprint, world: World) -> None:
 def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
     @blueprint.post("/customers/<username>/messages")
     def write(username: str) -> tuple[Json, int]:
-        wishes = json_object({"text", "texts", "attachment", "reply_to_story"})
+        wishes = json_object(_MESSAGE_KEYS)
         if set(wishes) == {"texts"}:
             sent = world.send_texts(username, texts("texts", wishes["texts"]))
             return {"messages": [message_json(message) for message in sent]}, 201
@@ -85,18 +93,22 @@ def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
 
     @blueprint.get("/customers/<username>/thread")
     def thread(username: str) -> Json:
-        return {"messages": [thread_message_json(one) for one in world.thread_of(username)]}
+        return {
+            "messages": [thread_message_json(one) for one in world.thread_of(username)],
+            "state": thread_state_json(world.thread_state(username)),
+        }
 
 
 def _add_stories(blueprint: flask.Blueprint, world: World) -> None:
     @blueprint.post("/customers/<username>/stories")
     def publish_story(username: str) -> tuple[Json, int]:
-        wishes = json_object({"mentions", "caption"})
+        wishes = json_object({"mentions", "caption", "variant"})
         mentions = texts("mentions", wishes.get("mentions", []))
         caption = wishes.get("caption") or ""
         if not isinstance(caption, str):
             raise InvalidRequestError(f"caption must be a text, not {caption!r}")
-        return story_json(world.publish_story(username, mentions, caption)), 201
+        variant = member(MentionVariant, "variant", wishes.get("variant", MentionVariant.PLAIN))
+        return story_json(world.publish_story(username, mentions, caption, variant)), 201
 
     @blueprint.get("/customers/<username>/stories")
     def stories(username: str) -> Json:
@@ -117,13 +129,48 @@ def _wishes() -> Mapping[str, Any]:
     return parsed(json_object(_FIELDS), _FIELDS)
 
 
-def _write_one(world: World, username: str, wishes: Mapping[str, Any]) -> Any:
-    given = set(wishes)
-    if given == {"text"}:
-        return world.send_text(username, text("text", wishes["text"]))
-    if given == {"attachment"}:
-        return world.send_media(username, text("attachment", wishes["attachment"]))
-    if given == {"reply_to_story", "text"}:
-        story_id = text("reply_to_story", wishes["reply_to_story"])
-        return world.reply_to_story(username, story_id, text("text", wishes["text"]))
-    raise InvalidRequestError(f"a message is {_MESSAGE_FORMS}, not {{{', '.join(sorted(given))}}}")
+def _write_one(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    write = _WAYS.get(frozenset(wishes))
+    if write is None:
+        given = ", ".join(sorted(wishes))
+        raise InvalidRequestError(f"a message is {_MESSAGE_FORMS}, not {{{given}}}")
+    return write(world, username, wishes)
+
+
+def _say(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    return world.send_text(username, text("text", wishes["text"]))
+
+
+def _reply(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    mid = text("reply_to", wishes["reply_to"])
+    return world.send_reply(username, text("text", wishes["text"]), mid)
+
+
+def _refer(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    referral = wishes["referral"]
+    if not isinstance(referral, dict) or not referral:
+        raise InvalidRequestError(f"referral must be an object with keys, not {referral!r}")
+    return world.send_from_advertisement(username, text("text", wishes["text"]), referral)
+
+
+def _attach(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    return world.send_media(username, text("attachment", wishes["attachment"]))
+
+
+def _attach_several(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    return world.send_attachments(username, texts("attachments", wishes["attachments"]))
+
+
+def _reply_to_story(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:
+    story_id = text("reply_to_story", wishes["reply_to_story"])
+    return world.reply_to_story(username, story_id, text("text", wishes["text"]))
+
+
+_WAYS: Mapping[frozenset[str], Callable[[World, str, Mapping[str, Any]], ThreadMessage]] = {
+    frozenset({"text"}): _say,
+    frozenset({"text", "reply_to"}): _reply,
+    frozenset({"text", "referral"}): _refer,
+    frozenset({"attachment"}): _attach,
+    frozenset({"attachments"}): _attach_several,
+    frozenset({"text", "reply_to_story"}): _reply_to_story,
+}

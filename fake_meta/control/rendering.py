@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from fake_meta.clock import ClockReading
@@ -9,7 +11,7 @@ from fake_meta.domain.accounts import Customer
 from fake_meta.domain.stories import Story
 from fake_meta.domain.threads import ThreadMessage
 from fake_meta.journal import Entry, RecordedRequest, RecordedResponse
-from fake_meta.world import World
+from fake_meta.world import ThreadState, World
 
 Json = dict[str, Any]
 
@@ -26,6 +28,7 @@ def world_json(world: World) -> Json:
             "verify_token": app.verify_token,
             "mode": app.mode,
             "access": {str(permission): level for permission, level in app.access.items()},
+            "human_agent": world.has_human_agent,
         },
         "page": {"id": page.id, "name": page.name, "access_token": page.access_token},
         "account": {
@@ -33,6 +36,7 @@ def world_json(world: World) -> Json:
             "username": account.username,
             "name": account.name,
             "stories": [story.id for story in world.company_stories()],
+            "message_access": world.message_access,
         },
         "subscriptions": [
             {
@@ -76,7 +80,26 @@ def message_json(message: ThreadMessage) -> Json:
 
 
 def thread_message_json(message: ThreadMessage) -> Json:
-    """A message as it stands in its thread."""
+    """A message as it stands in its thread; what it does not have is left out at the end."""
+    return _plain_json(message) | {name: value for name, value in _extras(message) if value}
+
+
+def thread_state_json(state: ThreadState) -> Json:
+    """The thread as a whole."""
+    return asdict(state)
+
+
+def _extras(message: ThreadMessage) -> Iterator[tuple[str, Any]]:
+    yield "attachments", [asdict(one) for one in message.attachments]
+    yield "reply_to", message.reply_to
+    yield "quick_reply", message.quick_reply
+    yield "postback", message.postback
+    yield "quick_replies", [asdict(one) for one in message.quick_replies]
+    yield "reactions", [asdict(one) for one in message.reactions]
+    yield "edits", message.edits
+
+
+def _plain_json(message: ThreadMessage) -> Json:
     return {
         "mid": message.mid,
         "from": message.sender,

@@ -7,8 +7,8 @@ from typing import Any
 import flask
 
 from fake_meta.control.parts import Parts
-from fake_meta.control.rendering import Json, story_json, world_json
-from fake_meta.control.requests import boolean, json_object, member, text, whole_number
+from fake_meta.control.rendering import Json, world_json
+from fake_meta.control.requests import boolean, json_object, member, whole_number
 from fake_meta.domain.accounts import AccessLevel, AppMode, Permission
 from fake_meta.domain.errors import InvalidRequestError
 
@@ -37,16 +37,13 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.patch("/app")
     def configure() -> Json:
-        wishes = json_object({"mode", "access"})
+        wishes = json_object({"mode", "access", "human_agent"})
+        if "human_agent" in wishes:
+            is_granted = boolean("human_agent", wishes["human_agent"])
+            parts.world.grant_human_agent(is_granted=is_granted)
         mode = member(AppMode, "mode", wishes["mode"]) if "mode" in wishes else None
         parts.world.configure_app(mode, _access(wishes.get("access", {})))
         return {"app": world_json(parts.world)["app"]}
-
-    @blueprint.post("/account/stories")
-    def publish_company_story() -> tuple[Json, int]:
-        wishes = json_object({"caption"})
-        caption = text("caption", wishes["caption"]) if "caption" in wishes else ""
-        return story_json(parts.world.publish_company_story(caption)), 201
 
 
 def _access(value: Any) -> dict[Permission, AccessLevel]:

@@ -82,6 +82,10 @@ CHOICES = (
         "echo_app_id", "3.4", Mark.UNKNOWN, "an echo carries no `app_id`", "as on Messenger",
     ),
     Choice(
+        "stickers", "3.3", Mark.CONFLICT, "a sticker arrives as an attachment of type image",
+        "no webhook",
+    ),
+    Choice(
         "text_limit", "4.2", Mark.UNKNOWN,
         f"more than {MAX_TEXT_BYTES} UTF-8 bytes: code 100, `(#100) Length of param message[text] "
         f"must be less than or equal to {MAX_TEXT_BYTES}`",
@@ -89,7 +93,8 @@ CHOICES = (
     ),
     Choice(
         "human_agent", "4.5", Mark.UNKNOWN,
-        "the feature is not granted: the tag HUMAN_AGENT answers code 10", "granted, 7 days",
+        "until the control API grants the feature, the tag HUMAN_AGENT answers code 10",
+        "granted, 7 days",
     ),
     Choice(
         "first_contact", "4.5", Mark.CONFLICT,
@@ -138,6 +143,14 @@ CHOICES = (
     Choice(
         "send_without_role", "7.3", Mark.UNKNOWN,
         "200/2018028 with Messenger's text", "10/2534022",
+    ),
+    Choice(
+        "blocked_customer", "7.2", Mark.CONFLICT,
+        "sending to a customer who blocked the company: 551/1545041", "code 2",
+    ),
+    Choice(
+        "not_thread_owner", "3.11", Mark.CONFLICT,
+        "sending while another app controls the thread: 100/2534037", "code 2018300",
     ),
     Choice(
         "web_unsend", "9.1", Mark.UNKNOWN,

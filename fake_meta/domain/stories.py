@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from fake_meta.domain.accounts import Customer
 from fake_meta.domain.identifiers import Mid, StoryId
 
 STORY_LIFE_MS = 24 * 3600 * 1000
+
+
+class MentionVariant(StrEnum):
+    """How a mention arrives (meta-contract §9.2)."""
+
+    PLAIN = "plain"
+    NO_URL = "no_url"
+    TWICE = "twice"
+    UNSUPPORTED = "unsupported"
 
 
 @dataclass(frozen=True, slots=True)

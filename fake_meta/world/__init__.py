@@ -8,13 +8,13 @@ from fake_meta.world.codes import CodeVerbs
 from fake_meta.world.company_app import CompanyAppVerbs
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
-from fake_meta.world.gestures import GestureVerbs
 from fake_meta.world.greetings import GreetingVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
 from fake_meta.world.routing import RoutingVerbs
 from fake_meta.world.stories import StoryVerbs
+from fake_meta.world.thread_state import ThreadState, ThreadStateVerbs
 from fake_meta.world.tokens import TokenWish
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Outbox",
     "Post",
     "Profile",
+    "ThreadState",
     "TokenWish",
     "World",
     "WorldCore",
@@ -32,7 +33,7 @@ __all__ = [
 
 class World(
     CustomerVerbs,
-    GestureVerbs,
+    ThreadStateVerbs,
     StoryVerbs,
     CompanyAppVerbs,
     RoutingVerbs,

@@ -8,8 +8,8 @@ from fake_meta.domain import events, identifiers
 from fake_meta.domain.errors import UnknownStoryError
 from fake_meta.domain.events import EventName
 from fake_meta.domain.identifiers import Mid, StoryId
-from fake_meta.domain.stories import Story, is_over, no_mention_because
-from fake_meta.domain.threads import MessageKind, Sender, ThreadMessage
+from fake_meta.domain.stories import MentionVariant, Story, is_over, no_mention_because
+from fake_meta.domain.threads import Attachment, MessageKind, Sender, ThreadMessage
 from fake_meta.journal import Entry, EntryKind, EntryOutcome
 from fake_meta.world.state import CustomerRecord, StoryRecord
 from fake_meta.world.threads import ThreadVerbs
@@ -20,7 +20,13 @@ STORY_KIND = "story"
 class StoryVerbs(ThreadVerbs):
     """Stories of customers and of the company."""
 
-    def publish_story(self, username: str, mentions: Sequence[str], caption: str = "") -> Story:
+    def publish_story(
+        self,
+        username: str,
+        mentions: Sequence[str],
+        caption: str = "",
+        variant: MentionVariant = MentionVariant.PLAIN,
+    ) -> Story:
         """Publish a story; mentioning the company makes a message (meta-contract §9.2)."""
         with self._lock:
             record = self._record(username)
@@ -30,16 +36,20 @@ class StoryVerbs(ThreadVerbs):
                 record.customer, self._state.account.username, tuple(mentions)
             )
             if blocked is None:
-                self._mention(record, story_id, story)
+                self._mention(record, story_id, story, variant)
             else:
                 story.not_sent_because = blocked
                 self._journal_no_mention(record, blocked)
             return self._view(story_id, story)
 
-    def publish_company_story(self, caption: str = "") -> Story:
-        """Publish a story of the company, for customers to reply to."""
+    def publish_company_story(self, caption: str = "", mentions: Sequence[str] = ()) -> Story:
+        """Publish a story of the company; customers it mentions find it in Direct (§9.2)."""
         with self._lock:
-            return self._view(*self._new_story(None, caption))
+            mentioned = [self._record(username) for username in mentions]
+            story_id, story = self._new_story(None, caption)
+            for record in mentioned:
+                self._mention_customer(record, story_id, story)
+            return self._view(story_id, story)
 
     def company_stories(self) -> tuple[Story, ...]:
         """The company's stories that are still live."""
@@ -83,17 +93,30 @@ class StoryVerbs(ThreadVerbs):
         self._state.stories[story_id] = story
         return story_id, story
 
-    def _mention(self, record: CustomerRecord, story_id: StoryId, story: StoryRecord) -> None:
+    def _mention(
+        self, record: CustomerRecord, story_id: StoryId, story: StoryRecord, variant: MentionVariant
+    ) -> None:
         now_ms = story.published_ms
         mid = self._new_mid(record)
-        message = ThreadMessage(
-            mid, Sender.CUSTOMER, MessageKind.STORY_MENTION, "", story.url, now_ms
-        )
+        message = _mentioning(mid, Sender.CUSTOMER, story, variant)
         record.thread.story_of[mid] = story_id
         self._customer_acted(record, now_ms)
         self._append(record, message)
         item = events.message_item(self._state.account.id, record.customer.igsid, message)
         event = self._event(record, EventName.STORY_MENTION, (mid,), item)
+        story.mid = mid
+        story.not_sent_because = self._emit(record.customer, [event])
+
+    def _mention_customer(
+        self, record: CustomerRecord, story_id: StoryId, story: StoryRecord
+    ) -> None:
+        """The company mentions a customer: an echo with a story mention (meta-contract §3.4)."""
+        mid = self._new_mid(record)
+        message = _mentioning(mid, Sender.BUSINESS, story, MentionVariant.PLAIN)
+        record.thread.story_of[mid] = story_id
+        self._append(record, message)
+        item = events.echo_item(self._state.account.id, record.customer.igsid, message)
+        event = self._event(record, EventName.ECHO, (mid,), item)
         story.mid = mid
         story.not_sent_because = self._emit(record.customer, [event])
 
@@ -119,3 +142,18 @@ class StoryVerbs(ThreadVerbs):
             caption=story.caption,
             published_ms=story.published_ms,
         )
+
+
+def _mentioning(
+    mid: Mid, sender: Sender, story: StoryRecord, variant: MentionVariant
+) -> ThreadMessage:
+    kind, now_ms = MessageKind.STORY_MENTION, story.published_ms
+    attachments: tuple[Attachment, ...] = ()
+    if variant is MentionVariant.UNSUPPORTED:
+        return ThreadMessage(mid, sender, MessageKind.UNSUPPORTED, "", None, now_ms)
+    if variant is MentionVariant.NO_URL:
+        attachments = (Attachment(str(kind), {}),)
+        return ThreadMessage(mid, sender, kind, "", None, now_ms, attachments=attachments)
+    if variant is MentionVariant.TWICE:
+        attachments = (Attachment(str(kind), {"url": story.url}),) * 2
+    return ThreadMessage(mid, sender, kind, "", story.url, now_ms, attachments=attachments)

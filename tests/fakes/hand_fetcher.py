@@ -17,5 +17,5 @@ class HandFetcher:
     def fetch(self, kind: MessageKind, url: str) -> Download:
         self.urls.append(url)
         if self.fault is not None:
-            raise GraphCallError(self.fault)
+            raise GraphCallError(self.fault, detail="by hand")
         return Download(kind, url, ("image/png", PNG))

@@ -32,7 +32,9 @@ def test_the_world_has_the_promised_keys(client: FlaskClient, world: World) -> N
     assert set(shown) == {
         "seed", "app", "page", "account", "subscriptions", "page_subscribed_fields", "customers",
     }  # fmt: skip
-    assert set(shown["app"]) == {"id", "name", "secret", "verify_token", "mode", "access"}
+    assert set(shown["app"]) == {
+        "id", "name", "secret", "verify_token", "mode", "access", "human_agent",
+    }  # fmt: skip
     assert shown["subscriptions"][0]["active"] is True
 
 

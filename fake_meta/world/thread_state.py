@@ -1,0 +1,61 @@
+"""A thread as a whole: its folder, who has seen what, who types, who controls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fake_meta.domain.errors import NotAllowedError
+from fake_meta.domain.identifiers import Mid
+from fake_meta.domain.threads import Folder, Offer, Sender
+from fake_meta.world.gestures import GestureVerbs, greetings_of
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadState:
+    """`is_asked`: the company wrote first, and the customer has not accepted yet."""
+
+    folder: Folder | None
+    unread: int
+    is_typing: bool
+    company_seen: Mid | None
+    customer_seen: Mid | None
+    controller: str | None
+    is_asked: bool
+
+
+class ThreadStateVerbs(GestureVerbs):
+    """Reading and accepting threads."""
+
+    def thread_state(self, username: str) -> ThreadState:
+        """The state of this customer's thread."""
+        with self._lock:
+            thread = self._record(username).thread
+            new = thread.messages[thread.read_count :]
+            return ThreadState(
+                folder=thread.folder,
+                unread=sum(one.sender is Sender.CUSTOMER and not one.unsent for one in new),
+                is_typing=self._clock.now_ms() < thread.typing_until_ms,
+                company_seen=thread.company_seen,
+                customer_seen=thread.customer_seen,
+                controller=self._controller(thread),
+                is_asked=thread.is_asked,
+            )
+
+    def is_typing(self, username: str) -> bool:
+        """The company is shown as typing to this customer."""
+        with self._lock:
+            return self._clock.now_ms() < self._record(username).thread.typing_until_ms
+
+    def accept_company(self, username: str) -> None:
+        """The customer accepts the company's message request."""
+        with self._lock:
+            thread = self._record(username).thread
+            if not thread.is_asked:
+                raise NotAllowedError(f"{username} has no message request of the company")
+            thread.is_asked = False
+            self._touch(thread)
+
+    def greetings(self) -> tuple[Offer, ...]:
+        """The ice breakers and menu entries that a customer can tap."""
+        with self._lock:
+            return greetings_of(self._state.messenger_profile)
