@@ -16,6 +16,7 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--seed", help="Seed of the world: same seed, same ids and names. [1]")
 @click.option("--threads", help="Requests served at once. [64]")
 @click.option("--media", help="Download attachments from any, loopback, or off. [any]")
+@click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
 def main(**options: str | None) -> None:
     """Emulate Meta: Graph API, webhooks, Instagram's website and phone app."""
     from fake_meta.server import serve

@@ -12,6 +12,7 @@ from fake_meta.control import Parts
 from fake_meta.courier import Courier, CurlTransport, DirectSender, Transport
 from fake_meta.domain.attachments import MediaReach
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
+from fake_meta.hosts import by_host
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
 from fake_meta.world import World
@@ -68,5 +69,5 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.register_blueprint(mobile.create_blueprint(world))
     door = GraphDoor(emulator.graph, emulator.parts.journal)
     app.register_blueprint(graph_api.create_blueprint(door))
-    app.wsgi_app = graph_api.short_way(door, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = by_host(graph_api.short_way(door, app.wsgi_app))  # type: ignore[method-assign]
     return app

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from fake_meta.domain.attachments import MediaReach
+from fake_meta.hosts import REAL_ORIGIN
 
 PREFIX = "FAKE_META_"
 _HIGHEST_PORT = 65535
+_FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
 class SettingsError(Exception):
@@ -25,7 +27,7 @@ class Settings:
     seed: int = 1
     threads: int = 64
     media: str = MediaReach.ANY
-    public_origin: str = ""
+    real_hosts: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
@@ -39,14 +41,14 @@ class Settings:
     @property
     def origin(self) -> str:
         """Scheme, host and port under which others reach this process."""
-        if self.public_origin:
-            return self.public_origin
+        if self.real_hosts:
+            return REAL_ORIGIN
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
         return f"http://{host}:{self.port}"
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of FAKE_META_HOST, _PORT, _SEED, _THREADS, _MEDIA, or the defaults."""
+    """Settings of FAKE_META_HOST, _PORT, _SEED, _THREADS, _MEDIA, _REAL_HOSTS, or the defaults."""
     given = {
         field.name: environment[PREFIX + field.name.upper()]
         for field in fields(Settings)
@@ -59,6 +61,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         seed=_number(given, "seed", default.seed),
         threads=_number(given, "threads", default.threads),
         media=given.get("media", default.media),
+        real_hosts=_flag(given, "real_hosts"),
     )
 
 
@@ -70,3 +73,10 @@ def _number(given: Mapping[str, str], name: str, default: int) -> int:
         return int(text)
     except ValueError as error:
         raise SettingsError(f"{name} must be a whole number, not {text!r}") from error
+
+
+def _flag(given: Mapping[str, str], name: str) -> bool:
+    text = given.get(name, "no").lower()
+    if text not in _FLAGS:
+        raise SettingsError(f"{name} must be one of {', '.join(_FLAGS)}, not {text!r}")
+    return _FLAGS[text]

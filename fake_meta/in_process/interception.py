@@ -17,7 +17,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from fake_meta.app import app_over, build_emulator
 from fake_meta.client import Company, ControlClient, Person, WsgiCaller
-from fake_meta.hosts import PREFIXES, REAL_ORIGIN, by_host
+from fake_meta.hosts import PREFIXES
 from fake_meta.in_process.carrier import WsgiTransport
 from fake_meta.settings import Settings
 
@@ -55,10 +55,10 @@ def intercept(*, seed: int = 1, callback_app: WsgiApp | None = None) -> Iterator
     With `callback_app`, a WSGI application (Flask, Django…), webhooks are handed to it in process
     under the callback's path; without it they are posted over the network.
     """
-    settings = Settings(seed=seed, public_origin=REAL_ORIGIN)
+    settings = Settings(seed=seed, real_hosts=True)
     transport = None if callback_app is None else WsgiTransport(callback_app)
     emulator = build_emulator(settings, transport)
-    app = by_host(app_over(emulator))
+    app = app_over(emulator)
     try:
         with _answering(app):
             yield Intercepted(ControlClient(WsgiCaller(app)), app)
