@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 
 from fake_meta.cdn.glyphs import lit
+from fake_meta.domain.picture_sizes import PHOTO
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TRUE_COLOUR = 2
@@ -25,7 +26,7 @@ class Canvas:
 
 
 STORY = Canvas(360, 640, 4)
-IMAGE = Canvas(480, 360, 5)
+IMAGE = Canvas(*PHOTO, 5)
 PROFILE = Canvas(160, 160, 9)
 
 

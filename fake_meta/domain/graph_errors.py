@@ -60,6 +60,14 @@ class GraphError(Enum):
     NONEXISTING_FIELD = GraphErrorRow(
         100, "(#100) Tried accessing nonexisting field ({field}) on node type ({node})"
     )
+    FIELD_SYNTAX = GraphErrorRow(2500, 'Syntax error "{detail}" at character {position}: {rest}')
+    CURSOR = GraphErrorRow(100, "(#100) Invalid parameter: {name} is not a cursor of this edge")
+    TOO_MANY_IDS = GraphErrorRow(100, "(#100) Too many IDs. Maximum: {most}. Provided: {given}.")
+    BATCH_TOO_LARGE = GraphErrorRow(
+        100,
+        "Too many requests in batch message. Maximum batch size is {most}",
+        type="GraphBatchException",
+    )
     MESSAGE_AND_ACTION = GraphErrorRow(
         100, "(#100) Message and sender action cannot be sent together", subcode=2018014
     )

@@ -143,3 +143,8 @@ def escape(plain: str) -> str:
     """Base64 with Meta's observed escapes: every Z becomes ZA, every = becomes ZD."""
     encoded = base64.b64encode(plain.encode()).decode()
     return encoded.replace("Z", "ZA").replace("=", "ZD")
+
+
+def unescape(escaped: str) -> str:
+    """The Base64 that `escape` hid."""
+    return escaped.replace("ZD", "=").replace("ZA", "Z")

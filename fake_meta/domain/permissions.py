@@ -54,6 +54,11 @@ def refusal(app: MetaApp, customer: Customer, permission: Permission) -> str | N
     )
 
 
+def covers_everybody(app: MetaApp, permission: Permission) -> bool:
+    """People without a role on the app are covered, too."""
+    return REFUSALS[(app.mode, app.access[permission], False)] is None
+
+
 def subscription_gap(
     subscription: Subscription | None, field: str, *, installed: bool
 ) -> str | None:

@@ -20,7 +20,8 @@ class GraphCall:
     """One call; `path` is split and without version, `parameters` of query, form and body.
 
     `host` is the one that was asked, `credentials` those of HTTP Basic; `holder` is the token as
-    the world knows it, None for the calls that need no token.
+    the world knows it, None for the calls that need no token; `base` is what addresses of further
+    pages begin with: scheme, host and version.
     """
 
     method: str
@@ -30,6 +31,7 @@ class GraphCall:
     host: Host = Host.GRAPH_FACEBOOK
     credentials: tuple[str, str] | None = None
     holder: Token | None = None
+    base: str = ""
 
     @property
     def flavour(self) -> Flavour:
@@ -65,14 +67,10 @@ class GraphCall:
         return parsed
 
     def names(self, name: str) -> tuple[str, ...]:
-        """A list of names: "a,b", ["a","b"] or ['a', 'b']; nested selections are cut off."""
-        value = self.parameters.get(name)
-        if isinstance(value, str):
-            parsed = loose_json(value) if value.strip().startswith("[") else None
-            value = parsed if isinstance(parsed, list) else split_fields(value)
-        if not isinstance(value, list | tuple):
-            return ()
-        return tuple(str(one).strip() for one in value if str(one).strip())
+        """A list of names: "a,b", "a, b", ["a","b"], ['a', 'b'] or the parameter repeated."""
+        written = listed(self.parameters.get(name))
+        names = (one.strip() for text in written for one in text.split(","))
+        return tuple(one for one in names if one)
 
 
 @dataclass(slots=True)
@@ -86,6 +84,16 @@ class Answer:
     status: int = 200
 
 
+def listed(value: Any) -> list[str]:
+    """A parameter that may be a list, as a list of texts; one text is a list of one."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        parsed = loose_json(value)
+        value = parsed if isinstance(parsed, list) else value
+    if isinstance(value, list | tuple):
+        return [one for one in value if isinstance(one, str)]
+    return [value] if isinstance(value, str) else []
+
+
 def loose_json(text: str) -> Any:
     """JSON, or the same with single quotes as Meta's own examples print it; None when neither."""
     try:
@@ -96,22 +104,3 @@ def loose_json(text: str) -> Any:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-
-
-def split_fields(text: str) -> list[str]:
-    """Top-level names of a `fields` value; `a.limit(3){b,c},d` gives a and d."""
-    if "{" not in text and "(" not in text:
-        return [name.split(".")[0].strip() for name in text.split(",") if name.strip()]
-    names, depth, current = [], 0, ""
-    for character in text:
-        if character in "{(":
-            depth += 1
-        elif character in "})":
-            depth -= 1
-        elif character == "," and depth == 0:
-            names.append(current)
-            current = ""
-        elif depth == 0:
-            current += character
-    names.append(current)
-    return [name.split(".")[0].strip() for name in names if name.strip()]

@@ -79,7 +79,7 @@ class GraphDoor:
                 if served is None:
                     raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + parts[0])
                 version, parts = served, parts[1:]
-            return route(self.context, _call(request, parts)), None, version
+            return route(self.context, _call(request, parts, version)), None, version
         except GraphCallError as fault:
             customer = self.context.world.username_of(parts[0]) if parts else None
             return Answer(None, customer=customer, event="error"), fault, version
@@ -114,7 +114,7 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
     return serve
 
 
-def _call(request: GraphRequest, parts: tuple[str, ...]) -> GraphCall:
+def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphCall:
     parameters = request.parameters()
     token = parameters.pop("access_token", None) or request.bearer()
     return GraphCall(
@@ -124,6 +124,7 @@ def _call(request: GraphRequest, parts: tuple[str, ...]) -> GraphCall:
         token=None if token is None else str(token),
         host=request.host,
         credentials=request.credentials(),
+        base=f"{request.origin()}{request.mount}/{version}",
     )
 
 

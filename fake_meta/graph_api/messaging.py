@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fake_meta.graph_api import messenger_profile, sending, thread_control
+from fake_meta.graph_api import conversations, messenger_profile, sending, thread_control
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 
 MESSAGING_EDGES: Mapping[tuple[str, str], Callable[[GraphContext, GraphCall], Answer]] = {
     ("messages", "POST"): sending.send,
+    ("conversations", "GET"): conversations.list_conversations,
     ("message_attachments", "POST"): sending.upload_attachment,
     ("messenger_profile", "POST"): messenger_profile.write_profile,
     ("messenger_profile", "GET"): messenger_profile.read_profile,

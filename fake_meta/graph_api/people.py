@@ -7,6 +7,7 @@ from fake_meta.domain.login import Flavour, GrantStatus
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.fields import selected
+from fake_meta.graph_api.nodes import nested_pages
 
 
 def read_user(context: GraphContext, call: GraphCall) -> Answer:
@@ -20,6 +21,7 @@ def read_user(context: GraphContext, call: GraphCall) -> Answer:
         "first_name": first,
         "last_name": last,
         "email": email,
+        "accounts": lambda field: nested_pages(context.world, call, field),
     }
     return Answer(selected(call, "User", available, ("name", "id")))
 

@@ -20,6 +20,7 @@ from fake_meta.journal import RecordedRequest
 
 Environ = Mapping[str, Any]
 _HOSTS = {str(host): host for host in Host}
+_LISTS = frozenset({"fields", "subscribed_fields", "ids"})
 _BEARERS = ("bearer", "oauth")
 
 
@@ -45,7 +46,7 @@ class GraphRequest:
 
     def parameters(self) -> dict[str, Any]:
         """Query, form, multipart and JSON body in one; the later ones win."""
-        return {**dict(parse_qsl(self.query)), **self._body_parameters()}
+        return {**_gathered(parse_qsl(self.query)), **self._body_parameters()}
 
     def bearer(self) -> str | None:
         """The token of the Authorization header."""
@@ -75,6 +76,13 @@ class GraphRequest:
             _headers(environ),
             self.body,
         )
+
+    def origin(self) -> str:
+        """Scheme and host that the caller used, also when a front forwarded the call."""
+        environ = self.environ
+        host = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+        return f"{scheme}://{host}"
 
     def _body_parameters(self) -> Mapping[str, Any]:
         """JSON is also read when the content type does not say so."""
@@ -134,14 +142,25 @@ def _headers(environ: Environ) -> dict[str, str]:
 
 
 def _gathered(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Fields of a form; `name[]` makes a list, otherwise the last value wins."""
+    """Fields of a query or form: `name[]`, `name[0]` and repeated lists make a list.
+
+    Of anything else that comes twice the last value wins.
+    """
     fields: dict[str, Any] = {}
     for name, value in pairs:
-        if name.endswith("[]"):
-            fields.setdefault(name[:-2], []).append(value)
+        plain, bracket, index = name.partition("[")
+        if bracket and (index == "]" or index[:-1].isdecimal()):
+            _add(fields, plain, value)
+        elif name in _LISTS and name in fields:
+            _add(fields, name, value)
         else:
             fields[name] = value
     return fields
+
+
+def _add(fields: dict[str, Any], name: str, value: str) -> None:
+    before = fields.get(name, [])
+    fields[name] = [*(before if isinstance(before, list) else [before]), value]
 
 
 def _json(body: bytes) -> Mapping[str, Any]:

@@ -10,8 +10,9 @@ from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Host
 from fake_meta.domain.tokens import Token, TokenKind
 from fake_meta.graph_api import (
+    conversations,
     login,
-    messages,
+    message_nodes,
     nodes,
     people,
     profiles,
@@ -50,6 +51,7 @@ EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
     (Node.ACCOUNT, "", "GET"): (TokenKind.PAGE, nodes.read_account),
     (Node.ACCOUNT, "messages", "POST"): (TokenKind.PAGE, sending.refuse_account_as_sender),
     (Node.USER, "", "GET"): (TokenKind.USER, people.read_user),
+    (Node.USER, "accounts", "GET"): (TokenKind.USER, nodes.list_pages),
     (Node.USER, "permissions", "GET"): (TokenKind.USER, people.read_permissions),
     (Node.USER, "permissions", "DELETE"): (TokenKind.USER, people.revoke_permissions),
     (Node.IG_USER, "", "GET"): (TokenKind.IG_USER, read_instagram_user),
@@ -152,18 +154,24 @@ def _node(world: World, name: str, token: Token) -> Node | None:
 
 
 def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
-    """The nodes that exist by the thousand: customers and messages."""
+    """The nodes that exist by the thousand: customers, messages and conversations."""
     name = call.path[0]
-    if edge or call.method != "GET":
+    if call.method != "GET" or edge not in ("", "messages"):
         raise _missing(call)
-    profile = context.world.profile(name)
-    if profile is not None:
-        scopes.check(call, scopes.PROFILE)
-        return profiles.read_profile(context, call, profile)
-    detail = context.world.read_message(name)
-    if detail is not None:
+    if edge == "":
+        profile = context.world.profile(name)
+        if profile is not None:
+            scopes.check(call, scopes.PROFILE)
+            return profiles.read_profile(context, call, profile)
+        detail = context.world.read_message(name)
+        if detail is not None:
+            scopes.check(call, scopes.MESSAGE)
+            return message_nodes.read_message(context, call, detail)
+    thread = context.world.conversation(name)
+    if thread is not None:
         scopes.check(call, scopes.MESSAGE)
-        return messages.read_message(context, call, detail)
+        read = conversations.list_messages if edge else conversations.read_conversation
+        return read(context, call, thread)
     if name.isdecimal() or name.startswith("aWdf"):
         raise _missing(call)
     raise GraphCallError(GraphError.ALIAS, alias=name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fake_meta.world.assets import AssetVerbs, AssetView
-from fake_meta.world.business import MessageDetail
 from fake_meta.world.codes import CodeVerbs
 from fake_meta.world.company_app import CompanyAppVerbs
+from fake_meta.world.conversations import Conversation, ConversationVerbs, MessageDetail
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.greetings import GreetingVerbs
@@ -19,6 +19,7 @@ from fake_meta.world.tokens import TokenWish
 
 __all__ = [
     "AssetView",
+    "Conversation",
     "DeliveryTarget",
     "MessageDetail",
     "Outbox",
@@ -36,6 +37,7 @@ class World(
     ThreadStateVerbs,
     StoryVerbs,
     CompanyAppVerbs,
+    ConversationVerbs,
     RoutingVerbs,
     PostVerbs,
     GreetingVerbs,

@@ -1,15 +1,15 @@
-"""Verbs of the company's app: answering customers and reading messages by the Graph API."""
+"""Verbs of the company's app: answering customers by the Graph API."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fake_meta.domain import events, permissions, window
 from fake_meta.domain.accounts import Customer, Permission
 from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.events import EventName
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
-from fake_meta.domain.identifiers import Igsid, Mid, StoryId
+from fake_meta.domain.identifiers import Igsid, Mid
 from fake_meta.domain.outgoing import Download, Outgoing, Recipient
 from fake_meta.domain.threads import (
     Attachment,
@@ -23,20 +23,8 @@ from fake_meta.domain.threads import (
 from fake_meta.world.state import CustomerRecord
 from fake_meta.world.threads import ThreadVerbs
 
-READABLE_MESSAGES = 20
-"""Only the newest messages of a thread can be read (meta-contract §5.4)."""
-
 TYPING_MS = 20_000
 """How long typing_on is shown when nothing follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageDetail:
-    """A message as `GET /{mid}` needs it."""
-
-    message: ThreadMessage
-    customer: Customer
-    story_id: StoryId | None
 
 
 class BusinessVerbs(ThreadVerbs):
@@ -112,22 +100,6 @@ class BusinessVerbs(ThreadVerbs):
         with self._lock:
             if not self._state.message_access:
                 raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
-
-    def read_message(self, mid: str) -> MessageDetail | None:
-        """The message behind `mid`; None when there never was one.
-
-        Raises MESSAGE_DELETED when it was unsent or is not one of the newest 20.
-        """
-        with self._lock:
-            record = self._state.by_mid.get(Mid(mid))
-            if record is None:
-                return None
-            self.check_message_access()
-            message = self._message(record, mid)
-            age = len(record.thread.messages) - record.thread.position[message.mid]
-            if message.unsent or age > READABLE_MESSAGES:
-                raise GraphCallError(GraphError.MESSAGE_DELETED)
-            return MessageDetail(message, record.customer, record.thread.story_of.get(message.mid))
 
     def _say(self, record: CustomerRecord, outgoing: Outgoing, origin: Origin) -> ThreadMessage:
         """Append the company's message and echo it."""

@@ -18,7 +18,7 @@ from fake_meta.domain.threads import (
     ThreadMessage,
 )
 from fake_meta.world.business import BusinessVerbs
-from fake_meta.world.state import CustomerRecord, ThreadRecord
+from fake_meta.world.state import CustomerRecord, ThreadRecord, register
 from fake_meta.world.threads import WRITABLE_KINDS
 from fake_meta.world.writing import Draft
 
@@ -95,7 +95,7 @@ class CompanyAppVerbs(BusinessVerbs):
             state.account.username, state.account.name, Igsid(state.account.id), "", Role.TESTER
         )
         record = CustomerRecord(account, ThreadRecord(new_thread_number(state.extras)))
-        state.by_igsid[account.igsid] = record
+        register(state, record)
         return record
 
     def _own_attachment(self, kind: MessageKind) -> Attachment:

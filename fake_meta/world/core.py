@@ -111,7 +111,16 @@ class WorldCore:
         else:
             thread.last_company_mid = message.mid
         self._state.by_mid[message.mid] = record
+        self._move_up(record)
         self._touch(thread)
+
+    def _move_up(self, record: CustomerRecord) -> None:
+        """The thread becomes the newest of the Conversations API (meta-contract §5.4)."""
+        state, customer = self._state, record.customer
+        state.messages_made += 1
+        state.recency.put(state.messages_made, customer.igsid)
+        if customer.has_role:
+            state.recency_of_role_holders.put(state.messages_made, customer.igsid)
 
     def _touch(self, thread: ThreadRecord) -> None:
         thread.revision += 1

@@ -61,6 +61,9 @@ class CustomerVerbs(WorldCore):
         with self._lock:
             record = self._record(username)
             record.customer = replace(record.customer, **changes)
+            newest = self._state.recency.number_of.get(record.customer.igsid)
+            if record.customer.has_role and newest is not None:
+                self._state.recency_of_role_holders.put(newest, record.customer.igsid)
             return record.customer
 
     def set_follow(self, username: str, follows: bool) -> Customer:  # noqa: FBT001 - a switch

@@ -23,6 +23,7 @@ from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
 from fake_meta.domain.outgoing import Download
 from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.world.login_state import LoginState, seeded_login
+from fake_meta.world.recency import Recency
 
 ACCOUNT_USERNAME = "empresa.exemplo"
 COMPANY_NAME = "Empresa Exemplo"
@@ -120,6 +121,10 @@ class WorldState:
     customers: dict[str, CustomerRecord] = field(default_factory=dict)
     by_igsid: dict[Igsid, CustomerRecord] = field(default_factory=dict)
     by_mid: dict[Mid, CustomerRecord] = field(default_factory=dict)
+    by_conversation: dict[str, CustomerRecord] = field(default_factory=dict)
+    recency: Recency[Igsid] = field(default_factory=Recency)
+    recency_of_role_holders: Recency[Igsid] = field(default_factory=Recency)
+    messages_made: int = 0
     stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     customers_made: int = 0
@@ -192,5 +197,12 @@ def add_customer(state: WorldState, customer: Customer) -> CustomerRecord:
     thread = ThreadRecord(identifiers.new_thread_number(state.ids))
     record = CustomerRecord(customer, thread)
     state.customers[customer.username] = record
-    state.by_igsid[customer.igsid] = record
+    register(state, record)
     return record
+
+
+def register(state: WorldState, record: CustomerRecord) -> None:
+    """Let the record be found by the ids that calls name."""
+    state.by_igsid[record.customer.igsid] = record
+    conversation = identifiers.conversation_id(state.account.id, record.thread.number)
+    state.by_conversation[conversation] = record

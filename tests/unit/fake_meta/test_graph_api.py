@@ -12,7 +12,6 @@ from werkzeug.test import TestResponse
 from fake_meta.app import Emulator
 from fake_meta.domain.accounts import AccessLevel, Customer, Permission, ProfileFault
 from fake_meta.domain.threads import Surface
-from fake_meta.graph_api.call import split_fields
 from fake_meta.graph_api.versions import served_version
 from fake_meta.journal import Journal, Query
 from fake_meta.world import World
@@ -133,24 +132,11 @@ def test_the_token_is_found_wherever_clients_put_it(
     assert response.get_json() == {"success": True}
 
 
-@pytest.mark.parametrize(
-    ("fields", "names"),
-    [
-        ("a,b", ["a", "b"]),
-        ("a, b ", ["a", "b"]),
-        ("a{b,c},d", ["a", "d"]),
-        ("a.limit(5){b{c},d},e", ["a", "e"]),
-        ("", []),
-    ],
-)
-def test_field_lists_are_split_at_their_top(fields: str, names: list[str]) -> None:
-    assert split_fields(fields) == names
-
-
 def test_the_page_shows_its_instagram_account(graph: Graph) -> None:
     answer = graph.get("/me", fields="instagram_business_account{id,username}").get_json()
 
-    assert answer["instagram_business_account"] == {"id": graph.world.account.id}
+    account = graph.world.account
+    assert answer["instagram_business_account"] == {"username": account.username, "id": account.id}
 
 
 def test_without_instagram_basic_the_account_is_absent(graph: Graph) -> None:

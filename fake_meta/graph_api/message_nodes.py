@@ -1,0 +1,134 @@
+"""Messages as the Graph API shows them (meta-contract §5.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from fake_meta.domain.field_syntax import Field
+from fake_meta.domain.picture_sizes import PHOTO
+from fake_meta.domain.threads import (
+    MEDIA_KINDS,
+    SHARE_KINDS,
+    Attachment,
+    MessageKind,
+    Sender,
+    ThreadMessage,
+)
+from fake_meta.graph_api.call import Answer, GraphCall
+from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.fields import asked_of, chosen, plain
+from fake_meta.world import MessageDetail, World
+
+DEFAULT_FIELDS = plain(("id", "created_time"))
+NODE = "Message"
+Person = Callable[[Field], dict[str, Any]]
+"""How somebody in a thread is shown for what was asked of them."""
+
+_PERSON_FIELDS = plain(("username", "id"))
+_NOT_ON_INSTAGRAM = dict.fromkeys(("name", "email", "profile_pic"), ...)
+
+
+def read_message(context: GraphContext, call: GraphCall, detail: MessageDetail) -> Answer:
+    """`GET /{mid}`."""
+    body = show_message(context.world, detail, asked_of(call) or DEFAULT_FIELDS)
+    mids = (detail.message.mid,)
+    return Answer(body, customer=detail.customer.username, mids=mids, event="message_read")
+
+
+def show_message(world: World, detail: MessageDetail, asked: Sequence[Field]) -> dict[str, Any]:
+    """The asked fields of a message; of an old one only what a list shows anyway."""
+    available = _fields(world, detail)
+    if detail.is_recent:
+        return chosen(NODE, available, asked)
+    unreadable = {**dict.fromkeys(available, ...), "id": available["id"]}
+    return chosen(NODE, {**unreadable, "created_time": available["created_time"]}, asked)
+
+
+def person(username: str, person_id: str) -> Person:
+    """Somebody in a thread; Messenger's name and email are known but absent on Instagram."""
+    available = {**_NOT_ON_INSTAGRAM, "username": username, "id": person_id}
+    return lambda field: chosen("User", available, field.fields or _PERSON_FIELDS)
+
+
+def people(*shown: Person) -> Person:
+    """Several people as a list."""
+    return lambda field: {"data": [show(field) for show in shown]}
+
+
+def iso_time(timestamp_ms: int) -> str:
+    """Graph's form of a time, for example 2026-02-11T19:11:07+0000."""
+    return datetime.fromtimestamp(timestamp_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
+
+
+def _fields(world: World, detail: MessageDetail) -> dict[str, Any]:
+    message = detail.message
+    customer = person(detail.customer.username, detail.customer.igsid)
+    account = world.account
+    company = person(account.username, account.id)
+    by_customer = message.sender is Sender.CUSTOMER
+    return {
+        "id": message.mid,
+        "created_time": iso_time(message.timestamp_ms),
+        "from": customer if by_customer else company,
+        "to": people(company if by_customer else customer),
+        "message": message.text,
+        "attachments": _attachments(message),
+        "story": _story(detail),
+        "shares": _shares(message),
+        "reactions": _reactions(message, {Sender.CUSTOMER: customer, Sender.BUSINESS: company}),
+        "reply_to": ... if message.reply_to is None else {"mid": message.reply_to},
+        "is_unsupported": message.kind is MessageKind.UNSUPPORTED,
+        "tags": ...,
+    }
+
+
+def _attached(message: ThreadMessage) -> tuple[Attachment, ...]:
+    if message.kind in MEDIA_KINDS and not message.attachments:
+        return (Attachment(str(message.kind), {"url": message.url}),)
+    return message.attachments
+
+
+def _attachments(message: ThreadMessage) -> Any:
+    shown = [_media(message, one) for one in _attached(message) if one.type in MEDIA_KINDS]
+    return {"data": shown} if shown else ...
+
+
+def _media(message: ThreadMessage, attachment: Attachment) -> dict[str, Any]:
+    addresses = {"url": attachment.url, "preview_url": attachment.url}
+    if attachment.type == MessageKind.IMAGE:
+        return {"image_data": {**_picture_size(message), **addresses}}
+    if attachment.type == MessageKind.VIDEO:
+        return {"video_data": addresses}
+    return {"file_url": attachment.url}
+
+
+def _picture_size(message: ThreadMessage) -> dict[str, int]:
+    """Only the customers' pictures are drawn here; those of the company come from anywhere."""
+    if message.sender is not Sender.CUSTOMER:
+        return {}
+    width, height = PHOTO
+    return {"width": width, "height": height, "max_width": width, "max_height": height}
+
+
+def _shares(message: ThreadMessage) -> Any:
+    links = [{"link": one.url} for one in message.attachments if one.type in SHARE_KINDS]
+    return {"data": links} if links else ...
+
+
+def _reactions(message: ThreadMessage, by: Mapping[Sender, Person]) -> Any:
+    """One row a reaction, with those who chose it."""
+    if not message.reactions:
+        return ...
+    who: dict[str, list[Any]] = {}
+    for one in message.reactions:
+        who.setdefault(one.reaction, []).append(by[one.sender](Field("users")))
+    return {"data": [{"reaction": reaction, "users": users} for reaction, users in who.items()]}
+
+
+def _story(detail: MessageDetail) -> Any:
+    if detail.story_id is None:
+        return ...
+    relation = "mention" if detail.message.kind is MessageKind.STORY_MENTION else "reply_to"
+    return {relation: {"link": detail.message.url, "id": detail.story_id}}

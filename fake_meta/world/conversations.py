@@ -1,0 +1,172 @@
+"""The verbs behind the Conversations API: which threads and messages may be read.
+
+Source: meta-contract §5.4, §6.5 and §6.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fake_meta.domain import identifiers, permissions
+from fake_meta.domain.accounts import AccessLevel, Customer, Permission
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.identifiers import Igsid, Mid, StoryId
+from fake_meta.domain.pages import Page, Placed, Span, page_of
+from fake_meta.domain.requests_folder import has_vanished
+from fake_meta.domain.threads import Folder, ThreadMessage
+from fake_meta.world.business import BusinessVerbs
+from fake_meta.world.recency import Recency
+from fake_meta.world.state import CustomerRecord
+
+READABLE_MESSAGES = 20
+"""Only the newest messages of a thread can be read (meta-contract §5.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A thread as the Conversations API shows it."""
+
+    id: str
+    customer: Customer
+    updated_ms: int
+    is_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDetail:
+    """A message as `GET /{mid}` needs it; only a recent one can be read in detail."""
+
+    message: ThreadMessage
+    customer: Customer
+    story_id: StoryId | None
+    is_recent: bool = True
+
+
+class ConversationVerbs(BusinessVerbs):
+    """Reading threads by the Graph API; refusals are `GraphCallError`s."""
+
+    def conversations(self, span: Span, *, in_requests: bool | None = None) -> Page[Conversation]:
+        """The conversations that the app may see, the one with the newest message first.
+
+        `in_requests` leaves only those in Instagram's Requests folder, or only the others.
+        """
+        with self._lock:
+            self._check_permission()
+            log = self._covered()
+
+            def at(place: int) -> Placed[Conversation] | None:
+                igsid = log.owner_at(place)
+                if igsid is None:
+                    return None
+                record = self._state.by_igsid[igsid]
+                if not self._shows(record) or not _is_asked_for(record, in_requests=in_requests):
+                    return None
+                return Placed(log.numbers[place], self._conversation(record))
+
+            return page_of(len(log), log.places(span), at)
+
+    def conversation_with(
+        self, igsid: str, span: Span, *, in_requests: bool | None = None
+    ) -> Page[Conversation]:
+        """The same list cut down to one customer: a page of one, or of none."""
+        with self._lock:
+            self._check_permission()
+            record = self._state.by_igsid.get(Igsid(igsid))
+            if record is None or not self._shows(record):
+                return Page(())
+            if not _is_asked_for(record, in_requests=in_requests):
+                return Page(())
+            number = self._state.recency.number_of[record.customer.igsid]
+            placed = Placed(number, self._conversation(record))
+            first = Span(
+                span.limit,
+                None if span.after is None else int(number < span.after),
+                None if span.before is None else -1 if number > span.before else 0,
+            )
+            return page_of(1, first, lambda _place: placed)
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        """The conversation with this id; None when there never was one."""
+        with self._lock:
+            record = self._state.by_conversation.get(conversation_id)
+            if record is None:
+                return None
+            self._check_visible(record, conversation_id)
+            return self._conversation(record)
+
+    def messages_of(self, conversation_id: str, span: Span) -> Page[MessageDetail]:
+        """Messages of a conversation that stand, newest first."""
+        with self._lock:
+            record = self._state.by_conversation[conversation_id]
+            messages = record.thread.messages
+
+            def at(place: int) -> Placed[MessageDetail] | None:
+                if messages[place].unsent:
+                    return None
+                return Placed(place, self._detail(record, place))
+
+            return page_of(len(messages), span, at)
+
+    def read_message(self, mid: str) -> MessageDetail | None:
+        """The message behind `mid`; None when there never was one.
+
+        Raises MESSAGE_DELETED when it was unsent or is not one of the newest 20.
+        """
+        with self._lock:
+            record = self._state.by_mid.get(Mid(mid))
+            if record is None:
+                return None
+            self._check_visible(record, mid)
+            detail = self._detail(record, record.thread.position[Mid(mid)])
+            if detail.message.unsent or not detail.is_recent:
+                raise GraphCallError(GraphError.MESSAGE_DELETED)
+            return detail
+
+    def _covered(self) -> Recency[Igsid]:
+        """The log that holds everybody whom the app may see, and few others."""
+        if permissions.covers_everybody(self._state.app, Permission.MANAGE_MESSAGES):
+            return self._state.recency
+        return self._state.recency_of_role_holders
+
+    def _check_permission(self) -> None:
+        if self._state.app.access[Permission.MANAGE_MESSAGES] is AccessLevel.NONE:
+            raise GraphCallError(GraphError.NEEDS_MANAGE_MESSAGES)
+        self.check_message_access()
+
+    def _check_visible(self, record: CustomerRecord, asked: str) -> None:
+        self._check_permission()
+        if not self._shows(record):
+            raise GraphCallError(GraphError.MISSING_GET, id=asked)
+
+    def _shows(self, record: CustomerRecord) -> bool:
+        """The app may see this thread, and it has not vanished from Requests."""
+        messages = record.thread.messages
+        app, customer = self._state.app, record.customer
+        if not messages:
+            return False
+        if permissions.refusal(app, customer, Permission.MANAGE_MESSAGES) is not None:
+            return False
+        if record.thread.folder is not Folder.REQUESTS:
+            return True
+        return not has_vanished(messages[-1].timestamp_ms, self._clock.now_ms())
+
+    def _conversation(self, record: CustomerRecord) -> Conversation:
+        thread = record.thread
+        conversation_id = identifiers.conversation_id(self._state.account.id, thread.number)
+        return Conversation(
+            id=conversation_id,
+            customer=record.customer,
+            updated_ms=thread.messages[-1].timestamp_ms,
+            is_owner=not self._is_controlled_elsewhere(thread),
+        )
+
+    def _detail(self, record: CustomerRecord, place: int) -> MessageDetail:
+        thread = record.thread
+        message = thread.messages[place]
+        is_recent = len(thread.messages) - place <= READABLE_MESSAGES
+        story_id = thread.story_of.get(message.mid)
+        return MessageDetail(message, record.customer, story_id, is_recent)
+
+
+def _is_asked_for(record: CustomerRecord, *, in_requests: bool | None) -> bool:
+    return in_requests is None or in_requests is (record.thread.folder is Folder.REQUESTS)
