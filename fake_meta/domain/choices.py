@@ -121,6 +121,18 @@ CHOICES = (
         "reading an unsent message, or one older than the newest 20: code 9000001", "100/33",
     ),
     Choice(
+        "listed_messages", "5.4", Mark.UNKNOWN,
+        "lists show every message that is not unsent; of those older than the newest 20 only `id` "
+        "and `created_time`",
+        "only the newest 20",
+    ),
+    Choice(
+        "conversation_folder", "5.4", Mark.UNKNOWN,
+        "`folder=inbox` leaves out the Requests, `pending` and `other` show only them, "
+        "`page_done` and `spam` nothing",
+        "the parameter is ignored",
+    ),
+    Choice(
         "published_only", "6.4", Mark.CONFLICT,
         "people with a role are heard in development mode too", "only a published app is heard",
     ),
