@@ -14,6 +14,7 @@ from fake_meta.control import (
     webhook,
     world,
 )
+from fake_meta.control.guard import keep_strangers_out
 from fake_meta.control.parts import Parts
 from fake_meta.control.requests import answer_errors
 
@@ -26,6 +27,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     """Everything under /_control."""
     blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
     answer_errors(blueprint)
+    keep_strangers_out(blueprint)
     for module in (world, account, customers, gestures, journal, clock, webhook, doctor):
         module.add_routes(blueprint, parts)
 

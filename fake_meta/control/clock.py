@@ -13,6 +13,9 @@ from fake_meta.control.rendering import Json, clock_json
 from fake_meta.control.requests import json_object, number
 from fake_meta.domain.errors import InvalidRequestError
 
+LAST_MS = 32_503_680_000_000
+"""The first instant of the year 3000: later ones have no place in what Meta sends."""
+
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     """The routes /clock."""
@@ -33,6 +36,8 @@ def _steer(parts: Parts, wishes: Mapping[str, Any]) -> ClockReading:
         return parts.courier.real_clock()
     if set(wishes) == {"advance_s"}:
         by_ms = round(number("advance_s", wishes["advance_s"]) * 1000)
+        if parts.clock.now_ms() + by_ms > LAST_MS:
+            raise InvalidRequestError("the clock goes no further than the year 3000")
         return parts.courier.advance_clock(by_ms)
     raise InvalidRequestError(
         'the clock takes {"freeze":true}, {"advance_s":seconds} or {"real":true}'

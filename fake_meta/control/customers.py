@@ -26,6 +26,7 @@ from fake_meta.control.requests import (
     parsed,
     text,
     texts,
+    username,
 )
 from fake_meta.domain.accounts import ProfileFault, Role
 from fake_meta.domain.errors import InvalidRequestError
@@ -34,7 +35,7 @@ from fake_meta.domain.threads import Surface, ThreadMessage
 from fake_meta.world import World
 
 _FIELDS: Mapping[str, Parser] = {
-    "username": text,
+    "username": username,
     "name": text,
     "igsid": text,
     "password": text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -21,6 +22,10 @@ Member = TypeVar("Member", bound=StrEnum)
 
 _STATUS = {InvalidRequestError: 400, NotAllowedError: 409}
 _NOT_FOUND = 404
+_LARGEST = 2**53
+_LONGEST_SHOWN = 80
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_USERNAME = re.compile(r"(?!.*\.\.)(?!\.)[A-Za-z0-9._]{1,30}(?<!\.)")
 
 
 def answer_errors(blueprint: flask.Blueprint) -> None:
@@ -40,7 +45,7 @@ def json_object(allowed: Iterable[str]) -> Mapping[str, Any]:
     body = flask.request.get_data()
     try:
         value = json.loads(body) if body.strip() else {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidRequestError(f"the request body is not JSON: {error}") from error
     if not isinstance(value, dict):
         raise InvalidRequestError("the request body must be a JSON object")
@@ -81,10 +86,10 @@ def boolean(name: str, value: Any) -> bool:
 
 def whole_number(name: str, value: Any) -> int:
     """An integer, also as decimal text."""
-    if isinstance(value, str) and value.lstrip("-").isdecimal():
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidRequestError(f"{name} must be a whole number, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
+        raise InvalidRequestError(f"{name} must be a whole number, not {_short(value)}")
     return value
 
 
@@ -92,11 +97,26 @@ def number(name: str, value: Any) -> float:
     """A number that is not negative, also as text."""
     try:
         result = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         result = -1.0
-    if isinstance(value, bool) or not 0 <= result < float("inf"):
-        raise InvalidRequestError(f"{name} must be a number of at least 0, not {value!r}")
+    if isinstance(value, bool) or not 0 <= result <= _LARGEST:
+        raise InvalidRequestError(f"{name} must be a number of at least 0, not {_short(value)}")
     return result
+
+
+def username(name: str, value: Any) -> str:
+    """A name that Instagram would give: letters, digits, points, underscores, at most 30."""
+    if not isinstance(value, str) or not _USERNAME.fullmatch(value):
+        raise InvalidRequestError(
+            f"{name} must be 1 to 30 letters, digits, points or underscores, without a point at "
+            f"either end or two in a row, not {_short(value)}"
+        )
+    return value
+
+
+def _short(value: Any) -> str:
+    shown = repr(value) if not isinstance(value, int) or abs(value) < _LARGEST else "that much"
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
 
 def member(kind: type[Member], name: str, value: Any) -> Member:

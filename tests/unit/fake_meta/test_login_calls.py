@@ -21,6 +21,12 @@ REDIRECT = "https://app.example/done"
 GRAPH, API = "/graph.instagram.com", "/api.instagram.com"
 
 
+@pytest.fixture(autouse=True)
+def time_stands_still(emulator: Emulator) -> None:
+    """What is left of a life is told in whole seconds."""
+    emulator.parts.clock.freeze()
+
+
 def client_of(world: World, flavour: Flavour) -> Client:
     return world.client(flavour)
 
