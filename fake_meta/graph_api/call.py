@@ -90,7 +90,7 @@ def listed(value: Any) -> list[str]:
         parsed = loose_json(value)
         value = parsed if isinstance(parsed, list) else value
     if isinstance(value, list | tuple):
-        return [one for one in value if isinstance(one, str)]
+        return [str(one) for one in value if isinstance(one, str | int)]
     return [value] if isinstance(value, str) else []
 
 

@@ -8,7 +8,8 @@ more time than the answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from time import perf_counter
 from typing import Any
@@ -23,10 +24,13 @@ from fake_meta.domain.graph_errors import (
     error_body,
 )
 from fake_meta.graph_api import versions
+from fake_meta.graph_api.batch import answer_batch, is_batch
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.etag import is_known, tag_of
 from fake_meta.graph_api.request import GraphRequest, from_environ
 from fake_meta.graph_api.router import route
+from fake_meta.graph_api.tokens import identify
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal, RecordedResponse
 
 _CALL_HEADERS = {
@@ -35,6 +39,7 @@ _CALL_HEADERS = {
     "Pragma": "no-cache",
     "X-App-Usage": '{"call_count":0,"total_time":0,"total_cputime":0}',
 }
+OK, NOT_MODIFIED = 200, 304
 _METHODS = ("GET", "POST", "DELETE")
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
@@ -50,10 +55,15 @@ class GraphDoor:
 
     def answer(self, request: GraphRequest) -> RecordedResponse:
         """What Meta would answer; the call is in the journal before this returns."""
+        return self._answer(request, is_item=False)
+
+    def _answer(self, request: GraphRequest, *, is_item: bool) -> RecordedResponse:
         started, at_ms = perf_counter(), self.context.world.now_ms()
-        about, fault, version = self._routed(request)
+        about, fault, version = self._routed(request, is_item=is_item)
         trace_id = self.context.world.new_trace_id()
         response = _rendered(about, fault, version, trace_id)
+        if request.method == "GET" and response.status == OK:
+            response = _tagged(response, request)
         self.journal.append(
             Entry(
                 kind=EntryKind.GRAPH_CALL,
@@ -70,7 +80,9 @@ class GraphDoor:
         )
         return response
 
-    def _routed(self, request: GraphRequest) -> tuple[Answer, GraphCallError | None, str]:
+    def _routed(
+        self, request: GraphRequest, *, is_item: bool
+    ) -> tuple[Answer, GraphCallError | None, str]:
         parts = request.parts
         version = versions.written(versions.CURRENT)
         try:
@@ -79,10 +91,18 @@ class GraphDoor:
                 if served is None:
                     raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + parts[0])
                 version, parts = served, parts[1:]
-            return route(self.context, _call(request, parts, version)), None, version
+            call = _call(request, parts, version)
+            if is_batch(call) and not is_item:
+                return self._batch(request, call), None, version
+            return route(self.context, call), None, version
         except GraphCallError as fault:
             customer = self.context.world.username_of(parts[0]) if parts else None
             return Answer(None, customer=customer, event="error"), fault, version
+
+    def _batch(self, request: GraphRequest, call: GraphCall) -> Answer:
+        """Every item goes into the journal as a call of its own, before the batch."""
+        identify(self.context.world, call)
+        return answer_batch(request, call, partial(self._answer, is_item=True))
 
 
 def create_blueprint(door: GraphDoor) -> flask.Blueprint:
@@ -99,12 +119,17 @@ def create_blueprint(door: GraphDoor) -> flask.Blueprint:
 
 
 def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
-    """A WSGI application that answers versioned Graph calls itself and leaves the rest."""
+    """A WSGI application that answers versioned Graph calls itself and leaves the rest.
+
+    Of the root address it takes batches and `?ids=`.
+    """
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        is_versioned = path[:2] == "/v" and path[2:3].isdigit()
-        if not is_versioned or environ["REQUEST_METHOD"] not in _METHODS:
+        path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        is_mine = path[:2] == "/v" and path[2:3].isdigit()
+        if not is_mine and path in ("", "/"):
+            is_mine = method == "POST" or "ids=" in environ.get("QUERY_STRING", "")
+        if not is_mine or method not in _METHODS:
             return behind(environ, start_response)
         response = door.answer(from_environ(environ))
         length = ("Content-Length", str(len(response.body)))
@@ -124,7 +149,7 @@ def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphC
         token=None if token is None else str(token),
         host=request.host,
         credentials=request.credentials(),
-        base=f"{request.origin()}{request.mount}/{version}",
+        base=request.base(version),
     )
 
 
@@ -136,3 +161,12 @@ def _rendered(
         return RecordedResponse(about.status, headers, wire.encode(about.body))
     headers["WWW-Authenticate"] = authenticate_header(fault)
     return RecordedResponse(fault.row.status, headers, wire.encode(error_body(fault, trace_id)))
+
+
+def _tagged(response: RecordedResponse, request: GraphRequest) -> RecordedResponse:
+    """The answer with its ETag; without its body when the caller has it."""
+    tag = tag_of(response.body)
+    tagged = replace(response, headers={**response.headers, "ETag": tag})
+    if is_known(tag, request.environ.get("HTTP_IF_NONE_MATCH", "")):
+        return replace(tagged, status=NOT_MODIFIED, body=b"")
+    return tagged

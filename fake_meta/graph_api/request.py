@@ -77,12 +77,13 @@ class GraphRequest:
             self.body,
         )
 
-    def origin(self) -> str:
-        """Scheme and host that the caller used, also when a front forwarded the call."""
+    def base(self, version: str) -> str:
+        """What the caller's own addresses begin with, also when a front forwarded the call."""
         environ = self.environ
         host = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
-        return f"{scheme}://{host}"
+        mount = "" if host.partition(":")[0].lower() in _HOSTS else self.mount
+        return f"{scheme}://{host}{mount}/{version}"
 
     def _body_parameters(self) -> Mapping[str, Any]:
         """JSON is also read when the content type does not say so."""
@@ -166,7 +167,7 @@ def _add(fields: dict[str, Any], name: str, value: str) -> None:
 def _json(body: bytes) -> Mapping[str, Any]:
     try:
         parsed = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         detail = "The request body is not valid JSON."
         raise GraphCallError(GraphError.PARAMETER, detail=detail) from None
     return parsed if isinstance(parsed, dict) else {}

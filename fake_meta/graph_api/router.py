@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Host
@@ -25,6 +26,7 @@ from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.instagram_user import ACCOUNT_SUBSCRIPTION, read_instagram_user
 from fake_meta.graph_api.messaging import MESSAGING_EDGES
+from fake_meta.graph_api.multi_read import read_many
 from fake_meta.world import World
 
 Handler = Callable[[GraphContext, GraphCall], Answer]
@@ -83,6 +85,9 @@ ALSO_BY_USER = frozenset({(Node.PAGE, "", "GET"), (Node.ACCOUNT, "", "GET")})
 WITHOUT_DATA_ACCESS = frozenset({Node.DEBUG_TOKEN, Node.APP, Node.USER})
 """What a token still does 90 days after the person last used the app (meta-contract §6.1)."""
 
+_OF_MANY = frozenset({(), ("messages",)} | {(edge,) for _, edge, _ in EDGES if edge})
+"""Paths that mean something of each of `?ids=a,b`."""
+
 _WRONG_TOKEN = {
     TokenKind.USER: GraphError.USER_TOKEN_REQUIRED,
     TokenKind.PAGE: GraphError.PAGE_TOKEN_REQUIRED,
@@ -97,6 +102,12 @@ _MISSING = {
 
 def route(context: GraphContext, call: GraphCall) -> Answer:
     """Answer the call, or raise the `GraphCallError` that Meta would answer."""
+    if call.method == "GET" and "ids" in call.parameters and call.path in _OF_MANY:
+        return read_many(call, partial(_route, context))
+    return _route(context, call)
+
+
+def _route(context: GraphContext, call: GraphCall) -> Answer:
     key = (call.host, call.path)
     if key in TOKENLESS:
         return TOKENLESS[key](context, call)
