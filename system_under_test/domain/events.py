@@ -68,12 +68,13 @@ class Echoed:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A message was withdrawn (meta-contract §9.1)."""
+    """A message was withdrawn (meta-contract §9.1); `customer_id` is "" where Meta names nobody."""
 
     account_id: str
     mid: str
     at_ms: int | None
     by_business: bool = False
+    customer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ Never raises: Meta adds fields and kinds at will, and a refused delivery is repe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from system_under_test.domain import events as ev
 
+MOST_EVENTS = 1000  # of one POST (§2.7)
+_MOST_ATTACHMENTS = 50  # a message has ten at most (§4.2)
 _SECONDS_BELOW = 100_000_000_000  # changes count seconds, messaging milliseconds (§0.3)
 _TEST_SENDER, _TEST_MID = "12334", "random_mid"  # §2.8
 
@@ -21,11 +24,16 @@ _OTHER_KINDS = (
 
 
 def parse(body: object) -> tuple[ev.Event, ...]:
-    """Events of one webhook body, in the order in which Meta lists them; at least one."""
-    found: list[ev.Event] = []
-    for envelope in _items(body):
-        found.extend(_envelope(envelope))
-    return tuple(found) or (ev.Unknown("the body holds no event"),)
+    """Events of one webhook body, in the order in which Meta lists them; at least one.
+
+    A body with more than `MOST_EVENTS` updates is one unknown event as a whole.
+    """
+    every = (event for envelope in _items(body) for event in _envelope(envelope))
+    found = tuple(islice(every, MOST_EVENTS + 1))
+    if len(found) > MOST_EVENTS:
+        # Whatever this is, it is not Meta's, and working it off would hold up everybody else.
+        return (ev.Unknown(f"more than {MOST_EVENTS} updates in one body"),)
+    return found or (ev.Unknown("the body holds no event"),)
 
 
 def _envelope(envelope: object) -> Iterator[ev.Event]:
@@ -80,7 +88,8 @@ def _message(item: Mapping[str, Any], entry: Mapping[str, Any]) -> ev.Event:
     if _is_true(message.get("is_deleted")):
         business = _is_true(message.get("is_echo"))
         account = _account(item, entry, is_echo=business)
-        return ev.Unsent(account, mid, at_ms, by_business=business)
+        customer = _id_of(item, "recipient" if business else "sender") or ""
+        return ev.Unsent(account, mid, at_ms, by_business=business, customer_id=customer)
     if mid == _TEST_MID and _id_of(item, "sender") == _TEST_SENDER:
         return ev.TestSent("messages")
     if _is_true(message.get("is_self")):
@@ -168,7 +177,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], ev.Event
 
 def _attachments(message: Mapping[str, Any]) -> tuple[ev.Attachment, ...]:
     found = []
-    for one in _items(message.get("attachments")):
+    for one in islice(_items(message.get("attachments")), _MOST_ATTACHMENTS):
         attachment = _mapping(one)
         payload = _mapping(attachment.get("payload"))
         kind = _text(attachment.get("type")) or "unknown"

@@ -10,7 +10,7 @@ from system_under_test.domain import events as ev
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer
-from system_under_test.domain.messages import NO_CONTENT, content_of, same_text
+from system_under_test.domain.messages import NO_CONTENT, Message, content_of, same_text
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.records import Letter, NewMessage, Records
 from system_under_test.service.router import Router
@@ -79,8 +79,10 @@ class Handlers:
     def unsent(self, arrival: Arrival, event: ev.Unsent) -> str:
         """Remove the content; remember the id so that a late message arrives deleted (§9.1)."""
         records, channel = arrival.records, arrival.channel
-        records.messages.bury(channel.id, event.mid, event.at_ms or arrival.now_ms)
         message = records.messages.by_mid(channel.id, event.mid)
+        if message is not None and event.customer_id not in ("", self._author(records, message)):
+            return f"ignored: {event.customer_id} withdraws a message of another thread"
+        records.messages.bury(channel.id, event.mid, event.at_ms or arrival.now_ms)
         if message is None:
             return "remembered"
         if message.deleted:
@@ -100,6 +102,11 @@ class Handlers:
             shown = records.conversations.preview(conversation.id, NO_CONTENT, label)
             self.announcer.updated(records, shown)
         return "deleted"
+
+    def _author(self, records: Records, message: Message) -> str:
+        conversation = records.conversations.get(message.conversation_id)
+        assert conversation is not None
+        return records.customers.get(conversation.customer_id).igsid
 
     def noted(self, _arrival: Arrival, _event: ev.Event) -> str:
         """Reads, reactions and the like open nothing and extend nothing (R16)."""

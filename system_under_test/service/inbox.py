@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from system_under_test.service.ports import Clock, StorageError, Store
 from system_under_test.service.records import Delivery, Records
 
 _BATCH = 32
+_PORTION_BYTES = 100_000
 _QUARANTINED = "quarantined"
 _log = logging.getLogger(__name__)
 
@@ -38,13 +39,14 @@ class Inbox:
             batch = records.deliveries.pending(_BATCH)
         if not batch:
             return None
-        try:
-            self._process(batch)
-        except StorageError:
-            raise
-        except Exception:  # noqa: BLE001 — a poison delivery must not stop the others
-            _log.warning("a batch of %d deliveries failed; taking them one by one", len(batch))
-            self._process_singly(batch)
+        for portion in _portions(batch):
+            try:
+                self._process(portion)
+            except StorageError:
+                raise
+            except Exception:  # noqa: BLE001 — a poison delivery must not stop the others
+                _log.warning("%d deliveries failed; taking them one by one", len(portion))
+                self._process_singly(portion)
         return 0
 
     def _process(self, batch: Sequence[Delivery]) -> None:
@@ -95,3 +97,16 @@ class Inbox:
             return f"{_QUARANTINED}: no channel has the account {event.account_id!r}"
         arrival = Arrival(records, channel, self.clock.now_ms(), delivery.id)
         return self.table[type(event)](arrival, event)
+
+
+def _portions(batch: Sequence[Delivery]) -> Iterator[Sequence[Delivery]]:
+    """Cut a batch where a commit would grow so large that other writers wait for it."""
+    portion: list[Delivery] = []
+    size = 0
+    for delivery in batch:
+        if portion and size + len(delivery.raw) > _PORTION_BYTES:
+            yield portion
+            portion, size = [], 0
+        portion.append(delivery)
+        size += len(delivery.raw)
+    yield portion

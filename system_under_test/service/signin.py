@@ -71,20 +71,18 @@ class Gatekeeper:
     _attempts: dict[tuple[str, str], Attempts] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def check(self, login: str, address: str) -> None:
-        """TooManyAttemptsError while locked."""
-        with self._lock:
-            attempts = self._attempts.get((login.lower(), address), Attempts())
-            wait = wait_ms(attempts, self.clock.now_ms())
-        if wait:
-            raise TooManyAttemptsError(max(1, -(-wait // 1000)))
+    def admit(self, login: str, address: str) -> None:
+        """Let one attempt pass, counted as a failure until it succeeds; TooManyAttemptsError else.
 
-    def failed(self, login: str, address: str) -> None:
-        """One more failure."""
-        now_ms = self.clock.now_ms()
+        Counted beforehand, because many attempts at once would all pass before the first fails.
+        """
+        now_ms, key = self.clock.now_ms(), _key(login, address)
         with self._lock:
-            key = (login.lower(), address)
-            self._attempts[key] = after_failure(self._attempts.get(key, Attempts()), now_ms)
+            attempts = self._attempts.get(key, Attempts())
+            wait = wait_ms(attempts, now_ms)
+            if wait:
+                raise TooManyAttemptsError(max(1, -(-wait // 1000)))
+            self._attempts[key] = after_failure(attempts, now_ms)
             if len(self._attempts) > 10_000:
                 self._attempts = {
                     key: one
@@ -95,7 +93,12 @@ class Gatekeeper:
     def succeeded(self, login: str, address: str) -> None:
         """Start afresh."""
         with self._lock:
-            self._attempts.pop((login.lower(), address), None)
+            self._attempts.pop(_key(login, address), None)
+
+
+def _key(login: str, address: str) -> tuple[str, str]:
+    """Whoever is signed in under a login is counted under it, however it is written."""
+    return (login.strip().lower(), address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,14 @@ class SignIn:
 
     def sign_in(self, login: str, password: str, address: str) -> tuple[str, str]:
         """Token and kind of the new session; `first_login` when there is no password yet."""
-        self.gatekeeper.check(login, address)
+        self.gatekeeper.admit(login, address)
         with self.store.reading() as records:
             agent = records.agents.find(login)
         if agent is not None and agent.password_hash is None:
+            self.gatekeeper.succeeded(login, address)
             return self._open(agent, SESSION_FIRST_LOGIN), SESSION_FIRST_LOGIN
         known = agent.password_hash if agent is not None else None
         if not self.passwords.matches(known, password) or agent is None:
-            self.gatekeeper.failed(login, address)
             raise SignInRefusedError("unknown_login" if agent is None else "wrong_password")
         self.gatekeeper.succeeded(login, address)
         return self._open(agent, SESSION_CONSOLE), SESSION_CONSOLE

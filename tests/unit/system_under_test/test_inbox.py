@@ -96,6 +96,26 @@ def test_an_unsend_erases_text_events_and_the_stored_body(little: LittleConsole)
     assert little.scalar("SELECT count(*) FROM delivery WHERE raw LIKE '%segredo%'") == 0
 
 
+def test_nobody_unsends_what_somebody_else_wrote(little: LittleConsole) -> None:
+    session = little.enter()
+    little.deliver(little.message(ANA, "meu texto", "m1"))
+
+    little.deliver(little.item("3600000000000099", ACCOUNT, {"mid": "m1", "is_deleted": True}))
+    little.deliver(little.message(ANA, "mais um", "m2"))
+
+    number = int(little.desk.state(session)["conversations"][0]["id"])
+    assert [one["text"] for one in little.bubbles(session, number)] == ["meu texto", "mais um"]
+    assert "another thread" in little.scalar("SELECT outcome FROM event WHERE kind = 'Unsent'")
+
+
+def test_a_delivery_of_junk_is_quarantined_as_one_event(little: LittleConsole) -> None:
+    little.store_delivery(raw=b"[" + b"0," * 5000 + b"0]")
+    little.inbox.process()
+
+    assert little.scalar("SELECT count(*) FROM event") == 1
+    assert little.scalar("SELECT state FROM delivery") == "quarantined"
+
+
 def test_a_message_that_comes_again_after_its_unsend_stays_deleted(little: LittleConsole) -> None:
     session = little.enter()
     message = little.message(ANA, "um segredo", "m1")

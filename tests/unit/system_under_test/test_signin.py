@@ -51,6 +51,17 @@ def test_the_lock_is_for_this_login_at_this_address(little: LittleConsole) -> No
     assert elsewhere[1] == later[1] == "console"
 
 
+def test_attempts_that_are_made_at_once_are_counted_before_any_fails(
+    little: LittleConsole,
+) -> None:
+    gatekeeper = little.sign_in.gatekeeper
+    for login in ("agent1", "AGENT1", " agent1", "Agent1 ", "agent1"):
+        gatekeeper.admit(login, "here")
+
+    with pytest.raises(TooManyAttemptsError):
+        gatekeeper.admit("agent1", "here")
+
+
 def test_a_right_password_clears_the_count(little: LittleConsole) -> None:
     fail(little, "agent1", 4)
     little.sign_in.sign_in("agent1", "pw", "here")

@@ -80,7 +80,7 @@ def test_a_story_reply() -> None:
 def test_an_unsend_as_boolean_or_text(yes: object) -> None:
     event = one(item(message={"mid": "m1", "is_deleted": yes}))
 
-    assert event == ev.Unsent(IGID, "m1", 1758300000123)
+    assert event == ev.Unsent(IGID, "m1", 1758300000123, customer_id=IGSID)
 
 
 def test_an_unsend_needs_no_sender() -> None:
@@ -93,7 +93,7 @@ def test_an_unsend_by_the_business() -> None:
     own = {"sender": {"id": IGID}, "recipient": {"id": IGSID}}
     event = one({**own, "message": {"mid": "m1", "is_deleted": True, "is_echo": True}})
 
-    assert event == ev.Unsent(IGID, "m1", 1758300000999, by_business=True)
+    assert event == ev.Unsent(IGID, "m1", 1758300000999, by_business=True, customer_id=IGSID)
 
 
 def test_an_echo_belongs_to_the_thread_of_its_recipient() -> None:
@@ -211,3 +211,23 @@ json_values = st.recursive(
 @given(json_values)
 def test_no_json_whatsoever_raises(value: object) -> None:
     assert len(parse(value)) >= 1
+
+
+@pytest.mark.parametrize(
+    "body", [[0] * 2000, {"object": "instagram", "entry": [{}] * 2000}], ids=["items", "entries"]
+)
+def test_a_body_with_more_updates_than_meta_sends_is_one_unknown_event(body: object) -> None:
+    [event] = parse(body)
+
+    assert isinstance(event, ev.Unknown)
+    assert "more than 1000 updates" in event.reason
+
+
+def test_as_many_updates_as_meta_sends_are_all_read() -> None:
+    message = item(message={"mid": "m1", "text": "oi"})
+    body = {
+        "object": "instagram",
+        "entry": [{"id": IGID, "time": 1, "messaging": [message] * 1000}],
+    }
+
+    assert len(parse(body)) == 1000
