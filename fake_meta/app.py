@@ -9,7 +9,7 @@ import flask
 from fake_meta import cdn, control, graph_api, inspector
 from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
-from fake_meta.courier import Courier, CurlTransport, DirectSender, Transport
+from fake_meta.courier import CallbackSender, Courier, CurlTransport, DirectSender, Transport
 from fake_meta.domain.attachments import MediaReach
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
 from fake_meta.hosts import by_host
@@ -46,8 +46,9 @@ def build_emulator(
     courier.start()
     sender = DirectSender(world, clock, journal, carrier)
     downloads = HttpFetcher(MediaReach(settings.media)) if fetcher is None else fetcher
-    graph = GraphContext(world, sender, fetcher=downloads)
-    return Emulator(Parts(world, clock, journal, courier, sender), graph)
+    callbacks = CallbackSender(world, journal, sender)
+    graph = GraphContext(world, sender, callbacks, fetcher=downloads)
+    return Emulator(Parts(world, clock, journal, courier, sender, callbacks), graph)
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:
@@ -57,7 +58,7 @@ def create_app(settings: Settings, transport: Transport | None = None) -> flask.
 
 def app_over(emulator: Emulator) -> flask.Flask:
     """The doors in front of `emulator`; `EXTENSION` holds it."""
-    from fake_meta.surfaces import mobile, web
+    from fake_meta.surfaces import login_dialog, mobile, web
 
     world = emulator.parts.world
     app = flask.Flask("fake_meta", static_folder=None)
@@ -67,6 +68,8 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.register_blueprint(cdn.create_blueprint(world))
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
+    for place in (login_dialog.FACEBOOK, login_dialog.INSTAGRAM):
+        app.register_blueprint(login_dialog.create_blueprint(world, place))
     door = GraphDoor(emulator.graph, emulator.parts.journal)
     app.register_blueprint(graph_api.create_blueprint(door))
     app.wsgi_app = by_host(graph_api.short_way(door, app.wsgi_app))  # type: ignore[method-assign]

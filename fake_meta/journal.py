@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     WEBHOOK_VERIFICATION = "webhook_verification"
     WEBHOOK_NOT_SENT = "webhook_not_sent"
     GRAPH_CALL = "graph_call"
+    LOGIN_CALLBACK = "login_callback"
 
 
 class EntryOutcome(StrEnum):

@@ -11,6 +11,7 @@ from fake_meta.control import (
     doctor,
     gestures,
     journal,
+    logins,
     webhook,
     world,
 )
@@ -28,7 +29,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
     answer_errors(blueprint)
     keep_strangers_out(blueprint)
-    for module in (world, account, customers, gestures, journal, clock, webhook, doctor):
+    for module in (world, account, customers, gestures, journal, clock, webhook, doctor, logins):
         module.add_routes(blueprint, parts)
 
     @blueprint.route("/<path:call>", methods=_METHODS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fake_meta.clock import VirtualClock
-from fake_meta.courier import Courier, DirectSender
+from fake_meta.courier import CallbackSender, Courier, DirectSender
 from fake_meta.journal import Journal
 from fake_meta.world import World
 
@@ -19,3 +19,4 @@ class Parts:
     journal: Journal
     courier: Courier
     sender: DirectSender
+    callbacks: CallbackSender

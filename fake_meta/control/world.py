@@ -6,6 +6,7 @@ from typing import Any
 
 import flask
 
+from fake_meta.control.logins import login_json
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json, world_json
 from fake_meta.control.requests import boolean, json_object, member, whole_number
@@ -22,7 +23,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.get("/world")
     def world() -> Json:
-        return world_json(parts.world)
+        return {**world_json(parts.world), "login": login_json(parts.world)}
 
     @blueprint.post("/reset")
     def reset() -> Json:
@@ -33,7 +34,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         parts.courier.real_clock()
         parts.world.reset(seed, keep_subscriptions=keep)
         parts.journal.clear()
-        return world_json(parts.world)
+        return world()
 
     @blueprint.patch("/app")
     def configure() -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,9 @@ from fake_meta.domain.retries import FAIL_AFTER_S
 from fake_meta.domain.signature import Signing
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world import DeliveryTarget, World
+
+Judge = Callable[[Reply], str | None]
+"""What is wrong with an answer in one sentence, or None."""
 
 _GRACE_S = 5.0
 _OK = 200
@@ -100,6 +104,23 @@ class DirectSender:
         target = self._target()
         return self.verify(target.url, verify_token or target.verify_token)
 
+    def send_judged(
+        self, request: OutboundRequest, about: Entry, judge: Judge
+    ) -> tuple[Reply, Entry]:
+        """Make any request; the entry fails with what `judge` says about the answer."""
+        at_ms = self._clock.now_ms()
+        reply = self._await(request)
+        return reply, self._journal.append(_judged(request, about, at_ms, reply, judge))
+
+    def send_later(self, request: OutboundRequest, about: Entry, judge: Judge) -> None:
+        """The same without waiting."""
+        at_ms = self._clock.now_ms()
+
+        def done(reply: Reply) -> None:
+            self._journal.append(_judged(request, about, at_ms, reply, judge))
+
+        self._transport.submit(request, done)
+
     def _deliver(self, body: bytes, signing: Signing, name: EventName) -> Entry:
         target = self._target()
         request = delivery_request(target.url, target.secret, body, signing)
@@ -150,6 +171,21 @@ class DirectSender:
                 "the app has no callback: subscribe it with POST /{app-id}/subscriptions first"
             )
         return target
+
+
+def _judged(
+    request: OutboundRequest, about: Entry, at_ms: int, reply: Reply, judge: Judge
+) -> Entry:
+    reason = judge(reply)
+    return about._replace(
+        outcome=EntryOutcome.DELIVERED if reason is None else EntryOutcome.FAILED,
+        at_ms=at_ms,
+        duration_ms=reply.duration_s * 1000,
+        attempt=1,
+        request=request.recorded(),
+        response=reply.recorded(),
+        reason=reason,
+    )
 
 
 def _verification_error(reply: Reply, challenge: str) -> str | None:

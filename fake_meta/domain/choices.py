@@ -102,6 +102,12 @@ CHOICES = (
         "100/2534014 for both",
     ),
     Choice(
+        "instagram_shapes", "5.2", Mark.CONFLICT,
+        "log-in and `GET /me` of flavour B answer flat, `permissions` as a list; "
+        "`array_answers` of the login settings gives the documented form",
+        '`{"data":[…]}`, `permissions` as text',
+    ),
+    Choice(
         "profile_defaults", "5.3", Mark.UNKNOWN, "without `fields`: `name,id`", "`profile_pic` too",
     ),
     Choice(
@@ -133,6 +139,47 @@ CHOICES = (
         "the parameter is ignored",
     ),
     Choice(
+        "short_lived_token", "6.1", Mark.UNKNOWN,
+        "a user token from a code lives 2 hours", "1 hour",
+    ),
+    Choice(
+        "login_faults", "6.1", Mark.UNKNOWN,
+        "a wrong client secret or a missing parameter: 400, code 1; an unknown client_id: 101; "
+        "a code that is too old: 100/36007; another redirect_uri: 100/36008",
+        "other codes",
+    ),
+    Choice(
+        "token_type", "6.1", Mark.UNKNOWN,
+        "`debug_token` calls an Instagram user token `IG_USER`", "`USER`",
+    ),
+    Choice(
+        "token_scopes", "6.1", Mark.UNKNOWN,
+        "a token carries all that the person ever granted and did not take back",
+        "only what this dialog asked for",
+    ),
+    Choice(
+        "refused_refresh", "6.2", Mark.UNKNOWN,
+        "a token younger than 24 hours: code 100; exchanging a long-lived or refreshing a "
+        "short-lived one: code 452",
+        "code 10",
+    ),
+    Choice(
+        "lapsed_data_access", "6.3", Mark.CONFLICT,
+        "90 days after its issue a token answers code 10, `/me/permissions` says expired",
+        "190/463",
+    ),
+    Choice(
+        "dead_token_webhooks", "6.3", Mark.UNKNOWN,
+        "webhooks go on after a token died; they stop when the person removes the app",
+        "they stop with the token",
+    ),
+    Choice(
+        "lost_page_role", "6.3", Mark.UNKNOWN,
+        "190/492 `Error validating access token: The user associated with the Page access token "
+        "does not have an appropriate role on the Page.`",
+        "another text",
+    ),
+    Choice(
         "published_only", "6.4", Mark.CONFLICT,
         "people with a role are heard in development mode too", "only a published app is heard",
     ),
@@ -149,7 +196,7 @@ CHOICES = (
     ),
     Choice(
         "http_status", "7.1", Mark.UNKNOWN,
-        "400 for every error except 500 for codes 1 and 2 and 404 for code 803",
+        "400 for every error except 500 for codes 1 and 2 (at log-in 400) and 404 for code 803",
         "401 for 190, 403 for 3, 10 and 200-299",
     ),
     Choice(
@@ -175,6 +222,11 @@ CHOICES = (
     Choice(
         "message_access", "9.4", Mark.UNKNOWN,
         "the account's switch *Allow access to messages* is on", "off until somebody turns it on",
+    ),
+    Choice(
+        "deletion_by_flavour_b", "11.1", Mark.UNKNOWN,
+        "flavour B calls the deauthorize and data deletion callbacks, too, signed by its own app",
+        "flavour A only",
     ),
     Choice(
         "labels", "9.7", Mark.UNKNOWN, "Instagram's English labels as in the guide",

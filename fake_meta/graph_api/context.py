@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from fake_meta.courier import DirectSender
+from fake_meta.courier import CallbackSender, DirectSender
 from fake_meta.graph_api.download import HttpFetcher, MediaFetcher
 from fake_meta.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class GraphContext:
-    """The world, the way to the app's callback, the sign of the end, and Meta's downloads."""
+    """The world, the ways to the app's callbacks, the sign of the end, and Meta's downloads."""
 
     world: World
     sender: DirectSender
+    callbacks: CallbackSender
     stopping: threading.Event = field(default_factory=threading.Event)
     fetcher: MediaFetcher = field(default_factory=HttpFetcher)

@@ -122,7 +122,7 @@ def _redeemed(world: World, call: GraphCall) -> Token:
 
 def _bearer(world: World, token: Token) -> dict[str, Any]:
     assert token.expires_ms is not None, "tokens of a log-in end"
-    left_s = (token.expires_ms - world.now_ms()) // 1000
+    left_s = -(-(token.expires_ms - world.now_ms()) // 1000)
     return {"access_token": token.value, "token_type": "bearer", "expires_in": left_s}
 
 

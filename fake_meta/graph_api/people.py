@@ -41,7 +41,7 @@ def revoke_permissions(context: GraphContext, call: GraphCall) -> Answer:
     """`DELETE /me/permissions[/{scope}]`: one permission, or the app as a whole."""
     scope = call.path[2] if len(call.path) > 2 else call.text("permission")
     if scope is None:
-        context.world.remove_app(Flavour.FACEBOOK)
+        context.callbacks.remove_app(Flavour.FACEBOOK)
     elif not context.world.revoke_permission(Flavour.FACEBOOK, scope):
         detail = f"Permission {scope} is not granted."
         raise GraphCallError(GraphError.PARAMETER, detail=detail)

@@ -70,9 +70,10 @@ class GraphRequest:
         environ = self.environ
         query = f"?{self.query}" if self.query else ""
         host = environ.get("HTTP_HOST", "")
+        path = self._below(host) + self.path.removeprefix(self.mount)
         return RecordedRequest(
             self.method,
-            f"{environ['wsgi.url_scheme']}://{host}{self.path}{query}",
+            f"{environ['wsgi.url_scheme']}://{host}{path}{query}",
             _headers(environ),
             self.body,
         )
@@ -82,8 +83,11 @@ class GraphRequest:
         environ = self.environ
         host = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
-        mount = "" if host.partition(":")[0].lower() in _HOSTS else self.mount
-        return f"{scheme}://{host}{mount}/{version}"
+        return f"{scheme}://{host}{self._below(host)}/{version}"
+
+    def _below(self, host: str) -> str:
+        """The mount, unless the caller named the host itself and the mount was added for them."""
+        return "" if host.partition(":")[0].lower() in _HOSTS else self.mount
 
     def _body_parameters(self) -> Mapping[str, Any]:
         """JSON is also read when the content type does not say so."""

@@ -82,7 +82,9 @@ TOKENLESS: Mapping[tuple[Host, tuple[str, ...]], Handler] = {
 ALSO_BY_USER = frozenset({(Node.PAGE, "", "GET"), (Node.ACCOUNT, "", "GET")})
 """Edges of the Page that a user token of its administrator reads, too."""
 
-WITHOUT_DATA_ACCESS = frozenset({Node.DEBUG_TOKEN, Node.APP, Node.USER})
+WITHOUT_DATA_ACCESS = frozenset(
+    {(Node.DEBUG_TOKEN, ""), (Node.APP, ""), (Node.USER, ""), (Node.USER, "permissions")}
+)
 """What a token still does 90 days after the person last used the app (meta-contract §6.1)."""
 
 _OF_MANY = frozenset({(), ("messages",)} | {(edge,) for _, edge, _ in EDGES if edge})
@@ -117,7 +119,8 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     call = replace(call, holder=token)
     node = _node(context.world, call.path[0], token)
     edge = call.path[1] if len(call.path) > 1 else ""
-    if node not in WITHOUT_DATA_ACCESS and not token.has_data_access(context.world.now_ms()):
+    is_lapsed = not token.has_data_access(context.world.now_ms())
+    if is_lapsed and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.NO_PERMISSION)
     if node is None:
         return _read_by_id(context, call, edge)

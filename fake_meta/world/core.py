@@ -74,7 +74,7 @@ class WorldCore:
             if keep_subscriptions:
                 self._state.subscriptions = before.subscriptions
                 self._state.page_fields = before.page_fields
-                self._state.login.account_fields = before.login.account_fields
+                self._state.login.keep_settings_of(before.login)
 
     def new_trace_id(self) -> str:
         """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb."""

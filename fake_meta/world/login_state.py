@@ -6,7 +6,7 @@ Drawn from sources of its own, so that worlds keep the ids they had before there
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fake_meta.domain import identifiers
 from fake_meta.domain.accounts import InstagramAccount, MetaApp, Page
@@ -38,6 +38,13 @@ class LoginState:
         """Know `token`, or know it differently."""
         self.tokens[token.value] = token
         return token
+
+    def keep_settings_of(self, before: LoginState) -> None:
+        """Take over what was configured; ids and secrets stay this world's own."""
+        self.account_fields = before.account_fields
+        for flavour, client in self.clients.items():
+            configured = before.clients[flavour]
+            self.clients[flavour] = replace(configured, id=client.id, secret=client.secret)
 
     def next_token_id(self) -> str:
         """The number of a new token."""

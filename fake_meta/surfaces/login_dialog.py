@@ -1,0 +1,182 @@
+"""The login dialogs of both flavours: log in, grant or decline, return to the app (§6.1, §6.2)."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from fake_meta.domain.login import Flavour
+from fake_meta.surfaces.dialog_request import (
+    REQUIRED,
+    DialogRefusedError,
+    DialogRequest,
+    read_request,
+)
+from fake_meta.surfaces.dialog_words import BRANDS, LOGIN_LABELS, WORDS
+from fake_meta.surfaces.sessions import Session, SessionStore
+from fake_meta.world import World
+
+# No form-action: the answer to the form sends the browser to the app's own address.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+REFUSED = "The password that you've entered is incorrect."
+EXPIRED = "This page has expired. Try again."
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPlace:
+    """Where a dialog lies."""
+
+    flavour: Flavour
+    name: str
+    prefix: str
+    paths: tuple[str, ...]
+
+
+FACEBOOK = DialogPlace(
+    Flavour.FACEBOOK,
+    "facebook_dialog",
+    "/www.facebook.com",
+    ("/dialog/oauth", "/v<int:major>.<int:minor>/dialog/oauth"),
+)
+INSTAGRAM = DialogPlace(
+    Flavour.INSTAGRAM, "instagram_dialog", "/www.instagram.com/oauth", ("/authorize",)
+)
+
+
+def create_blueprint(world: World, place: DialogPlace) -> flask.Blueprint:
+    """The dialog at `place`."""
+    blueprint = flask.Blueprint(
+        place.name,
+        __name__,
+        url_prefix=place.prefix,
+        template_folder="templates",
+        static_folder="static/oauth",
+        static_url_path="/static",
+    )
+    dialog = LoginDialog(world, place, SessionStore())
+    for path in place.paths:
+        for address in (path, f"{path}/"):
+            blueprint.add_url_rule(address, "show", dialog.show)
+            blueprint.add_url_rule(address, "take", dialog.take, methods=["POST"])
+    blueprint.register_error_handler(DialogRefusedError, dialog.refuse)
+    blueprint.after_request(dialog.seal)
+    return blueprint
+
+
+class LoginDialog:
+    """One dialog; a browser's session is kept apart from those of customers."""
+
+    def __init__(self, world: World, place: DialogPlace, store: SessionStore) -> None:
+        self._world = world
+        self._place = place
+        self._store = store
+
+    @property
+    def _cookie(self) -> str:
+        return f"{self._place.flavour}_login"
+
+    def show(self, **_version: int) -> ResponseReturnValue:
+        """Ask to log in, or for consent."""
+        request, session = self._request(), self._session()
+        if session.username != self._person_login or request.asks_log_in:
+            return self._log_in_form(session)
+        return self._consent_form(request, session)
+
+    def take(self, **_version: int) -> ResponseReturnValue:
+        """Take what the person typed or ticked."""
+        request, session = self._request(), self._session()
+        form = flask.request.form
+        token = form.get("csrf_token", "")
+        if not hmac.compare_digest(token.encode(), session.csrf_token.encode()):
+            return self._log_in_form(session, EXPIRED), 403
+        if form.get("step") == "log-in":
+            return self._log_in(request, session)
+        if form.get("step") == "cancel":
+            return flask.redirect(request.denied_address(), 302)
+        if form.get("step") == "switch":
+            return self._log_in_form(self._keep(self._store.log_out(session)))
+        if session.username != self._person_login:
+            return self._log_in_form(session), 401
+        return flask.redirect(request.granted_address(self._grant(request)), 302)
+
+    def refuse(self, error: Exception) -> ResponseReturnValue:
+        """The page instead of a dialog; the browser is sent nowhere."""
+        assert isinstance(error, DialogRefusedError)
+        return self._render("problem", problem=error), 400
+
+    def seal(self, response: flask.Response) -> flask.Response:
+        """Headers and cookie of every answer."""
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        session: Session | None = flask.g.get("dialog_session")
+        if session is not None:
+            response.headers["Cache-Control"] = "no-store"
+            # Under the real host name the address lacks the prefix, so the cookie has no path.
+            response.set_cookie(self._cookie, session.id, httponly=True, samesite="Lax")
+        return response
+
+    @property
+    def _person_login(self) -> str:
+        return self._world.person(self._place.flavour).login
+
+    def _request(self) -> DialogRequest:
+        flavour = self._place.flavour
+        return read_request(flavour, flask.request.args, self._world.client(flavour))
+
+    def _session(self) -> Session:
+        known = self._store.find(flask.request.cookies.get(self._cookie))
+        return self._keep(known or self._store.start())
+
+    def _keep(self, session: Session) -> Session:
+        flask.g.dialog_session = session
+        return session
+
+    def _log_in(self, request: DialogRequest, session: Session) -> ResponseReturnValue:
+        form, person = flask.request.form, self._world.person(self._place.flavour)
+        login = form.get("login", "").strip().lower()
+        right = hmac.compare_digest(form.get("password", "").encode(), person.password.encode())
+        if login != person.login or not right:
+            return self._log_in_form(session, REFUSED, login), 401
+        return self._consent_form(request, self._keep(self._store.log_in(session, login)))
+
+    def _log_in_form(self, session: Session, error: str | None = None, login: str = "") -> str:
+        label = LOGIN_LABELS[self._place.flavour]
+        return self._render("login", session=session, error=error, login=login, label=label)
+
+    def _consent_form(self, request: DialogRequest, session: Session) -> str:
+        return self._render(
+            "consent",
+            session=session,
+            person=self._world.person(self._place.flavour),
+            page=self._world.page,
+            account=self._world.account,
+            words=WORDS,
+            required=[one for one in request.scopes if one in REQUIRED],
+            optional=[one for one in request.scopes if one not in REQUIRED],
+        )
+
+    def _grant(self, request: DialogRequest) -> str:
+        """Note the answers; the code that carries them."""
+        flavour, form = self._place.flavour, flask.request.form
+        ticked = {*form.getlist("scope"), *REQUIRED}
+        granted = [scope for scope in request.scopes if scope in ticked]
+        declined = [scope for scope in request.scopes if scope not in ticked]
+        self._world.answer_permissions(flavour, granted, declined)
+        chosen = form.getlist("asset") if flavour is Flavour.FACEBOOK else None
+        return self._world.issue_code(flavour, request.redirect_uri, chosen).value
+
+    def _render(self, template: str, **shown: object) -> str:
+        return flask.render_template(
+            f"oauth/{template}.html",
+            app_name=self._world.app.name,
+            brand=BRANDS[self._place.flavour],
+            flavour=self._place.flavour,
+            **shown,
+        )
