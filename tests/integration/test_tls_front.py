@@ -95,11 +95,22 @@ def test_other_hosts_and_ports_are_refused(front: Front, url: str) -> None:
         front.get(url)
 
 
-def test_plain_requests_are_refused_with_a_sentence(front: Front) -> None:
+def test_plain_addresses_of_http_are_refused_with_a_sentence(front: Front) -> None:
     refused = front.get("http://graph.facebook.com/me")
 
-    assert refused.status_code == 405
-    assert "proxy for HTTPS" in refused.text
+    assert refused.status_code == 403
+    assert "nothing leaves this machine" in refused.text
+
+
+def test_a_whole_https_address_without_a_tunnel_is_served(front: Front) -> None:
+    host, _, port = front.proxy.removeprefix("http://").partition(":")
+    url = f"https://graph.facebook.com/v25.0/me?access_token={front.company.page_token}"
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(f"GET {url} HTTP/1.1\r\nHost: graph.facebook.com\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: line.recv(4096), b""))
+
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b'"name":"Empresa Exemplo"' in answer
 
 
 def test_a_client_that_does_not_trust_the_authority_gets_nothing(front: Front) -> None:
