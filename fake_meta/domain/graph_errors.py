@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 _DOCUMENTATION = "https://developers.facebook.com/docs/graph-api"
+_UNFIT = re.compile(r"[^ -~]")
+_LONGEST_HEADER = 500
 _POLICY = "https://developers.facebook.com/docs/messenger-platform/policy-overview"
 
 
@@ -238,7 +241,10 @@ def error_body(fault: GraphCallError, trace_id: str) -> dict[str, Any]:
 
 
 def authenticate_header(fault: GraphCallError) -> str:
-    """The `WWW-Authenticate` header that goes with an error (meta-contract §1.3)."""
+    """The `WWW-Authenticate` header that goes with an error (meta-contract §1.3).
+
+    Messages quote what callers wrote; a header holds only printable ASCII, and not without end.
+    """
     word = "invalid_token" if fault.row.code == 190 else "invalid_request"
-    quoted = fault.message.replace('"', "'")
+    quoted = _UNFIT.sub("?", fault.message.replace('"', "'"))[:_LONGEST_HEADER]
     return f'OAuth "Facebook Platform" "{word}" "{quoted}"'

@@ -59,6 +59,7 @@ def _request_of(item: Json, request: GraphRequest, call: GraphCall) -> GraphRequ
     url, body = item.get("relative_url"), _body(item.get("body"))
     if not isinstance(url, str):
         raise _refused("Param batch: every item needs a relative_url.")
+    url, body = _sendable(url), _sendable(body)
     for name in NOT_EMULATED:
         if name in item:
             raise _refused(f"Param batch: {name} is not emulated.")
@@ -99,6 +100,11 @@ def _body(value: Any) -> str:
     if value is None:
         return ""
     return urlencode(value) if isinstance(value, dict) else str(value)
+
+
+def _sendable(text: str) -> str:
+    """JSON can spell half characters, which no request can carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _headers(value: Any) -> dict[str, str]:

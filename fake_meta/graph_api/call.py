@@ -98,6 +98,8 @@ def loose_json(text: str) -> Any:
     """JSON, or the same with single quotes as Meta's own examples print it; None when neither."""
     try:
         return json.loads(text)
+    except RecursionError:
+        return None
     except ValueError:
         pass
     try:

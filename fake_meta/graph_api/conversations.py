@@ -12,6 +12,7 @@ from fake_meta.domain.field_syntax import Field
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.pages import Page
+from fake_meta.domain.tokens import TokenKind
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.fields import asked_of, chosen, plain
@@ -23,6 +24,7 @@ from fake_meta.graph_api.message_nodes import (
     show_message,
 )
 from fake_meta.graph_api.paging import Edge, Parameters, edge_of
+from fake_meta.graph_api.scopes import BY_EDGE, check
 from fake_meta.world import Conversation, World
 
 NODE = "UnifiedThread"
@@ -49,6 +51,9 @@ def list_conversations(context: GraphContext, call: GraphCall) -> Answer:
 
 def nested_conversations(world: World, call: GraphCall, owner: str, field: Field) -> dict[str, Any]:
     """The same edge as a field of its owner: `fields=conversations.platform(instagram){id}`."""
+    if call.bearer.kind is TokenKind.USER:
+        raise GraphCallError(GraphError.PAGE_TOKEN_REQUIRED)
+    check(call, BY_EDGE[(EDGE, "GET")])
     edge = edge_of(call, owner, EDGE, parameters=field.as_parameters())
     return _conversations(world, call, edge, field.fields)
 

@@ -7,6 +7,7 @@ more time than the answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -39,6 +40,7 @@ _CALL_HEADERS = {
     "Pragma": "no-cache",
     "X-App-Usage": '{"call_count":0,"total_time":0,"total_cputime":0}',
 }
+_IDS = re.compile(r"(^|&)ids(=|\[|%5B)", re.IGNORECASE)
 OK, NOT_MODIFIED = 200, 304
 _METHODS = ("GET", "POST", "DELETE")
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
@@ -128,7 +130,7 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         is_mine = path[:2] == "/v" and path[2:3].isdigit()
         if not is_mine and path in ("", "/"):
-            is_mine = method == "POST" or "ids=" in environ.get("QUERY_STRING", "")
+            is_mine = method == "POST" or bool(_IDS.search(environ.get("QUERY_STRING", "")))
         if not is_mine or method not in _METHODS:
             return behind(environ, start_response)
         response = door.answer(from_environ(environ))

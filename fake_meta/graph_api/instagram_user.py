@@ -10,6 +10,7 @@ from fake_meta.domain.login import Flavour
 from fake_meta.graph_api import scopes
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.conversations import nested_conversations
 from fake_meta.graph_api.fields import selected
 from fake_meta.graph_api.subscriptions import subscribed_fields
 
@@ -30,11 +31,12 @@ def read_instagram_user(context: GraphContext, call: GraphCall) -> Answer:
         "name": account.name,
         "account_type": "BUSINESS",
         "profile_picture_url": world.company_picture_url(),
-        "followers_count": sum(one.follows_business for one in world.customers),
-        "follows_count": sum(one.followed_by_business for one in world.customers),
+        "followers_count": lambda _field: world.followers_count,
+        "follows_count": lambda _field: world.follows_count,
         "media_count": 0,
         "biography": "",
         "website": ...,
+        "conversations": lambda field: nested_conversations(world, call, account.id, field),
     }
     body = selected(call, "IGUserForIGOnlyAPI", available, ("id",))
     if call.path[0] == _SELF and world.client(Flavour.INSTAGRAM).array_answers:

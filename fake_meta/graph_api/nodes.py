@@ -90,8 +90,8 @@ def account_fields(world: World) -> dict[str, Any]:
         "username": account.username,
         "name": account.name,
         "profile_picture_url": world.company_picture_url(),
-        "followers_count": lambda _field: sum(one.follows_business for one in world.customers),
-        "follows_count": lambda _field: sum(one.followed_by_business for one in world.customers),
+        "followers_count": lambda _field: world.followers_count,
+        "follows_count": lambda _field: world.follows_count,
         "biography": "",
         "website": ...,
     }

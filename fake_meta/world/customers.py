@@ -23,6 +23,18 @@ class CustomerVerbs(WorldCore):
         with self._lock:
             return tuple(record.customer for record in self._state.customers.values())
 
+    @property
+    def followers_count(self) -> int:
+        """How many people follow the company."""
+        with self._lock:
+            return sum(one.customer.follows_business for one in self._state.customers.values())
+
+    @property
+    def follows_count(self) -> int:
+        """How many people the company follows."""
+        with self._lock:
+            return sum(one.customer.followed_by_business for one in self._state.customers.values())
+
     def find_customer(self, username: str) -> Customer | None:
         """The customer with this username, or None."""
         with self._lock:

@@ -125,14 +125,25 @@ def test_a_success_may_be_left_out(graph: GraphReader) -> None:
     ("items", "complaint"),
     [
         ([{"relative_url": "me"}] * 51, "Too many requests in batch message. Maximum batch"),
+        ("[" * 100_000, "(#100) Param batch must be an array of objects."),
         (["me"], "(#100) Param batch must be an array of objects."),
         ([{"method": "GET"}], "(#100) Param batch: every item needs a relative_url."),
         ([{"relative_url": "?ids={result=a:$.id}"}], "(#100) Param batch: references to"),
         ([{"relative_url": "me", "depends_on": "a"}], "(#100) Param batch: depends_on is not"),
     ],
 )
-def test_a_bad_batch_is_refused(graph: GraphReader, items: list[Any], complaint: str) -> None:
-    assert batch(graph, *items)["error"]["message"].startswith(complaint)
+def test_a_bad_batch_is_refused(graph: GraphReader, items: Any, complaint: str) -> None:
+    form = {"access_token": graph.token, "batch": items}
+
+    assert graph.client.post("/", json=form).get_json()["error"]["message"].startswith(complaint)
+
+
+def test_half_a_character_does_no_harm(graph: GraphReader) -> None:
+    item = '[{"relative_url":"me","body":"\\ud800"},{"relative_url":"\\ud800"}]'
+
+    answers = graph.client.post("/", data={"access_token": graph.token, "batch": item}).get_json()
+
+    assert [one["code"] for one in answers] == [200, 400]
 
 
 def test_a_batch_needs_a_token(graph: GraphReader) -> None:
@@ -173,6 +184,12 @@ def test_one_edge_of_several_nodes_is_read_at_once(graph: GraphReader, tester: C
 )
 def test_one_bad_id_fails_all(graph: GraphReader, ids: str, code: int) -> None:
     assert graph.code("", ids=ids) == (code, None)
+
+
+def test_ids_may_be_a_list_of_parameters(graph: GraphReader) -> None:
+    address = f"/?access_token={graph.token}&ids[]=me&ids[]={graph.world.account.id}&fields=id"
+
+    assert list(graph.client.get(address).get_json()) == ["me", graph.world.account.id]
 
 
 def test_the_root_address_stays_a_page_for_people(graph: GraphReader) -> None:

@@ -7,7 +7,8 @@ from fake_meta.app import Emulator
 from fake_meta.domain.accounts import AccessLevel, Customer, Role
 from fake_meta.domain.requests_folder import REQUEST_LIFE_MS
 from fake_meta.domain.threads import MessageKind, Reaction, Sender, Surface
-from fake_meta.world import World
+from fake_meta.domain.tokens import HOUR_MS, TokenKind
+from fake_meta.world import TokenWish, World
 from tests.fakes.graph_reader import GraphReader, names
 
 
@@ -221,6 +222,38 @@ def test_conversations_are_a_field_of_the_page(graph: GraphReader, tester: Custo
     page = graph.get("me", fields="conversations.platform(instagram){participants{username}}")
 
     assert names(page["conversations"]) == [tester.username]
+
+
+def test_a_user_token_reads_no_conversations_through_the_page(
+    graph: GraphReader, world: World
+) -> None:
+    scopes = ("pages_show_list", "instagram_manage_messages")
+    graph.token = world.issue_token(TokenWish(TokenKind.USER, scopes, HOUR_MS)).value
+
+    assert graph.code(world.page.id, fields="conversations") == (190, None)
+
+
+@pytest.mark.parametrize("host", ["graph.facebook.com", "emulator.example:8701"])
+def test_the_next_page_lies_where_the_caller_is(
+    graph: GraphReader, crowd: list[Customer], host: str
+) -> None:
+    query = {"access_token": graph.token, "platform": "instagram", "limit": "1"}
+
+    answer = graph.client.get(
+        "/me/conversations", query_string=query, base_url=f"https://{host}"
+    ).get_json()
+
+    assert answer["paging"]["next"].startswith(f"https://{host}/v25.0/me/conversations?")
+
+
+def test_another_app_in_control_owns_the_thread(graph: GraphReader, tester: Customer) -> None:
+    graph.world.send_text(tester.username, "oi")
+    before = graph.conversations(fields="is_owner")["data"][0]["is_owner"]
+
+    graph.world.pass_control(tester.igsid, graph.world.second_app_id, None)
+
+    assert before is True
+    assert graph.conversations(fields="is_owner")["data"][0]["is_owner"] is False
 
 
 def test_only_the_newest_twenty_are_read_in_detail(graph: GraphReader, tester: Customer) -> None:

@@ -102,3 +102,12 @@ def test_every_choice_has_its_own_name() -> None:
     names = [choice.name for choice in choices.CHOICES]
 
     assert len(names) == len(set(names))
+
+
+def test_the_header_of_an_error_quotes_only_what_headers_hold() -> None:
+    fault = GraphCallError(GraphError.NONEXISTING_FIELD, field='a\r\nX: "é"' + "b" * 900, node="N")
+
+    header = authenticate_header(fault)
+
+    assert "(a??X: '?'bbb" in header
+    assert len(header) < 600
