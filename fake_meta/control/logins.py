@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,7 @@ _DIALOGS = {
     Flavour.FACEBOOK: "/www.facebook.com/v25.0/dialog/oauth",
     Flavour.INSTAGRAM: "/www.instagram.com/oauth/authorize",
 }
+_REDIRECT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[\x21\x22\x24-\x7e]+")
 _LIVES_MS = {TokenKind.USER: SHORT_LIFE_MS, TokenKind.IG_USER: IG_SHORT_LIFE_MS}
 
 
@@ -64,6 +66,13 @@ def _add_settings(blueprint: flask.Blueprint, world: World) -> None:
     def configure_login(name: str) -> Json:
         flavour = member(Flavour, "the flavour", name)
         world.configure_client(flavour, parsed(json_object(_SETTINGS), _SETTINGS))
+        return _flavour_json(world, flavour)
+
+    @blueprint.post("/login/<name>/secret")
+    def reset_secret(name: str) -> Json:
+        json_object(())
+        flavour = member(Flavour, "the flavour", name)
+        world.reset_secret(flavour)
         return _flavour_json(world, flavour)
 
     @blueprint.post("/login/<name>/kill")
@@ -123,8 +132,18 @@ def _address(name: str, value: Any) -> str:
     return url
 
 
+def _redirect_uris(name: str, value: Any) -> tuple[str, ...]:
+    uris = texts(name, value)
+    for uri in uris:
+        if not _REDIRECT.fullmatch(uri):
+            raise InvalidRequestError(
+                f"{name} must be absolute addresses without blanks and #, not {uri!r}"
+            )
+    return uris
+
+
 _SETTINGS: Mapping[str, Parser] = {
-    "redirect_uris": texts,
+    "redirect_uris": _redirect_uris,
     "deauthorize_url": optional(_address),
     "data_deletion_url": optional(_address),
     "proof_required": boolean,

@@ -174,6 +174,11 @@ CHOICES = (
         "they stop with the token",
     ),
     Choice(
+        "reset_secret", "6.3", Mark.UNKNOWN,
+        "every token of the app dies: 190 without subcode, `Invalid OAuth access token signature.`",
+        "app tokens only",
+    ),
+    Choice(
         "lost_page_role", "6.3", Mark.UNKNOWN,
         "190/492 `Error validating access token: The user associated with the Page access token "
         "does not have an appropriate role on the Page.`",

@@ -18,6 +18,8 @@ IG_SHORT_LIFE_MS = HOUR_MS
 LONG_LIFE_MS = 60 * DAY_MS
 DATA_ACCESS_MS = 90 * DAY_MS
 REFRESHABLE_AFTER_MS = 24 * HOUR_MS
+_FIRST_S, _LAST_S = -60_000_000_000, 253_000_000_000
+"""What a calendar can show, for clocks and tokens that a tester moved far."""
 _PACIFIC = timezone(timedelta(hours=-8), "PST")
 
 
@@ -118,7 +120,8 @@ def death_fault(token: Token, now_ms: int) -> GraphCallError | None:
 
 def written_time(time_ms: int) -> str:
     """Meta's form of a time in errors, for example Monday, 02-Mar-26 10:00:00 PST."""
-    moment = datetime.fromtimestamp(time_ms // 1000, UTC).astimezone(_PACIFIC)
+    in_range_s = min(max(time_ms // 1000, _FIRST_S), _LAST_S)
+    moment = datetime.fromtimestamp(in_range_s, UTC).astimezone(_PACIFIC)
     return moment.strftime("%A, %d-%b-%y %H:%M:%S %Z")
 
 

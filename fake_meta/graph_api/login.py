@@ -142,7 +142,7 @@ def _check_client(world: World, call: GraphCall) -> None:
 
 def _check_secret(world: World, call: GraphCall, secret: str) -> None:
     expected = world.client(call.flavour).secret
-    if not hmac.compare_digest(expected.encode(), secret.encode()):
+    if not hmac.compare_digest(expected.encode(), secret.encode("utf-8", "surrogatepass")):
         raise GraphCallError(GraphError.CLIENT_SECRET)
 
 

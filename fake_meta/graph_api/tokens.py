@@ -106,7 +106,7 @@ def _check_proof(world: World, call: GraphCall) -> None:
             raise GraphCallError(GraphError.PROOF_REQUIRED)
         return
     expected = proof_of(call.token or "", client.secret)
-    if not hmac.compare_digest(expected.encode(), proof.encode()):
+    if not hmac.compare_digest(expected.encode(), proof.encode("utf-8", "surrogatepass")):
         raise GraphCallError(GraphError.INVALID_PROOF)
 
 

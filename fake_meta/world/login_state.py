@@ -39,6 +39,12 @@ class LoginState:
         self.tokens[token.value] = token
         return token
 
+    def add_app_tokens(self, app: MetaApp, now_ms: int) -> None:
+        """Know app-id|app-secret and the token that client_credentials answers."""
+        for value in (app.token, self.app_token):
+            token_id = self.next_token_id()
+            self.add(Token(token_id, value, TokenKind.APP, app.id, app.id, None, (), now_ms))
+
     def keep_settings_of(self, before: LoginState) -> None:
         """Take over what was configured; ids and secrets stay this world's own."""
         self.account_fields = before.account_fields
@@ -102,9 +108,7 @@ def _add_seeded_tokens(state: LoginState, app: MetaApp, page: Page, now_ms: int)
             issued_ms=now_ms,
         )
     )
-    for value in (app.token, state.app_token):
-        token_id = state.next_token_id()
-        state.add(Token(token_id, value, TokenKind.APP, app.id, app.id, None, (), now_ms))
+    state.add_app_tokens(app, now_ms)
 
 
 def usual_scopes(kind: TokenKind) -> tuple[str, ...]:

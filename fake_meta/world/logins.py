@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from fake_meta.domain import identifiers
 from fake_meta.domain.login import Client, Flavour, GrantStatus, Person
 from fake_meta.domain.tokens import DeathCause
 from fake_meta.world.tokens import TokenVerbs
@@ -64,6 +65,20 @@ class LoginVerbs(TokenVerbs):
                 held = self.scopes_in_force(token) if token.scopes is None else token.scopes
                 login.add(replace(token, scopes=tuple(one for one in held if one != scope)))
             return True
+
+    def reset_secret(self, flavour: Flavour) -> Client:
+        """A new app secret: it signs from now on, and every token of the app dies (§6.3)."""
+        with self._lock:
+            state, login = self._state, self._state.login
+            old, new = login.clients[flavour], identifiers.new_secret(login.ids)
+            for token in [one for one in login.tokens.values() if one.app_id == old.id]:
+                self._kill(token, DeathCause.SECRET_RESET)
+            login.clients[flavour] = replace(old, secret=new)
+            if flavour is Flavour.FACEBOOK:
+                state.app = replace(state.app, secret=new)
+                login.app_token = f"{old.id}|{identifiers.new_app_token_end(login.ids)}"
+                login.add_app_tokens(state.app, self._clock.now_ms())
+            return login.clients[flavour]
 
     def remove_app(self, flavour: Flavour) -> None:
         """The person removes the app: tokens die, webhooks stop (meta-contract §11.2)."""

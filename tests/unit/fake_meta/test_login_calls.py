@@ -327,3 +327,14 @@ def test_the_journal_shows_the_address_that_was_called(
 
     assert named.startswith("http://graph.instagram.com/me?")
     assert mounted.startswith("http://localhost/graph.instagram.com/me?")
+
+
+@pytest.mark.parametrize("nonsense", ["\ud800", ["x"], {"a": 1}, 7, True])
+def test_nonsense_in_a_body_is_refused_like_a_wrong_secret(
+    client: FlaskClient, world: World, nonsense: Any
+) -> None:
+    asked = {**credentials(world), "grant_type": "client_credentials", "client_secret": nonsense}
+
+    response = client.post("/oauth/access_token", json=asked)
+
+    assert (response.status_code, error_of(response)) == (400, (1, None))

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from fake_meta.courier import OutboundRequest, Reply
 from fake_meta.domain.login import Flavour
+from fake_meta.domain.signature import sign
 from fake_meta.domain.signed_request import CallbackKind, Flaw, complaint
 from fake_meta.journal import Journal, Query
 from fake_meta.world import World
@@ -78,6 +79,24 @@ def test_a_token_is_issued_listed_masked_and_killed(client: FlaskClient, world: 
     assert world.page.access_token not in listed.text
 
 
+def test_a_reset_secret_signs_and_ends_the_old_tokens(
+    client: FlaskClient, world: World, transport: HandTransport
+) -> None:
+    old, page = world.app, world.page.access_token
+    new = call(client, "POST", "/login/facebook/secret")[1]["client_secret"]
+    path = f"/{old.id}/subscriptions"
+
+    dead = [client.get(path, query_string={"access_token": one}) for one in (old.token, page)]
+    alive = client.get(path, query_string={"access_token": world.app.token})
+    world.send_text(world.customers[0].username, "Oi")
+
+    assert [one.get_json()["error"]["code"] for one in dead] == [190, 190]
+    assert alive.status_code == 200
+    request = transport.requests[-1]
+    signed = sign(new, request.body)["X-Hub-Signature-256"]
+    assert request.headers["X-Hub-Signature-256"] == signed
+
+
 def test_a_new_password_ends_everything_that_the_person_granted(
     client: FlaskClient, world: World
 ) -> None:
@@ -101,6 +120,9 @@ def test_a_new_password_ends_everything_that_the_person_granted(
         ("POST", "/tokens/1/kill", {"cause": "boredom"}, 400),
         ("PATCH", "/login/myspace", {}, 400),
         ("PATCH", "/login/facebook", {"deauthorize_url": "ftp://x"}, 400),
+        ("PATCH", "/login/facebook", {"redirect_uris": ["/done"]}, 400),
+        ("PATCH", "/login/facebook", {"redirect_uris": ["https://a.example/\r\nX: 1"]}, 400),
+        ("PATCH", "/login/facebook", {"redirect_uris": ["https://a.example/#part"]}, 400),
         ("POST", "/callbacks/deauthorize", {}, 409),
         ("POST", "/callbacks/hello", {}, 400),
         ("POST", "/callbacks/replay", {"seq": 99_999}, 404),

@@ -262,3 +262,8 @@ def test_a_demanded_proof_must_be_there(caller: Caller, world: World) -> None:
         "API calls from the server require an appsecret_proof argument"
     )
     assert proved.status_code == 200
+
+
+@pytest.mark.parametrize("time_ms", [-(10**18), 10**18])
+def test_times_beyond_the_calendar_are_written_too(time_ms: int) -> None:
+    assert written_time(time_ms).endswith(" PST")
