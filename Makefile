@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 DONE := .make
 CODE := harness fake_meta system_under_test reports tests benchmarks
 
-.PHONY: help setup run test check unit format lint types imports index load serve bench clean
+.PHONY: help setup clients run test check unit format lint types imports index load serve bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,12 +22,18 @@ $(DONE)/chromium: tools/ensure_chromium.sh | $(DONE)/venv
 	@bash tools/ensure_chromium.sh $(BIN)/python
 	@mkdir -p $(DONE) && touch $@
 
+$(DONE)/clients.done: tools/make_clients.sh tests/clients/requirements.txt tests/clients/constraints.txt tests/clients/package.json | $(DONE)/venv
+	@bash tools/make_clients.sh $(BIN)/python $(DONE)/clients
+	@touch $@
+
+clients: $(DONE)/clients.done ## install other people's client libraries, for tests/clients
+
 setup: $(DONE)/venv $(DONE)/chromium ## create the environment, install the pinned dependencies and a Chromium
 
 run: setup ## App Review of the reference console, in a real browser, with a report
 	@$(BIN)/homolog run
 
-test: setup ## the project's own tests
+test: setup clients ## the project's own tests
 	@$(BIN)/python -m pytest
 
 check: $(DONE)/venv format lint types imports unit ## format, lint, types, import contracts, unit tests

@@ -145,7 +145,7 @@ def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphC
     parameters = request.parameters()
     token = parameters.pop("access_token", None) or request.bearer()
     return GraphCall(
-        method=request.method,
+        method=_method(request.method, parameters),
         path=parts,
         parameters=parameters,
         token=None if token is None else str(token),
@@ -153,6 +153,15 @@ def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphC
         credentials=request.credentials(),
         base=request.base(version),
     )
+
+
+def _method(method: str, parameters: dict[str, Any]) -> str:
+    """A POST may say `method=delete` or `get`, for clients that can send nothing else."""
+    wish = str(parameters.get("method", "")).upper()
+    if method == "POST" and wish in _METHODS:
+        del parameters["method"]
+        return wish
+    return method
 
 
 def _rendered(

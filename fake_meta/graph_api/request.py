@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,9 @@ Environ = Mapping[str, Any]
 _HOSTS = {str(host): host for host in Host}
 _LISTS = frozenset({"fields", "subscribed_fields", "ids"})
 _BEARERS = ("bearer", "oauth")
+_FORM = "application/x-www-form-urlencoded"
+_NESTED = re.compile(r"\w+(\[\w+\]){1,8}")
+_PART = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class GraphRequest:
         if not self.body:
             return {}
         kind, options = parse_options_header(self.content_type)
-        if kind == "application/x-www-form-urlencoded":
+        if kind == _FORM or (not kind and not self.body.lstrip().startswith((b"{", b"["))):
             return _gathered(parse_qsl(self.body.decode("utf-8", "replace")))
         if kind == "multipart/form-data":
             parsed = FormDataParser().parse(io.BytesIO(self.body), kind, len(self.body), options)
@@ -149,13 +153,16 @@ def _headers(environ: Environ) -> dict[str, str]:
 def _gathered(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     """Fields of a query or form: `name[]`, `name[0]` and repeated lists make a list.
 
-    Of anything else that comes twice the last value wins.
+    `recipient[id]` makes an object, as form encoders of PHP and Node do. Of anything else that
+    comes twice the last value wins.
     """
     fields: dict[str, Any] = {}
     for name, value in pairs:
         plain, bracket, index = name.partition("[")
         if bracket and (index == "]" or index[:-1].isdecimal()):
             _add(fields, plain, value)
+        elif _NESTED.fullmatch(name):
+            _put(fields, _PART.findall(name), value)
         elif name in _LISTS and name in fields:
             _add(fields, name, value)
         else:
@@ -175,3 +182,10 @@ def _json(body: bytes) -> Mapping[str, Any]:
         detail = "The request body is not valid JSON."
         raise GraphCallError(GraphError.PARAMETER, detail=detail) from None
     return parsed if isinstance(parsed, dict) else {}
+
+
+def _put(fields: dict[str, Any], path: list[str], value: str) -> None:
+    for part in path[:-1]:
+        inner = fields.get(part)
+        fields[part] = fields = inner if isinstance(inner, dict) else {}
+    fields[path[-1]] = value

@@ -489,3 +489,22 @@ def test_a_call_is_journalled_with_its_whole_address(graph: Graph, journal: Jour
     assert request is not None
     assert request.url.startswith("http://localhost/v25.0/me?access_token=EAA")
     assert request.headers["Host"] == "localhost"
+
+
+def test_a_form_without_content_type_and_with_brackets_is_read(
+    client: FlaskClient, world: World, tester: Customer
+) -> None:
+    world.send_text(tester.username, "oi")
+    body = f"recipient[id]={tester.igsid}&message[text]=ok&access_token={world.page.access_token}"
+
+    answer = client.post("/me/messages", data=body)
+
+    assert answer.get_json()["recipient_id"] == tester.igsid
+
+
+def test_a_post_may_stand_for_a_delete(client: FlaskClient, world: World) -> None:
+    form = {"method": "delete", "access_token": world.page.access_token}
+
+    answer = client.post(f"/{world.page.id}/subscribed_apps", data=form)
+
+    assert (answer.get_json(), world.page_fields) == ({"success": True}, None)

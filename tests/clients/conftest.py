@@ -1,0 +1,164 @@
+"""Other people's client libraries, unmodified, in an environment of their own.
+
+They reach the emulator under Meta's real host names, through its TLS front.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from fake_meta.client import ControlClient, HttpCaller
+from harness.clock import SystemClock
+from harness.processes import Launcher, free_port
+
+FOLDER = Path(__file__).resolve().parent
+ENVIRONMENT = FOLDER.parents[1] / ".make" / "clients"
+DRIVERS = FOLDER / "drivers"
+DEADLINE_S = 60
+Drive = Callable[[str], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Emulator, TLS front, and what a developer would have copied from the App Dashboard."""
+
+    base: str
+    proxy: str
+    ca_file: Path
+    control: ControlClient
+
+    def facts(self) -> dict[str, Any]:
+        """Ids, tokens, and one message that was delivered."""
+        company, tester = self.control.company(), self.control.people()[0]
+        message = self.control.write(tester.username, "Bom dia")
+        delivery = self.control.delivery_of(message.mid)
+        assert delivery is not None
+        return {
+            "app_id": company.app_id,
+            "app_secret": company.app_secret,
+            "app_token": company.app_token,
+            "verify_token": company.verify_token,
+            "page_id": company.page_id,
+            "page_token": company.page_token,
+            "account_id": company.account_id,
+            "igsid": tester.igsid,
+            "user_token": self._token("user"),
+            "instagram_token": self._token("ig_user"),
+            "body": delivery.request_body,
+            "payload": delivery.payload,
+            "signature": delivery.raw["request"]["headers"]["X-Hub-Signature-256"],
+        }
+
+    def environ(self) -> dict[str, str]:
+        """What sends a client to the emulator without a change to it."""
+        return {
+            **os.environ,
+            "HTTPS_PROXY": self.proxy,
+            "NO_PROXY": "",
+            "REQUESTS_CA_BUNDLE": str(self.ca_file),
+            "SSL_CERT_FILE": str(self.ca_file),
+            "NODE_EXTRA_CA_CERTS": str(self.ca_file),
+            "FAKE_META_FACTS": json.dumps(self.facts()),
+        }
+
+    def _token(self, kind: str) -> str:
+        token: str = self.control.call("POST", "tokens", {"kind": kind})["access_token"]
+        return token
+
+
+@pytest.fixture(scope="session")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    folder = tmp_path_factory.mktemp("stand")
+    port, proxy_port, hook_port = free_port(), free_port(), free_port()
+    base, ca_file = f"http://127.0.0.1:{port}", folder / "ca.pem"
+    with Launcher(folder, clock=SystemClock(), inherited=os.environ) as launcher:
+        emulator = ["-m", "fake_meta", "--port", str(port), "--real-hosts", "yes"]
+        launcher.start("fake_meta", [sys.executable, *emulator], {}, f"{base}/_control/health")
+        front = ["-m", "fake_meta.tls_front", "--emulator", base, "--port", str(proxy_port)]
+        launcher.launch("front", [sys.executable, *front, "--ca-file", str(ca_file)], {}, "")
+        hook = f"http://127.0.0.1:{hook_port}/hook"
+        launcher.start("hook", [sys.executable, "-m", "benchmarks.sink", str(hook_port)], {}, hook)
+        control = ControlClient(HttpCaller(base))
+        _subscribe(base, control, hook)
+        control.configure_app(access={"instagram_manage_messages": "standard"})
+        made = Stand(base, f"http://127.0.0.1:{proxy_port}", ca_file, control)
+        _until_the_front_stands(ca_file)
+        yield made
+
+
+def _subscribe(base: str, control: ControlClient, hook: str) -> None:
+    company = control.company()
+    for path, form in (
+        (
+            f"{company.app_id}/subscriptions",
+            {
+                "object": "instagram",
+                "callback_url": hook,
+                "fields": "messages",
+                "verify_token": company.verify_token,
+                "access_token": company.app_token,
+            },
+        ),
+        (
+            f"{company.page_id}/subscribed_apps",
+            {"subscribed_fields": "messages", "access_token": company.page_token},
+        ),
+    ):
+        answer = requests.post(f"{base}/v25.0/{path}", data=form, timeout=10)
+        assert answer.ok, answer.text
+
+
+def _until_the_front_stands(ca_file: Path) -> None:
+    clock, deadline = SystemClock(), SystemClock().monotonic() + 15
+    while not ca_file.exists():
+        assert clock.monotonic() < deadline, "the TLS front wrote no certificate"
+        clock.sleep(0.05)
+
+
+@pytest.fixture
+def drive_python(stand: Stand) -> Drive:
+    """Run a Python driver; what it told."""
+    python = ENVIRONMENT / "python" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("no environment with other people's clients: `make clients` makes it")
+
+    def drive(name: str) -> dict[str, Any]:
+        return _told([str(python), str(DRIVERS / f"{name}.py")], stand.environ())
+
+    return drive
+
+
+@pytest.fixture
+def drive_node(stand: Stand) -> Drive:
+    """Run a Node driver; what it told."""
+    if shutil.which("node") is None:
+        pytest.skip("no Node on this machine: the clients written for it were NOT tried")
+    modules = ENVIRONMENT / "node" / "node_modules"
+    if not modules.exists():
+        pytest.skip("no environment with other people's clients: `make clients` makes it")
+
+    def drive(name: str) -> dict[str, Any]:
+        environ = {**stand.environ(), "NODE_PATH": str(modules)}
+        return _told(["node", str(DRIVERS / f"{name}.cjs")], environ)
+
+    return drive
+
+
+def _told(command: list[str], environ: dict[str, str]) -> dict[str, Any]:
+    done = subprocess.run(
+        command, env=environ, capture_output=True, text=True, timeout=DEADLINE_S, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
