@@ -90,6 +90,9 @@ WITHOUT_DATA_ACCESS = frozenset(
 _OF_MANY = frozenset({(), ("messages",)} | {(edge,) for _, edge, _ in EDGES if edge})
 """Paths that mean something of each of `?ids=a,b`."""
 
+_READERS = frozenset({TokenKind.PAGE, TokenKind.IG_USER})
+"""Whose inbox customers, messages and conversations are in (meta-contract §1.1)."""
+
 _WRONG_TOKEN = {
     TokenKind.USER: GraphError.USER_TOKEN_REQUIRED,
     TokenKind.PAGE: GraphError.PAGE_TOKEN_REQUIRED,
@@ -172,6 +175,8 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
     name = call.path[0]
     if call.method != "GET" or edge not in ("", "messages"):
         raise _missing(call)
+    if call.bearer.kind not in _READERS:
+        raise _unknown(call)
     if edge == "":
         profile = context.world.profile(name)
         if profile is not None:
@@ -186,9 +191,15 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
         scopes.check(call, scopes.MESSAGE)
         read = conversations.list_messages if edge else conversations.read_conversation
         return read(context, call, thread)
+    raise _unknown(call)
+
+
+def _unknown(call: GraphCall) -> GraphCallError:
+    """No such node, or none for this token, which Meta does not tell apart."""
+    name = call.path[0]
     if name.isdecimal() or name.startswith("aWdf"):
-        raise _missing(call)
-    raise GraphCallError(GraphError.ALIAS, alias=name)
+        return _missing(call)
+    return GraphCallError(GraphError.ALIAS, alias=name)
 
 
 def _missing(call: GraphCall) -> GraphCallError:

@@ -71,6 +71,18 @@ def test_the_pages_of_a_person_need_a_user_token(client: FlaskClient, world: Wor
     assert GraphReader(client, world).get("me/accounts")["error"]["code"] == 100
 
 
+def test_only_the_token_of_an_inbox_reads_it(client: FlaskClient, world: World) -> None:
+    customer = world.customers[0]
+    message = world.send_text(customer.username, "oi")
+    person = reader(client, world, *SCOPES)
+    app = reader(client, world)
+    app.token = world.app.token
+
+    refused = [one.code(path) for one in (person, app) for path in (customer.igsid, message.mid)]
+
+    assert refused == [(100, 33)] * 4
+
+
 def test_an_instagram_token_reads_conversations_of_its_account(
     client: FlaskClient, world: World
 ) -> None:
