@@ -134,7 +134,7 @@ def start(port: int) -> Process:
     )
     session = requests.Session()
     retry = requests.adapters.HTTPAdapter(
-        max_retries=requests.adapters.Retry(connect=40, backoff_factor=0.05, backoff_max=0.2)
+        max_retries=requests.adapters.Retry(connect=100, backoff_factor=0.05, backoff_max=0.2)
     )
     session.mount("http://", retry)
     url = f"http://127.0.0.1:{port}"
@@ -367,7 +367,7 @@ def own_process() -> Iterator[Process]:
 def test_it_ends_in_time_with_an_open_request(own_process: Process, way: signal.Signals) -> None:
     host = own_process.url.removeprefix("http://").split(":")
     waiting = socket.create_connection((host[0], int(host[1])))
-    waiting.sendall(b"GET /_control/journal?after=9&wait_s=30 HTTP/1.1\r\nHost: x\r\n\r\n")
+    waiting.sendall(b"GET /_control/journal?after=9&wait_s=30 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     own_process.control("GET", "/health")
 
     own_process.process.send_signal(way)
