@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
-from fake_meta.domain.threads import MessageKind, Sender, ThreadMessage
+from fake_meta.domain.threads import MessageKind, Offer, Reaction, Sender, ThreadMessage
 from fake_meta.surfaces.addresses import own_path
+from fake_meta.surfaces.cards import Card, cards_of, own_reaction, pictures_of, quote_of
 
 HEADING_AFTER_MS = 3600 * 1000
 _WEEK_DAYS = 7
@@ -15,14 +16,27 @@ _WEEK_DAYS = 7
 _NOTICES = {
     (Sender.CUSTOMER, MessageKind.STORY_MENTION): "You mentioned @{company} in your story",
     (Sender.CUSTOMER, MessageKind.STORY_REPLY): "You replied to @{company}'s story",
+    (Sender.BUSINESS, MessageKind.STORY_MENTION): "{company} mentioned you in their story",
 }
 _CARDS = {
     MessageKind.IMAGE: "Photo",
     MessageKind.VIDEO: "Video",
     MessageKind.AUDIO: "Voice message",
     MessageKind.FILE: "File",
+    MessageKind.STICKER: "Sticker",
+    MessageKind.SHARE: "Shared post",
+    MessageKind.IG_POST: "Shared post",
+    MessageKind.IG_REEL: "Shared reel",
+    MessageKind.REEL: "Shared reel",
+    MessageKind.IG_STORY: "Shared story",
+    MessageKind.EPHEMERAL: "View once",
+    MessageKind.UNSUPPORTED: "This message cannot be shown here",
 }
 _PICTURES = {
+    MessageKind.STICKER: "Sticker unavailable",
+    MessageKind.SHARE: "Post unavailable",
+    MessageKind.IG_POST: "Post unavailable",
+    MessageKind.IG_STORY: "Story no longer available",
     MessageKind.IMAGE: "Photo unavailable",
     MessageKind.STORY_MENTION: "Story no longer available",
     MessageKind.STORY_REPLY: "Story no longer available",
@@ -45,6 +59,15 @@ class Bubble:
     picture_gone: str
     card: str | None
     link: str | None
+    quote: str | None = None
+    pictures: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    quick_replies: tuple[Offer, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    reacted: str | None = None
+    is_heart: bool = False
+    is_edited: bool = False
+    is_seen: bool = False
 
     @property
     def own(self) -> bool:
@@ -60,6 +83,7 @@ class Viewpoint:
     origin: str
     now_ms: int
     zone: tzinfo | None = None
+    company_seen: str | None = None
 
     def moment(self, time_ms: int) -> datetime:
         """That instant on the viewer's clock."""
@@ -70,10 +94,17 @@ def bubbles_of(messages: Sequence[ThreadMessage], view: Viewpoint) -> tuple[Bubb
     """The messages that still stand, oldest first; an unsent one leaves no trace."""
     standing = [message for message in messages if not message.unsent]
     earlier = [None, *(message.timestamp_ms for message in standing[:-1])]
-    return tuple(
-        _bubble(message, view, heading_of(before, message.timestamp_ms, view))
+    known = {message.mid: message for message in standing}
+    drawn = [
+        replace(
+            _bubble(message, view, heading_of(before, message.timestamp_ms, view)),
+            quote=None if message.reply_to is None else quote_of(known.get(message.reply_to)),
+        )
         for before, message in zip(earlier, standing, strict=False)
-    )
+    ]
+    if drawn:
+        drawn[-1] = replace(drawn[-1], quick_replies=standing[-1].quick_replies)
+    return tuple(drawn)
 
 
 def heading_of(before_ms: int | None, time_ms: int, view: Viewpoint) -> str | None:
@@ -114,4 +145,11 @@ def _bubble(message: ThreadMessage, view: Viewpoint, heading: str | None) -> Bub
         picture_gone=_PICTURES.get(message.kind, ""),
         card=None if picture else _CARDS.get(message.kind),
         link=path,
+        pictures=pictures_of(message, view.origin),
+        cards=cards_of(message, view.origin),
+        reactions=message.reactions,
+        reacted=own_reaction(message),
+        is_heart=message.kind is MessageKind.LIKE_HEART,
+        is_edited=message.edits > 0,
+        is_seen=message.mid == view.company_seen,
     )

@@ -1,7 +1,9 @@
 // Enter sends, Shift+Enter breaks the line; a message that could not be sent comes back.
 
 export function startComposer(thread, alert) {
+  startGestures(thread, alert);
   const form = document.querySelector("[data-composer]");
+  if (!form) return;
   const field = form.elements.text;
   const token = form.elements.csrf_token.value;
 
@@ -17,7 +19,7 @@ export function startComposer(thread, alert) {
     if (event.submitter?.name === "attachment") {
       post({ attachment: event.submitter.value });
     } else if (field.value.trim()) {
-      post({ text: field.value });
+      post({ text: field.value, ...takeReply(form) });
       field.value = "";
     }
     field.focus();
@@ -30,6 +32,41 @@ export function startComposer(thread, alert) {
       if (fields.text && !field.value) field.value = fields.text;
     });
   }
+}
+
+// A reply is for one message only: the bar above the composer goes with it.
+function takeReply(form) {
+  const answered = form.elements.reply_to;
+  if (!answered) return {};
+  answered.remove();
+  document.querySelector("[data-replying]")?.remove();
+  history.replaceState(null, "", location.pathname);
+  return { reply_to: answered.value };
+}
+
+// Reactions, quick replies, buttons; two clicks or taps on a message react with a heart.
+function startGestures(thread, alert) {
+  const submit = (form, fields) => {
+    const token = form.elements.csrf_token.value;
+    const all = { csrf_token: token, mid: form.elements.mid.value, ...fields };
+    thread.post(form.action, all).catch(() => {
+      alert.textContent = "That did not work. Try again.";
+      alert.hidden = false;
+    });
+  };
+  thread.list.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!event.target.matches("[data-gesture]") || !button) return;
+    event.preventDefault();
+    event.target.closest("details")?.removeAttribute("open");
+    submit(event.target, { [button.name]: button.value });
+  });
+  thread.list.addEventListener("dblclick", (event) => {
+    const message = event.target.closest("[data-mid]");
+    const form = message?.querySelector("[data-react]");
+    if (!form || event.target.closest("details, form, a")) return;
+    submit(form, { reaction: "love" });
+  });
 }
 
 // The dialog that unsends: `open(mid)` asks, its form does it.

@@ -1,5 +1,6 @@
 // A press of a second or more on one's own message opens its menu; anything shorter does nothing.
 import { startComposer, startUnsend } from "./composer.js";
+import { startMenus } from "./menus.js";
 import { Thread } from "./thread.js";
 
 const LONG_PRESS_MS = 1000;
@@ -9,6 +10,7 @@ const list = document.querySelector("[data-news]");
 const alert = document.querySelector("[data-alert]");
 const thread = new Thread(list);
 startComposer(thread, alert);
+startMenus(thread);
 const unsend = startUnsend(thread, alert);
 let press = null;
 

@@ -1,0 +1,91 @@
+"""What a customer does in Direct beside writing: react, tap, accept, block (§3.5, §3.7, §9.5)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.reactions import reaction_named
+from fake_meta.domain.threads import Sender
+from fake_meta.surfaces.visitors import Visitors
+from fake_meta.world import World
+
+
+class Thread(Protocol):
+    """The page of the thread, where every gesture ends."""
+
+    def check(self, name: str) -> None:
+        """Refuse any thread but the company's."""
+        ...
+
+    def after_change(self, username: str) -> ResponseReturnValue:
+        """Show the thread again."""
+        ...
+
+
+class GesturePages:
+    """The forms on messages."""
+
+    def __init__(self, world: World, thread: Thread) -> None:
+        self._world = world
+        self._thread = thread
+
+    def register(self, blueprint: flask.Blueprint, visitors: Visitors) -> None:
+        """Add the routes."""
+        views = {
+            "react": self.react,
+            "tap": self.tap,
+            "greet": self.greet,
+            "accept": self.accept,
+            "block": self.block,
+        }
+        for name, view in views.items():
+            guarded = visitors.logged_in(view)
+            blueprint.add_url_rule(f"/direct/t/<name>/{name}", name, guarded, methods=["POST"])
+
+    def react(self, username: str, name: str) -> ResponseReturnValue:
+        """React to a message; the same reaction once more takes it back."""
+        self._thread.check(name)
+        form = flask.request.form
+        reaction = reaction_named(Sender.CUSTOMER, form.get("reaction", "love"))
+        if reaction is None:
+            raise InvalidRequestError("a reaction is a word of Instagram or an emoji")
+        mid = form.get("mid", "")
+        messages = (one for one in self._world.thread_of(username) if one.mid == mid)
+        if any(reaction in one.reactions for one in messages):
+            self._world.unreact(username, mid)
+        else:
+            self._world.react(username, mid, reaction)
+        return self._thread.after_change(username)
+
+    def tap(self, username: str, name: str) -> ResponseReturnValue:
+        """Tap a quick reply or a button of a template."""
+        self._thread.check(name)
+        form = flask.request.form
+        if "quick_reply" in form:
+            self._world.tap_quick_reply(username, form.get("mid", ""), form["quick_reply"])
+        else:
+            self._world.tap_button(username, form.get("mid", ""), form.get("button", ""))
+        return self._thread.after_change(username)
+
+    def greet(self, username: str, name: str) -> ResponseReturnValue:
+        """Tap an ice breaker."""
+        self._thread.check(name)
+        self._world.tap_greeting(username, flask.request.form.get("title", ""))
+        return self._thread.after_change(username)
+
+    def accept(self, username: str, name: str) -> ResponseReturnValue:
+        """Accept the company's message request."""
+        self._thread.check(name)
+        self._world.accept_company(username)
+        return self._thread.after_change(username)
+
+    def block(self, username: str, name: str) -> ResponseReturnValue:
+        """Block the company, or unblock it."""
+        self._thread.check(name)
+        blocks = flask.request.form.get("blocked") == "true"
+        self._world.change_customer(username, {"blocks_business": blocks})
+        return self._thread.after_change(username)
