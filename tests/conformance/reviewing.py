@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_S = 400
 ALL_STEPS = "step-01..step-13"
 # A defective console makes the harness wait for what never comes: less patience is enough.
-PATIENCE = "[patience]\nappears_s = 3.0\n"
+PATIENCE = "appears_s = 3.0"
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,18 @@ class Review:
         return sorted(case for case, seen in self.verdicts.items() if seen == verdict)
 
 
-def review(factory: str, driver: str, folder: Path, select: str = ALL_STEPS) -> Review:
+def review(
+    factory: str,
+    driver: str,
+    folder: Path,
+    select: str = ALL_STEPS,
+    patience: str = PATIENCE,
+) -> Review:
     """Run the review of the console that `factory` makes (`package.module:callable`)."""
     command = [sys.executable, "-m", "system_under_test", "serve", "--app", factory]
     settings = folder / "homolog.toml"
     settings.write_text(
-        f'[run]\nout = "out"\n{PATIENCE}\n'
+        f'[run]\nout = "out"\n[patience]\n{patience}\n'
         f'[targets.variation]\nkind = "interact"\ncommand = {json.dumps(command)}\n',
         encoding="utf-8",
     )
