@@ -19,6 +19,15 @@ _INSTALL: Needs = ((Permission.MANAGE_METADATA, GraphError.NEEDS_METADATA),)
 
 BY_EDGE: Mapping[tuple[str, str], Needs] = {
     ("messages", "POST"): _WRITE,
+    ("message_attachments", "POST"): _WRITE,
+    ("messenger_profile", "POST"): _WRITE,
+    ("messenger_profile", "GET"): _WRITE,
+    ("messenger_profile", "DELETE"): _WRITE,
+    ("pass_thread_control", "POST"): _WRITE,
+    ("take_thread_control", "POST"): _WRITE,
+    ("request_thread_control", "POST"): _WRITE,
+    ("release_thread_control", "POST"): _WRITE,
+    ("extend_thread_control", "POST"): _WRITE,
     ("conversations", "GET"): _WRITE,
     ("subscribed_apps", "POST"): _INSTALL,
     ("subscribed_apps", "DELETE"): _INSTALL,

@@ -41,6 +41,10 @@ class ProfileVerbs(WorldCore):
                 raise GraphCallError(GraphError.NO_PERMISSION)
             if permissions.first_refusal(state.app, customer, _PROFILE_PERMISSIONS) is not None:
                 raise GraphCallError(GraphError.MISSING_GET, id=igsid)
+            if not state.message_access:
+                raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
+            if customer.blocks_business:
+                raise GraphCallError(GraphError.MISSING_GET, id=igsid)
             if record.thread.last_customer_action_ms is None:
                 raise GraphCallError(GraphError.CONSENT)
             return Profile(customer, self._picture_url(customer.igsid))

@@ -336,6 +336,21 @@ def test_without_message_access_nothing_works_and_nobody_hears(
     assert len(transport.requests) == told
 
 
+@pytest.mark.parametrize(
+    ("is_on", "blocks", "code"), [(False, False, (200, 2534041)), (True, True, (100, 33))]
+)
+def test_a_profile_is_closed_with_the_messages(
+    app: App, is_on: bool, blocks: bool, code: tuple[int, int]
+) -> None:
+    app.world.set_message_access(is_on=is_on)
+    app.world.change_customer(app.tester.username, {"blocks_business": blocks})
+    token = app.world.page.access_token
+
+    answer = app.client.get(f"/{app.tester.igsid}", query_string={"access_token": token})
+
+    assert code_of(answer) == code
+
+
 def test_an_own_post_is_shared_by_its_id(app: App) -> None:
     post = app.world.publish_post(MediaType.FEED, "coleção")
 
