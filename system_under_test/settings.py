@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -11,6 +13,12 @@ PREFIX = "INTERACT_"
 LANGUAGES = ("en", "pt-BR")
 _HIGHEST_PORT = 65_535
 _LEAST_THREADS = 4
+# What may stand in a Content-Security-Policy as one source, and nothing that could end it.
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*"
+_ORIGIN = re.compile(
+    rf"(?:{_HOST}|https?://(?:{_HOST}|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?)", re.IGNORECASE
+)
 
 
 class SettingsError(Exception):
@@ -40,7 +48,10 @@ class Settings:
         for is_wrong, sentence in (
             (not 1 <= self.port <= _HIGHEST_PORT, f"PORT must be 1 to {_HIGHEST_PORT}"),
             (self.threads < _LEAST_THREADS, f"THREADS must be at least {_LEAST_THREADS}"),
-            (self.profile_timeout_s <= 0, "PROFILE_TIMEOUT_S must be above 0"),
+            (
+                not (math.isfinite(self.profile_timeout_s) and self.profile_timeout_s > 0),
+                f"PROFILE_TIMEOUT_S must be a number above 0, not {self.profile_timeout_s}",
+            ),
             (self.most_positions < 1, "MOST_POSITIONS must be at least 1"),
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
@@ -76,12 +87,22 @@ def _read(name: str, text: str) -> object:
         raise SettingsError(f"{PREFIX}{name.upper()} must be {wanted}, not {text!r}") from error
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(text.split())
+    if not all(_ORIGIN.fullmatch(one) for one in origins):
+        raise ValueError(text)
+    return origins
+
+
 _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "port": (int, "a whole number"),
     "threads": (int, "a whole number"),
     "most_positions": (int, "a whole number"),
     "lifeline_fd": (int, "a file descriptor"),
     "profile_timeout_s": (float, "a number of seconds"),
-    "cdn_hosts": (lambda text: tuple(text.split()), "hosts separated by blanks"),
+    "cdn_hosts": (
+        _origins,
+        "host names or origins http(s)://host[:port], separated by blanks",
+    ),
     "graph_url": (lambda text: text.rstrip("/"), "a URL"),
 }

@@ -31,7 +31,10 @@ def test_defaults_and_readings() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("PORT", "many"), ("PORT", "70000"), ("LANGUAGE", "fr"), ("THREADS", "1"),
-     ("PROFILE_TIMEOUT_S", "0"), ("GRAPH_URL", "ftp://x")],
+     ("PROFILE_TIMEOUT_S", "0"), ("PROFILE_TIMEOUT_S", "nan"), ("PROFILE_TIMEOUT_S", "inf"),
+     ("GRAPH_URL", "ftp://x"), ("CDN_HOSTS", "x;script-src *"), ("CDN_HOSTS", "a.example *"),
+     ("CDN_HOSTS", "http://a.example/path"), ("CDN_HOSTS", "data:"), ("CDN_HOSTS", "a.example,b"),
+     ("CDN_HOSTS", "'unsafe-inline'"), ("CDN_HOSTS", "https://a.example:1;x")],
 )  # fmt: skip
 def test_a_bad_value_names_the_variable(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"INTERACT_{name}"):
