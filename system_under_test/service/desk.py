@@ -27,6 +27,15 @@ class AlreadyEndedError(Exception):
     """The conversation has ended; nothing can be sent in it."""
 
 
+class KeyReusedError(Exception):
+    """The idempotency key belongs to a reply with another text."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this idempotency_key was used for another text; give every reply a key of its own"
+        )
+
+
 class UnknownStatusError(Exception):
     """The STATUS menu has no such entry."""
 
@@ -88,11 +97,13 @@ class Desk:
     def reply(
         self, agent_id: int, conversation_id: int, text: str, key: str | None
     ) -> dict[str, Any]:
-        """Queue a reply and show it as sending; the same key again gives the same message."""
+        """Queue a reply and show it as sending; the same key and text give the same message."""
         with self.store.writing() as records:
             conversation = _own(records, agent_id, conversation_id)
             earlier = records.outbox.by_key(conversation_id, key) if key else None
             if earlier is not None:
+                if earlier.text != text.strip():
+                    raise KeyReusedError
                 return self.announcer.views.message(records.messages.get(earlier.message_id))
             if conversation.state == ENDED:
                 raise AlreadyEndedError

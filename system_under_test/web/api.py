@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
-from system_under_test.service.desk import AlreadyEndedError, NotYoursError, UnknownStatusError
+from system_under_test.service.desk import (
+    AlreadyEndedError,
+    KeyReusedError,
+    NotYoursError,
+    UnknownStatusError,
+)
 from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
+from system_under_test.web.given import NotTextError, cursor, field
 from system_under_test.web.guard import signed_in
 
 api = Blueprint("api", __name__, url_prefix=f"{ROOT}/api")
@@ -33,32 +37,32 @@ def state() -> ResponseReturnValue:
 @signed_in
 def select_status() -> ResponseReturnValue:
     """Change the status."""
-    return jsonify(console().desk.select_status(g.session.agent_id, _field("status") or ""))
+    return jsonify(console().desk.select_status(g.session.agent_id, field("status") or ""))
 
 
-@api.get("/conversations/<int:conversation_id>")
+@api.get("/conversations/<id:conversation_id>")
 @signed_in
 def conversation(conversation_id: int) -> ResponseReturnValue:
     """CONVERSATION with messages and previous."""
     return jsonify(console().desk.conversation(g.session.agent_id, conversation_id))
 
 
-@api.post("/conversations/<int:conversation_id>/messages")
+@api.post("/conversations/<id:conversation_id>/messages")
 @signed_in
 def reply(conversation_id: int) -> ResponseReturnValue:
     """Send a reply."""
-    text, key = _field("text") or "", _field("idempotency_key")
+    text, key = field("text") or "", field("idempotency_key")
     return jsonify(console().desk.reply(g.session.agent_id, conversation_id, text, key)), 202
 
 
-@api.post("/conversations/<int:conversation_id>/read")
+@api.post("/conversations/<id:conversation_id>/read")
 @signed_in
 def mark_read(conversation_id: int) -> ResponseReturnValue:
     """Nothing unread any more."""
     return jsonify(console().desk.mark_read(g.session.agent_id, conversation_id))
 
 
-@api.post("/conversations/<int:conversation_id>/end")
+@api.post("/conversations/<id:conversation_id>/end")
 @signed_in
 def end(conversation_id: int) -> ResponseReturnValue:
     """End the conversation."""
@@ -69,7 +73,9 @@ def end(conversation_id: int) -> ResponseReturnValue:
 @signed_in
 def routing_log() -> ResponseReturnValue:
     """Routing decisions of the agent's services."""
-    after = request.args.get("after", 0, type=int)
+    after = cursor(request.args.get("after", "0"))
+    if after is None:
+        return jsonify(error="bad_cursor"), 400
     return jsonify(entries=console().desk.routing_log(g.session.agent_id, after))
 
 
@@ -88,12 +94,16 @@ def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
     return jsonify(error=error.code, bytes=error.size, limit_bytes=MOST_TEXT_BYTES), 422
 
 
+@api.errorhandler(NotTextError)
+def _not_text(error: NotTextError) -> ResponseReturnValue:
+    return jsonify(error="not_text", field=error.field, message=str(error)), 422
+
+
+@api.errorhandler(KeyReusedError)
+def _key_reused(error: KeyReusedError) -> ResponseReturnValue:
+    return jsonify(error="key_reused", message=str(error)), 409
+
+
 @api.errorhandler(UnknownStatusError)
 def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
     return jsonify(error="unknown_status"), 422
-
-
-def _field(name: str) -> str | None:
-    body: Any = request.get_json(silent=True)
-    value = body.get(name) if isinstance(body, dict) else None
-    return value if isinstance(value, str) else None

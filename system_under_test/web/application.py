@@ -12,6 +12,7 @@ from system_under_test.service.ports import StorageError
 from system_under_test.web.api import api
 from system_under_test.web.console import EXTENSION, Console
 from system_under_test.web.entrance import ROOT, entrance
+from system_under_test.web.given import IdConverter
 from system_under_test.web.stream import stream
 from system_under_test.web.webhook import webhook
 
@@ -26,6 +27,7 @@ def build_flask(console: Console) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_FORM_MEMORY_SIZE"] = _MOST_API_BYTES
+    app.url_map.converters["id"] = IdConverter
     for blueprint in (entrance, api, stream, webhook):
         app.register_blueprint(blueprint)
     headers = security_headers(console.cdn_hosts)

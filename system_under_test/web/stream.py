@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.service.feed import Batch, TooManyStreamsError
+from system_under_test.web import given
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
 from system_under_test.web.guard import signed_in
@@ -36,7 +37,7 @@ def events() -> ResponseReturnValue:
 def follow() -> ResponseReturnValue:
     """Events after the cursor, as long as the session lives."""
     # A reconnecting browser repeats the URL of its first try; what it has seen says the header.
-    after = _cursor(request.headers.get("Last-Event-ID") or request.args.get("after"))
+    after = _cursor(request.headers.get("Last-Event-ID", request.args.get("after")))
     if after is None:
         return jsonify(error="bad_cursor"), 400
     batches = console().feed.follow(g.session, after)
@@ -68,4 +69,4 @@ def _frames(batch: Batch) -> bytes:
 def _cursor(text: str | None) -> int | None:
     if text is None:
         return console().feed.newest()
-    return int(text) if text.isascii() and text.isdigit() else None
+    return given.cursor(text)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from system_under_test.domain.graph_errors import MOST_ATTEMPTS, Fate
+from system_under_test.service.desk import KeyReusedError
 from system_under_test.service.outbox import ECHO_WAIT_MS
 from tests.fakes.little_console import ACCOUNT, LittleConsole
 
@@ -121,6 +124,20 @@ def test_the_same_key_is_the_same_message(little: LittleConsole) -> None:
     drain(little)
 
     assert one["id"] == two["id"]
+    assert little.graph.sent == ["Bom dia"]
+
+
+def test_a_key_is_for_one_text(little: LittleConsole) -> None:
+    session = little.enter()
+    number = little.open(ANA, session)
+    little.desk.reply(session.agent_id, number, "Bom dia", "k")
+
+    with pytest.raises(KeyReusedError):
+        little.desk.reply(session.agent_id, number, "Boa noite", "k")
+    again = little.desk.reply(session.agent_id, number, " Bom dia ", "k")
+    drain(little)
+
+    assert again["text"] == "Bom dia"
     assert little.graph.sent == ["Bom dia"]
 
 
