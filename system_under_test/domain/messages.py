@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "file": "file",
     "story_mention": "story_mention",
 }
+AHEAD_MS = 60_000  # how far Meta's clock may be before ours
 _HEART = "❤️"
 
 
@@ -61,12 +62,20 @@ class Message:
     order_ms: int
 
 
+def time_of(event_ms: int | None, arrived_ms: int) -> int:
+    """When an event of Meta happened: as it says, but not later than a minute after its arrival.
+
+    One timestamp of the far future would otherwise keep its message below all later ones for ever.
+    """
+    return arrived_ms if event_ms is None else min(event_ms, arrived_ms + AHEAD_MS)
+
+
 def place_in_order(event_ms: int | None, latest_ms: int, latest_out_ms: int) -> int:
     """Where a new bubble stands among those of its conversation, in Meta's time.
 
     An event of Meta stands at its own timestamp, so a late one finds its place, but never before
     a reply that was written without it. A reply (no timestamp of Meta's) stands at the end. So our
-    clock and Meta's are never compared. `latest_ms` and `latest_out_ms` are 0 without a bubble.
+    clock and Meta's meet in `time_of` alone. `latest_ms`, `latest_out_ms`: 0 without a bubble.
     """
     return latest_ms if event_ms is None else max(event_ms, latest_out_ms)
 

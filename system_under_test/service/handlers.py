@@ -10,7 +10,7 @@ from system_under_test.domain import events as ev
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer
-from system_under_test.domain.messages import NO_CONTENT, Message, content_of, same_text
+from system_under_test.domain.messages import NO_CONTENT, Message, content_of, same_text, time_of
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.records import Letter, NewMessage, Records
 from system_under_test.service.router import Router
@@ -20,11 +20,15 @@ PROFILES, OUTBOX, INBOX = "worker:profiles", "worker:outbox", "worker:inbox"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Circumstances of an event: the records, its channel, when and with which delivery it came."""
+    """Circumstances of an event: the records, its channel, when and with which delivery it came.
+
+    `received_ms` is when the delivery was stored, `now_ms` when it is processed.
+    """
 
     records: Records
     channel: Channel
     now_ms: int
+    received_ms: int
     delivery_id: int
 
 
@@ -82,7 +86,7 @@ class Handlers:
         message = records.messages.by_mid(channel.id, event.mid)
         if message is not None and event.customer_id not in ("", self._author(records, message)):
             return f"ignored: {event.customer_id} withdraws a message of another thread"
-        records.messages.bury(channel.id, event.mid, event.at_ms or arrival.now_ms)
+        records.messages.bury(channel.id, event.mid, time_of(event.at_ms, arrival.received_ms))
         if message is None:
             return "remembered"
         if message.deleted:
@@ -129,6 +133,7 @@ class Handlers:
         buried = records.messages.is_buried(arrival.channel.id, event.mid)
         content = NO_CONTENT if buried else content_of(event)
         inbound = isinstance(event, ev.Inbound)
+        at_ms = time_of(event.at_ms, arrival.received_ms)
         message = records.messages.add(
             NewMessage(
                 conversation_id=conversation.id,
@@ -137,8 +142,8 @@ class Handlers:
                 direction="in" if inbound else "out",
                 content=content,
                 state="received" if inbound else "sent",
-                at_ms=event.at_ms or arrival.now_ms,
-                event_ms=event.at_ms or arrival.now_ms,
+                at_ms=at_ms,
+                event_ms=at_ms,
                 author=None if inbound else "Instagram",
                 deleted=buried,
                 delivery_id=arrival.delivery_id,

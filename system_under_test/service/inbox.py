@@ -95,7 +95,7 @@ class Inbox:
         channel = records.channels.by_account(event.account_id)
         if channel is None:
             return f"{_QUARANTINED}: no channel has the account {event.account_id!r}"
-        arrival = Arrival(records, channel, self.clock.now_ms(), delivery.id)
+        arrival = Arrival(records, channel, self.clock.now_ms(), delivery.received_ms, delivery.id)
         return self.table[type(event)](arrival, event)
 
 

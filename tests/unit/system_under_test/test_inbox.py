@@ -141,6 +141,20 @@ def test_a_late_message_finds_its_place(little: LittleConsole) -> None:
     assert [one["text"] for one in little.bubbles(session, number)] == ["1", "2", "3"]
 
 
+def test_a_time_far_in_the_future_keeps_no_message_at_the_end(little: LittleConsole) -> None:
+    session = little.enter()
+    little.deliver({**little.message(ANA, "futuro"), "timestamp": 999_999_999_999_999})
+    arrived = little.clock.now
+    little.clock.now += 61_000
+
+    little.deliver(little.message(ANA, "depois"))
+
+    number = int(little.desk.state(session)["conversations"][0]["id"])
+    bubbles = little.bubbles(session, number)
+    assert [one["text"] for one in bubbles] == ["futuro", "depois"]
+    assert bubbles[0]["at_ms"] == arrived + 60_000
+
+
 def test_the_queue_keeps_the_order_of_intake(little: LittleConsole) -> None:
     little.store_delivery(little.message(BIA))
     little.store_delivery(little.message(ANA))
