@@ -153,6 +153,8 @@ def load_config(
     file are relative to its folder, others to the current one. Raises ConfigError.
     """
     variables = dict(environ or {})
+    if variables.get(CONFIG_VARIABLE) == "":
+        raise ConfigError(f'{CONFIG_VARIABLE}: expected the path of a file, got ""')
     named = path or (Path(variables[CONFIG_VARIABLE]) if CONFIG_VARIABLE in variables else None)
     file = named or Path(DEFAULT_FILE)
     layers = Layers(Config)
@@ -186,6 +188,11 @@ def _checked(layers: Layers) -> Config:
 
 def _key_of(variable: str) -> tuple[str, ...]:
     parts = tuple(variable.removeprefix(PREFIX).lower().split("__"))
+    if not all(parts) or (len(parts) == 1 and parts[0] in Config.model_fields):
+        raise ConfigError(
+            f"{variable}: expected the name of one setting, {PREFIX}KEY or {PREFIX}TABLE__KEY, "
+            f'got "{variable}"'
+        )
     return ("run", *parts) if len(parts) == 1 else parts
 
 

@@ -186,3 +186,20 @@ def test_the_configuration_cannot_be_changed_later(toml: Path) -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         config.run.seed = 5  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("HOMOLOG___", "1", "HOMOLOG___: expected the name of one setting"),
+        ("HOMOLOG_RUN", "3", "HOMOLOG_RUN: expected the name of one setting"),
+        ("HOMOLOG_CONFIG", "", 'HOMOLOG_CONFIG: expected the path of a file, got ""'),
+    ],
+)
+def test_a_variable_that_names_no_setting_is_named(
+    variable: str, value: str, expected: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(environ={variable: value})
+
+    assert str(caught.value).startswith(expected)
