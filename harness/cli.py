@@ -1,9 +1,11 @@
 """The command `homolog`: builds everything; what a command needs is imported when it runs."""
 
 import contextlib
+import errno
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,12 +18,23 @@ from harness.version import version
 
 USAGE, HARNESS = 2, 3
 LOG_WIDTH = 140
+CLOSING_S = 15.0
+FULL = (errno.ENOSPC, errno.EDQUOT)
 F = TypeVar("F", bound=Callable[..., Any])
 
 EPILOG = (
     "Exit codes: 0 conformant, 1 not conformant, 2 usage or configuration, 3 harness error. "
     "Settings: defaults, homolog.toml, HOMOLOG_* variables, options; later wins."
 )
+
+
+class _Folder(click.Path):
+    """A path that is not the empty text, which would mean the current folder."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value == "":
+            self.fail('expected a folder, got ""', param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _config_option(command: F) -> F:
@@ -48,7 +61,7 @@ def homolog() -> None:
 @click.option("--driver", type=click.Choice(["browser", "api"]), help="Real browser, or HTTP only.")
 @click.option("--journey", type=click.Choice(["mobile", "web"]), help="With a phone, or without.")
 @click.option("--target", metavar="NAME", help="The console under review: a table [targets.NAME].")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the run's folder.")
+@click.option("--out", type=_Folder(path_type=Path), help="Folder for the run's folder.")
 @click.option("--headed", is_flag=True, default=None, help="Show the browser.")
 @_seed_option
 @_config_option
@@ -145,7 +158,7 @@ def doctor(customer: str | None, url: str | None, config_path: Path | None) -> i
 @click.option("--agents", type=click.IntRange(min=1), default=2, show_default=True)
 @click.option("--duration", type=click.FloatRange(min=1), default=20, show_default=True, help="s")
 @click.option("--target", metavar="NAME", help="The console under load.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the run's folder.")
+@click.option("--out", type=_Folder(path_type=Path), help="Folder for the run's folder.")
 @_seed_option
 @_config_option
 def load(config_path: Path | None, **chosen: Any) -> int:
@@ -192,15 +205,25 @@ def main(arguments: list[str] | None = None) -> None:
     except (HarnessError, TargetError) as error:
         code = _complain(error, HARNESS)
     except Exception as error:  # noqa: BLE001 - the outermost frame
-        code = _crash(error)
+        is_full = isinstance(error, OSError) and error.errno in FULL
+        code = _complain(_no_room(error), HARNESS) if is_full else _crash(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end a command as Ctrl-C does: through every `finally`."""
+    """Let SIGTERM and SIGHUP end a command as Ctrl-C does: through every `finally`.
+
+    Once is enough: whoever presses Ctrl-C again while servers stop and the report is written would
+    only lose the report. After a while it counts again, should the end itself hang.
+    """
+    heard_at: list[float] = []
 
     def interrupt(_number: int, _frame: object) -> None:
+        now = time.monotonic()
+        if heard_at and now - heard_at[-1] < CLOSING_S:
+            return
+        heard_at.append(now)
         raise KeyboardInterrupt
 
     before = {
@@ -224,6 +247,12 @@ def _terminal() -> Any:
 def _complain(what: object, code: int) -> int:
     click.echo(f"homolog: {what}", err=True)
     return code
+
+
+def _no_room(error: Exception) -> str:
+    where = getattr(error, "filename", None) or "the folder of the report or of temporary files"
+    reason = getattr(error, "strerror", "")
+    return f"cannot write to {where}: {reason}; make room, or name another folder with --out"
 
 
 def _crash(error: Exception) -> int:

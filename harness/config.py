@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from harness.config_errors import Layers, explain
 from harness.errors import ConfigError
@@ -20,7 +21,15 @@ DEFAULT_FILE = "homolog.toml"
 PREFIX = "HOMOLOG_"
 CONFIG_VARIABLE = "HOMOLOG_CONFIG"
 
-LoosePath = Annotated[Path, Strict(strict=False)]
+
+def _named(path: object) -> object:
+    """Refuse the empty text, which Path would take for the current folder."""
+    if path == "":
+        raise PydanticCustomError("path_type", "a path")
+    return path
+
+
+LoosePath = Annotated[Path, Strict(strict=False), BeforeValidator(_named)]
 Words = Annotated[tuple[str, ...], Strict(strict=False)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -70,7 +79,7 @@ class PatienceSettings(Frozen):
 class EmulatorSettings(Frozen):
     """[emulator]: a fixed address, for consoles that must know it; port 0 takes a free one."""
 
-    host: str = "127.0.0.1"
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """where the emulated Meta listens"""
     port: Port = 0
     """its port; 0 takes a free one"""

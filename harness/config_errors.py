@@ -48,6 +48,11 @@ class Layers:
         """Return the file, variable or option that set this key."""
         return self._origins.get(key, self._document)
 
+    def origin_around(self, key: Key) -> str:
+        """Return what set this key, or else something in the same table."""
+        near = (one for one in self._origins if one[:-1] == key[:-1])
+        return self.origin_of(key if key in self._origins else next(near, key))
+
     def _write(self, key: Key, value: object) -> None:
         node = self.values
         for name in key[:-1]:
@@ -69,7 +74,8 @@ def explain(error: ValidationError, layers: Layers) -> str:
     if problem["type"] == "extra_forbidden":
         return place + _unknown(layers.model, key, settings)
     if problem["type"] == "missing":
-        return f"{place}{'.'.join(settings)}: expected a value, got none"
+        place = layers.origin_around(settings)
+        return f"{place}: {'.'.join(settings)}: expected a value, got none"
     if problem["type"].startswith("union_tag"):
         return f"{place}{'.'.join(settings)}.kind: {_kinds(problem)}"
     got = _shown(problem["input"], secret="password" in settings)

@@ -14,8 +14,9 @@ from harness.drivers.browser import Browser
 from harness.drivers.contract import Hands, World
 from harness.drivers.instagram import open_hands
 from harness.drivers.meta_control import MetaControl
-from harness.errors import HarnessError, TargetError
+from harness.errors import ConfigError, HarnessError, TargetError
 from harness.processes import Launcher, ServerProcess, free_port
+from harness.scratch import scratch_folder
 from harness.targets.contract import Target
 from harness.targets.loading import load_target
 
@@ -86,6 +87,7 @@ def open_stage(
     check = ChromiumCheck(chromium) if chromium else None
     browser = _browser(chromium, config) if chromium else None
     with contextlib.ExitStack() as stack:
+        stack.enter_context(scratch_folder())
         logs, ready_s = run_folder / LOGS, config.patience.ready_s
         launcher = stack.enter_context(
             Launcher(logs, clock=clock, inherited=environ, ready_s=ready_s)
@@ -138,7 +140,14 @@ def _close(browser: Browser) -> None:
 def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, str]:
     """Start the emulated Meta without waiting; return it and its address."""
     host = config.emulator.host
-    port = config.emulator.port or free_port(host)
+    try:
+        free = free_port(host)  # asked in any case: it tells whether the address is ours
+    except OSError as error:
+        raise ConfigError(
+            "emulator.host (HOMOLOG_EMULATOR__HOST): expected an address of this machine, "
+            f'got "{host}": {error.strerror}'
+        ) from error
+    port = config.emulator.port or free
     url = f"http://{host}:{port}"
     command = [
         *(sys.executable, "-m", "fake_meta"),

@@ -1,5 +1,6 @@
 """The command: one line for a mistake, and the exit code that belongs to it."""
 
+import errno
 import json
 import re
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def homolog(
     return run
 
 
-@pytest.mark.parametrize("command", ["run", "list", "serve", "load", "report"])
+@pytest.mark.parametrize("command", ["run", "list", "serve", "doctor", "load", "report"])
 def test_every_command_explains_itself(homolog: object, command: str) -> None:
     said = homolog(command, "--help")  # type: ignore[operator]
 
@@ -107,3 +108,31 @@ def test_a_report_can_be_rendered_anew(homolog: object, tmp_path: Path) -> None:
 
     assert said.code == 0
     assert "Conformant" in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_host_that_is_not_ours_is_named(homolog: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOMOLOG_EMULATOR__HOST", "192.0.2.1")
+
+    said = homolog("run", "step-01", "--driver", "api")  # type: ignore[operator]
+
+    assert said.code == 2
+    assert 'expected an address of this machine, got "192.0.2.1"' in said.err
+
+
+def test_an_empty_folder_is_no_folder(homolog: object) -> None:
+    said = homolog("run", "step-01", "--out", "")  # type: ignore[operator]
+
+    assert (said.code, 'expected a folder, got ""' in said.err) == (2, True)
+
+
+def test_a_full_disk_is_no_defect_of_ours(homolog: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("harness.review.make_run_folder", full)
+
+    said = homolog("run", "step-01", "--driver", "api")  # type: ignore[operator]
+
+    assert said.code == 3
+    assert "No space left on device; make room" in said.err
+    assert "defect" not in said.err

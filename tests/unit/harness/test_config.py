@@ -172,6 +172,13 @@ def test_a_named_file_must_be_there(toml: Path) -> None:
         ("HOMOLOG_TARGET", "x", "HOMOLOG_TARGET: run.target: expected a configured target"),
         ("HOMOLOG_SEDE", "1", 'HOMOLOG_SEDE: unknown key "run.sede": expected one of'),
         ("HOMOLOG_EMULATOR__PORT", "70000", "HOMOLOG_EMULATOR__PORT: emulator.port: expected"),
+        ("HOMOLOG_EMULATOR__HOST", "", "HOMOLOG_EMULATOR__HOST: emulator.host: expected a text"),
+        ("HOMOLOG_OUT", "", 'HOMOLOG_OUT: run.out: expected a path, got ""'),
+        (
+            "HOMOLOG_TARGETS__X__KIND",
+            "class",
+            "HOMOLOG_TARGETS__X__KIND: targets.x.class: expected",
+        ),
     ],
 )
 def test_a_mistake_in_the_environment_names_the_variable(
