@@ -28,6 +28,11 @@ class Evidence:
         self._notes: list[str] = []
         self._items: list[Item] = []
         self._number = 0
+        self.seen = ""
+
+    def saw(self, what: str) -> None:
+        """Remember the actual side of an expectation that was met in the present step."""
+        self.seen = what
 
     def note(self, text: str) -> None:
         """Write a sentence beside the present step: a fact the reader should know."""
@@ -70,7 +75,7 @@ class Evidence:
     def collect(self) -> tuple[tuple[str, ...], tuple[Item, ...]]:
         """Return notes and items since the last time, and forget them."""
         collected = (tuple(self._notes), tuple(self._items))
-        self._notes, self._items = [], []
+        self._notes, self._items, self.seen = [], [], ""
         return collected
 
     def _new_path(self, name: str, extension: str) -> Path:

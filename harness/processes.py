@@ -39,6 +39,13 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
+def check_port(host: str, port: int) -> None:
+    """Raise OSError when somebody listens there: a server of ours would seem ready at once."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
 @dataclass
 class ServerProcess:
     """One server: its name, where it logs, and its life."""

@@ -85,8 +85,9 @@ class Recorder:
         self._picture(error)
         if error is not None and not isinstance(error, (*EXPLAINED, ConformanceFailure)):
             self._keep_traceback(error)
-        notes, items = running.evidence.collect()
         planned = running.planned[len(running.steps)]
+        seen = running.evidence.seen if error is None and planned.purpose == "expected" else ""
+        notes, items = running.evidence.collect()
         running.steps.append(
             StepRecord(
                 keyword=planned.keyword,
@@ -95,7 +96,7 @@ class Recorder:
                 verdict=verdict_of(error),
                 duration_s=round(self._clock.monotonic() - running.step_started, 3),
                 message="" if error is None else explanation(error),
-                notes=notes,
+                notes=(f"Actual: {seen}", *notes) if seen else notes,
                 failure=_failure(error),
                 evidence=items,
             )

@@ -1,6 +1,7 @@
 """The stage of a run: emulator and console running and connected, hands at the ready."""
 
 import contextlib
+import errno
 import logging
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from harness.drivers.contract import Hands, World
 from harness.drivers.instagram import open_hands
 from harness.drivers.meta_control import MetaControl
 from harness.errors import ConfigError, HarnessError, TargetError
-from harness.processes import Launcher, ServerProcess, free_port
+from harness.processes import Launcher, ServerProcess, check_port, free_port
 from harness.scratch import scratch_folder
 from harness.targets.contract import Target
 from harness.targets.loading import load_target
@@ -124,6 +125,12 @@ def _browser(chromium: Path, config: Config) -> Browser:
     return Browser(chromium, headed=config.run.headed, answer_s=config.patience.page_s)
 
 
+def _wrong_setting(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "emulator.port: expected a port on which nobody listens yet"
+    return "emulator.host (HOMOLOG_EMULATOR__HOST): expected an address of this machine"
+
+
 def _close(browser: Browser) -> None:
     """Close the browser, unless Ctrl-C ended its driver before us: then nothing is left to do.
 
@@ -142,10 +149,11 @@ def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, 
     host = config.emulator.host
     try:
         free = free_port(host)  # asked in any case: it tells whether the address is ours
+        if config.emulator.port:
+            check_port(host, config.emulator.port)
     except OSError as error:
         raise ConfigError(
-            "emulator.host (HOMOLOG_EMULATOR__HOST): expected an address of this machine, "
-            f'got "{host}": {error.strerror}'
+            f'{_wrong_setting(error)}, got "{host}:{config.emulator.port}": {error.strerror}'
         ) from error
     port = config.emulator.port or free
     url = f"http://{host}:{port}"

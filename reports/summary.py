@@ -8,6 +8,7 @@ from types import MappingProxyType
 from reports.record import CaseRecord, ReviewStep, RunRecord
 from reports.verdict import Verdict, worst
 
+REVIEW_STEPS = 13
 HEADLINES: Mapping[Verdict, str] = MappingProxyType(
     {
         Verdict.PASSED: "Conformant",
@@ -65,6 +66,17 @@ def by_step(run: RunRecord) -> tuple[StepSummary, ...]:
     )
 
 
+def _reach(run: RunRecord) -> str:
+    """Say how many of the review's steps were judged at all, and which of the run's were not."""
+    if not any(step.id.startswith("step-") for step in run.review_steps):
+        return "Only the walkthrough was judged."
+    numbered = [step for step in by_step(run) if step.step.id.startswith("step-")]
+    judged = [step for step in numbered if step.counts["passed"] + step.counts["failed"]]
+    left = ", ".join(step.step.id for step in numbered if step not in judged)
+    rest = f"; nothing of {left} applies here" if left else ""
+    return f"{len(judged)} of the {REVIEW_STEPS} steps were judged{rest}."
+
+
 def headline(run: RunRecord) -> str:
     """Say the verdict of the run in two words."""
     return HEADLINES[run_verdict(run)]
@@ -75,7 +87,7 @@ def sentence(run: RunRecord) -> str:
     counts = counts_of(run.cases)
     judged = counts["passed"] + counts["failed"]
     sentences = {
-        Verdict.PASSED: f"All {judged} applicable cases passed.",
+        Verdict.PASSED: f"All {judged} applicable cases passed. {_reach(run)}",
         Verdict.FAILED: f"{counts['failed']} of {judged} judged cases failed.",
         Verdict.ERROR: "The run met an error that leaves the question open.",
         Verdict.SKIPPED: "Cases were skipped, which leaves the question open.",

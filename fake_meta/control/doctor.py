@@ -50,7 +50,8 @@ def _delivery(entry: Entry) -> doctor.Delivery:
     status = "no answer" if entry.response is None else f"status {entry.response.status}"
     what = f"{', '.join(entry.events)}, {status} after {entry.duration_ms:.0f} ms"
     reason = "" if entry.reason is None else f": {entry.reason}"
-    return doctor.Delivery(entry.outcome is EntryOutcome.DELIVERED, f"{what}{reason}")
+    delivered = entry.outcome is EntryOutcome.DELIVERED
+    return doctor.Delivery(delivered, f"{what}{reason}", was_answered=entry.response is not None)
 
 
 def _finding_json(finding: doctor.Finding) -> Json:

@@ -29,6 +29,14 @@ class Delivery:
 
     delivered: bool
     what: str
+    was_answered: bool = True
+
+    @property
+    def cure(self) -> str:
+        """What to do when it failed."""
+        if self.was_answered:
+            return "let the callback answer 200 within 5 seconds, whatever the event is"
+        return "nobody answers there: start the app, or subscribe again with its present address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,7 @@ def _callback(situation: Situation) -> Finding:
         "callback",
         Health.WRONG,
         f"newest delivery failed: {last.what}",
-        "let the callback answer 200 within 5 seconds, whatever the event is",
+        last.cure,
         "2.5",
     )
 

@@ -6,11 +6,13 @@ Feature: Walkthrough — The review as a reviewer does it
   @mobile-journey @req-guide-journey-mobile
   Scenario: Thirteen steps with a phone at hand
     Given the address of the test page
+    And a browser in which the agent will select "ALLOW"
     When the reviewer opens the test page
     Then the login page is shown
     When the agent signs in
     Then the agent is signed in
-    When the agent selects "Operating" in the menu "STATUS"
+    When the agent selects "ALLOW" where the browser asks about notifications
+    And the agent selects "Operating" in the menu "STATUS"
     Then the status of the agent is "Operating"
     When the customer opens the company's page on Instagram
     Then the title of the page is the name of the company's account
@@ -29,19 +31,23 @@ Feature: Walkthrough — The review as a reviewer does it
     Then the console shows a conversation with the story
     When the agent answers
     Then the customer sees the answer in Direct
+    When the agent presses "End"
+    Then the console shows the conversation no more
     When the customer sends a message on the phone
-    And the console shows the message
-    And the customer unsends the message by a long press
+    Then the console shows a conversation with the message
+    When the customer unsends the message by a long press
     Then the console shows "Message deleted" in place of the message
 
   @web-journey @req-guide-journey-web
   Scenario: Twelve steps on the web with a note about deletions
     Given the address of the test page
+    And a browser in which the agent will select "ALLOW"
     When the reviewer opens the test page
     Then the login page is shown
     When the agent signs in
     Then the agent is signed in
-    When the agent selects "Operating" in the menu "STATUS"
+    When the agent selects "ALLOW" where the browser asks about notifications
+    And the agent selects "Operating" in the menu "STATUS"
     Then the status of the agent is "Operating"
     When the customer opens the company's page on Instagram
     Then the title of the page is the name of the company's account

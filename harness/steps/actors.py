@@ -20,9 +20,9 @@ from harness.targets.contract import WindowWish
 
 
 @pytest.fixture
-def watch(stage: Stage) -> Watch:
+def watch(stage: Stage, evidence: Evidence) -> Watch:
     """Waiting with the configured limits."""
-    return Watch(stage.config.patience)
+    return Watch(stage.config.patience, evidence.saw)
 
 
 @pytest.fixture

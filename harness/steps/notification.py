@@ -1,7 +1,8 @@
 """Notifications of the browser."""
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
+from harness.evidence import Evidence
 from harness.matchers import equals, is_one_of, is_true
 from harness.must import must
 from harness.steps.abilities import ability
@@ -22,6 +23,17 @@ def _(front: Front, choice: str) -> None:
 @then("the browser was asked for permission to show notifications")
 def _(agent: Agent, watch: Watch) -> None:
     desk = ability(agent.desk, AsksNotifications)
+    desk.accept_notifications()
+    asked = is_true("asked for permission", "never asked")
+    watch.eventually(lambda: desk.notifications().asked, asked, reason="the browser asks")
+
+
+@when('the agent selects "ALLOW" where the browser asks about notifications')
+def _(agent: Agent, watch: Watch, evidence: Evidence) -> None:
+    if not isinstance(agent.desk, AsksNotifications):
+        evidence.note("Here no browser asks; step 04 is judged in a browser.")
+        return
+    desk = agent.desk
     desk.accept_notifications()
     asked = is_true("asked for permission", "never asked")
     watch.eventually(lambda: desk.notifications().asked, asked, reason="the browser asks")

@@ -3,6 +3,7 @@
 import errno
 import json
 import re
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,7 +117,19 @@ def test_a_host_that_is_not_ours_is_named(homolog: object, monkeypatch: pytest.M
     said = homolog("run", "step-01", "--driver", "api")  # type: ignore[operator]
 
     assert said.code == 2
-    assert 'expected an address of this machine, got "192.0.2.1"' in said.err
+    assert 'expected an address of this machine, got "192.0.2.1:0"' in said.err
+
+
+def test_a_port_on_which_somebody_listens_is_named(
+    homolog: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("HOMOLOG_EMULATOR__PORT", str(taken.getsockname()[1]))
+
+        said = homolog("run", "step-01", "--driver", "api")  # type: ignore[operator]
+
+    assert said.code == 2
+    assert "expected a port on which nobody listens yet" in said.err
 
 
 def test_an_empty_folder_is_no_folder(homolog: object) -> None:

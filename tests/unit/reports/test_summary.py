@@ -37,7 +37,11 @@ def test_an_interrupted_run_is_an_error_whatever_passed() -> None:
 @pytest.mark.parametrize(
     ("verdict", "words", "reason"),
     [
-        (Verdict.PASSED, "Conformant", "All 1 applicable cases passed."),
+        (
+            Verdict.PASSED,
+            "Conformant",
+            "All 1 applicable cases passed. 1 of the 13 steps were judged.",
+        ),
         (Verdict.FAILED, "Not conformant", "1 of 1 judged cases failed."),
         (Verdict.ERROR, "No verdict", "The run met an error that leaves the question open."),
         (Verdict.SKIPPED, "No verdict", "Cases were skipped, which leaves the question open."),
