@@ -86,6 +86,8 @@ class ServerProcess:
                     f"its last words stand in {self.log_path}"
                 )
             self.clock.sleep(POLL_S)
+        if not self.alive():  # somebody else's server answered at that address
+            raise HarnessError(f"not ready: {self.obituary()}")
         return self
 
     def stop(self) -> None:

@@ -56,6 +56,8 @@ def serve(config: Config, what: str, environ: Mapping[str, str]) -> Iterator[Ser
         meta = stack.enter_context(contextlib.closing(MetaControl(url)))
         world = meta.world()
         rows = _meta_rows(url, world)
+        if what != INTERACT and not config.emulator.port and not url.endswith(f":{USUAL_PORT}"):
+            rows = (("note", f"port {USUAL_PORT} is taken", "so another was chosen"), *rows)
         if what != META:
             target = load_target(_of_reference_console(config), None)
             stack.callback(target.stop)

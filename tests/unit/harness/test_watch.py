@@ -11,7 +11,7 @@ def told_by(act: str) -> list[str]:
     {
         "value": lambda: watch.eventually(lambda: "Ana", equals("Ana"), reason="r"),
         "truth": lambda: watch.eventually(lambda: True, is_true("asked", "not asked"), reason="r"),
-        "thing": lambda: watch.appears(lambda: object(), expected="a bubble", reason="r"),
+        "thing": lambda: watch.appears(object, expected="a bubble", reason="r"),
         "nothing": lambda: watch.never(lambda: 0, equals(1), reason="r"),
         "tidying": lambda: watch.settle(lambda: 1, bool),
     }[act]()
