@@ -10,7 +10,7 @@ from pathlib import Path
 
 from harness.chromium import ChromiumCheck, find_chromium
 from harness.clock import Clock, SystemClock
-from harness.config import Config
+from harness.config import Config, EmulatorSettings
 from harness.drivers.browser import Browser
 from harness.drivers.contract import Hands, World
 from harness.drivers.instagram import open_hands
@@ -125,10 +125,16 @@ def _browser(chromium: Path, config: Config) -> Browser:
     return Browser(chromium, headed=config.run.headed, answer_s=config.patience.page_s)
 
 
-def _wrong_setting(error: OSError) -> str:
+def _wrong_setting(emulator: EmulatorSettings, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return "emulator.port: expected a port on which nobody listens yet"
-    return "emulator.host (HOMOLOG_EMULATOR__HOST): expected an address of this machine"
+        return (
+            f"emulator.port: port {emulator.port} on {emulator.host} is taken; end who listens "
+            "there (a `homolog serve`?), or choose another"
+        )
+    return (
+        "emulator.host (HOMOLOG_EMULATOR__HOST): expected an address of this machine, "
+        f'got "{emulator.host}": {error.strerror}'
+    )
 
 
 def _close(browser: Browser) -> None:
@@ -152,9 +158,7 @@ def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, 
         if config.emulator.port:
             check_port(host, config.emulator.port)
     except OSError as error:
-        raise ConfigError(
-            f'{_wrong_setting(error)}, got "{host}:{config.emulator.port}": {error.strerror}'
-        ) from error
+        raise ConfigError(_wrong_setting(config.emulator, error)) from error
     port = config.emulator.port or free
     url = f"http://{host}:{port}"
     command = [
