@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -21,10 +22,15 @@ def reviewed(
 ) -> Iterator[Callable[[Defect], Review]]:
     """What the review said of a defective console; all chosen ones are reviewed ahead."""
     seen: dict[Defect, Review] = {}
+    environ = dict(os.environ)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         underway = {
             defect: pool.submit(
-                review, defect.factory, defect.driver, tmp_path_factory.mktemp(defect.module)
+                review,
+                defect.factory,
+                defect.driver,
+                tmp_path_factory.mktemp(defect.module),
+                environ=environ,
             )
             for defect in sorted(_chosen(request.session.items), key=_shortness)
         }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +39,9 @@ def review(
     driver: str,
     folder: Path,
     select: str = ALL_STEPS,
+    *,
     patience: str = PATIENCE,
+    environ: Mapping[str, str] | None = None,
 ) -> Review:
     """Run the review of the console that `factory` makes (`package.module:callable`)."""
     command = [sys.executable, "-m", "system_under_test", "serve", "--app", factory]
@@ -53,6 +57,9 @@ def review(
             *("--config", str(settings), "--target", "variation", "--driver", driver),
         ],
         cwd=ROOT,
+        # A copy: pytest changes the environment for every test, and a program that another thread
+        # starts in just that moment would be handed what has been moved away.
+        env=dict(os.environ if environ is None else environ),
         capture_output=True,
         text=True,
         timeout=DEADLINE_S,

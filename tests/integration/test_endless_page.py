@@ -8,7 +8,7 @@ FACTORY = "tests.fakes.endless_console:create_app"
 
 
 def test_a_page_whose_script_never_ends_is_an_error_of_its_cases(tmp_path: Path) -> None:
-    seen = review(FACTORY, "browser", tmp_path, "step-01", "page_s = 2.0")
+    seen = review(FACTORY, "browser", tmp_path, "step-01", patience="page_s = 2.0")
 
     assert seen.exit_code == 3
     assert seen.steps_with("failed") == set()
