@@ -39,8 +39,9 @@ class VirtualClock:
     def read(self) -> ClockReading:
         """Time, state and distance from the wall clock at one instant."""
         with self._lock:
-            now_ms = self._now_ms()
-            return ClockReading(now_ms, self._frozen_at_ms is not None, now_ms - self._wall_ms())
+            wall_ms = self._wall_ms()  # looked at once: it goes on while we calculate
+            now_ms = self._at(wall_ms)
+            return ClockReading(now_ms, self._frozen_at_ms is not None, now_ms - wall_ms)
 
     def freeze(self) -> None:
         """Stop the clock where it stands."""
@@ -55,13 +56,15 @@ class VirtualClock:
     def move_to(self, time_ms: int) -> None:
         """Stand at `time_ms`; a running clock keeps running from there, never backwards."""
         with self._lock:
-            target_ms = max(time_ms, self._now_ms())
+            wall_ms = self._wall_ms()
+            target_ms = max(time_ms, self._at(wall_ms))
             if self._frozen_at_ms is not None:
                 self._frozen_at_ms = target_ms
             else:
-                self._offset_ms = target_ms - self._wall_ms()
+                self._offset_ms = target_ms - wall_ms
 
     def _now_ms(self) -> int:
-        if self._frozen_at_ms is not None:
-            return self._frozen_at_ms
-        return self._wall_ms() + self._offset_ms
+        return self._at(self._wall_ms())
+
+    def _at(self, wall_ms: int) -> int:
+        return wall_ms + self._offset_ms if self._frozen_at_ms is None else self._frozen_at_ms
