@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\s*(?:([A-Za-z0-9_\-]+)|([{},])|\.\s*([A-Za-z0-9_]+)\s*\(([^()]*)\))")
 _BLANK = re.compile(r"\s*")
 _DEEPEST = 20
+_REMEMBERED_LENGTH = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,20 @@ def written(fields: tuple[Field, ...]) -> str:
 
 def parse_fields(text: str) -> tuple[Field, ...]:
     """The fields of `text`; blanks and superfluous commas mean nothing."""
+    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _parsed(text)
+
+
+def _parsed(text: str) -> tuple[Field, ...]:
     if "{" not in text and "." not in text and "}" not in text:
         return tuple(Field(name) for name in (part.strip() for part in text.split(",")) if name)
     reader = _Reader(text)
     fields = reader.fields(depth=0)
     reader.end()
     return fields
+
+
+_remembered = lru_cache(1024)(_parsed)
+"""An app asks for the same few lists again and again."""
 
 
 class _Reader:

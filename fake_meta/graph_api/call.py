@@ -38,6 +38,13 @@ class GraphCall:
         """The login whose tokens this host takes."""
         return self.host.flavour
 
+    def held_by(self, token: Token) -> GraphCall:
+        """The same call with its token identified (`dataclasses.replace` takes thrice as long)."""
+        return GraphCall(
+            self.method, self.path, self.parameters, self.token,
+            self.host, self.credentials, token, self.base,
+        )  # fmt: skip
+
     @property
     def bearer(self) -> Token:
         """The token of a call that cannot come without one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from time import perf_counter
@@ -177,7 +177,8 @@ def _rendered(
 def _tagged(response: RecordedResponse, request: GraphRequest) -> RecordedResponse:
     """The answer with its ETag; without its body when the caller has it."""
     tag = tag_of(response.body)
-    tagged = replace(response, headers={**response.headers, "ETag": tag})
-    if is_known(tag, request.environ.get("HTTP_IF_NONE_MATCH", "")):
-        return replace(tagged, status=NOT_MODIFIED, body=b"")
-    return tagged
+    headers = {**response.headers, "ETag": tag}
+    known = request.environ.get("HTTP_IF_NONE_MATCH")
+    if known and is_known(tag, known):
+        return RecordedResponse(NOT_MODIFIED, headers, b"")
+    return RecordedResponse(response.status, headers, response.body)

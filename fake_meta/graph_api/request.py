@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -50,7 +51,8 @@ class GraphRequest:
 
     def parameters(self) -> dict[str, Any]:
         """Query, form, multipart and JSON body in one; the later ones win."""
-        return {**_gathered(parse_qsl(self.query)), **self._body_parameters()}
+        asked = _remembered_query if len(self.query) <= _REMEMBERED_LENGTH else _queried
+        return {**asked(self.query), **self._body_parameters()}
 
     def bearer(self) -> str | None:
         """The token of the Authorization header."""
@@ -138,12 +140,22 @@ def _body(environ: Environ) -> bytes:
     return get_input_stream(dict(environ)).read()
 
 
+def _queried(query: str) -> Mapping[str, Any]:
+    return _gathered(parse_qsl(query))
+
+
+_REMEMBERED_LENGTH = 1024
+_remembered_query = lru_cache(1024)(_queried)
+"""Reads of many customers have the same query; nobody changes what it says."""
+
+
+@lru_cache(256)
+def _header_name(key: str) -> str:
+    return key[5:].replace("_", "-").title()
+
+
 def _headers(environ: Environ) -> dict[str, str]:
-    headers = {
-        name[5:].replace("_", "-").title(): value
-        for name, value in environ.items()
-        if name.startswith("HTTP_")
-    }
+    headers = {_header_name(name): value for name, value in environ.items() if name[:5] == "HTTP_"}
     for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
         if environ.get(name):
             headers[name.replace("_", "-").title()] = environ[name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 
@@ -119,7 +118,7 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     if call.host is Host.API_INSTAGRAM or not call.path or len(call.path) > _most_parts(call):
         raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + "/".join(call.path))
     token = tokens.identify(context.world, call)
-    call = replace(call, holder=token)
+    call = call.held_by(token)
     node = _node(context.world, call.path[0], token)
     edge = call.path[1] if len(call.path) > 1 else ""
     is_lapsed = not token.has_data_access(context.world.now_ms())

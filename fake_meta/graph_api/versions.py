@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CURRENT = (25, 0)
 OLDEST_LIVING = (18, 0)
@@ -11,6 +12,7 @@ _LAST_MINORS = {2: 12, 3: 3}
 _VERSION = re.compile(r"v(\d{1,3})\.(\d{1,3})")
 
 
+@lru_cache(64)
 def served_version(segment: str) -> str | None:
     """The version that serves a call made with `segment`; None when it never existed.
 
@@ -27,7 +29,7 @@ def served_version(segment: str) -> str | None:
 
 def looks_like_version(segment: str) -> bool:
     """The first part of a path that can only mean a version."""
-    return _VERSION.fullmatch(segment) is not None
+    return segment[:1] == "v" and _VERSION.fullmatch(segment) is not None
 
 
 def written(version: tuple[int, int]) -> str:
