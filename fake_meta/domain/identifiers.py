@@ -17,6 +17,7 @@ ThreadNumber = NewType("ThreadNumber", str)
 _THREAD_PREFIX = "340282366841710300949128"
 _ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _URL_SAFE = _ALPHANUMERIC + "-_"
+_POWERS = tuple(10**count for count in range(40))
 
 
 class Randomness(Protocol):
@@ -29,7 +30,7 @@ class Randomness(Protocol):
 
 def digits(source: Randomness, count: int) -> str:
     """`count` decimal digits; leading zeros are possible."""
-    return f"{source.getrandbits(count * 4) % 10**count:0{count}d}"
+    return str(source.getrandbits(count * 4) % _POWERS[count]).zfill(count)
 
 
 def text_of(source: Randomness, alphabet: str, count: int) -> str:

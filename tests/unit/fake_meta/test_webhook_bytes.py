@@ -108,3 +108,18 @@ def test_a_wrong_signature_looks_right_and_is_not() -> None:
 
 def test_a_missing_signature_is_no_header() -> None:
     assert headers_for("s", b"x", Signing.MISSING) == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{}, [], None, True, 0, 1.5, "é/😀\ud83d", {"a": [1, {"b": None}]}, {1: {True: "x"}}],
+)
+def test_the_fast_encoder_writes_what_the_plain_one_writes(value: object) -> None:
+    plain = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+    assert wire.encode(value) == plain.replace("/", "\\/").encode()
+
+
+def test_what_is_no_json_is_refused() -> None:
+    with pytest.raises(TypeError):
+        wire.encode({"a": object()})
