@@ -1,4 +1,4 @@
-"""A console process with a small Graph API behind it."""
+"""A console process with a small Graph API behind it; a Chromium."""
 
 from __future__ import annotations
 
@@ -8,9 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from harness.chromium import find_chromium
+from harness.config import Config
 from tests.fakes.graph_server import GraphServer, running_graph
 from tests.fakes.running_console import RunningConsole
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; without one these tests fail: `make test` has installed it."""
+    return str(find_chromium(Config()))
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    """A Chromium of the module's own: two Playwrights cannot live in one thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

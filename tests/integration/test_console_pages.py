@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, expect
 
-from harness.chromium import find_chromium
-from harness.config import Config
 from harness.targets.contract import Credentials
 from harness.targets.interact import STAFF
 from tests.fakes.console_stage import ConsoleStage, console_stage
@@ -40,16 +38,6 @@ window.Notification = class extends EventTarget {
 };
 """
 Open = Callable[..., ConsoleWindow]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(Config()), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

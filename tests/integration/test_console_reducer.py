@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 import system_under_test.web
-from harness.chromium import find_chromium
-from harness.config import Config
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +21,11 @@ PLAY = """async (actions) => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(Config()), args=["--no-sandbox"]
-        )
-        opened = browser.new_page()
-        opened.route("http://console.test/**", serve)
-        opened.goto("http://console.test/")
-        yield opened
-        browser.close()
+def page(chromium: Browser) -> Page:
+    opened = chromium.new_page()
+    opened.route("http://console.test/**", serve)
+    opened.goto("http://console.test/")
+    return opened
 
 
 def serve(route: Route) -> None:

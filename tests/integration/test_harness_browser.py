@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +13,7 @@ from harness.drivers.browser import Browser
 from harness.drivers.browser_window import Glass
 from harness.errors import HarnessError, TargetError
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 REMEMBER = """() => {
   document.cookie = "who=ana; path=/";
   localStorage.setItem("who", "ana");
@@ -56,9 +51,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM is not None
-    opened = Browser(CHROMIUM)
+def browser(chromium_path: str) -> Iterator[Browser]:
+    opened = Browser(chromium_path)
     yield opened
     opened.close()
 

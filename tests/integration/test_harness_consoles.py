@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,14 +25,7 @@ from harness.targets.contract import (
 )
 from harness.targets.interact import STAFF, Interact
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-IN_A_BROWSER = pytest.param(
-    "browser",
-    marks=[
-        pytest.mark.browser,
-        pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    ],
-)
+IN_A_BROWSER = pytest.param("browser", marks=pytest.mark.browser)
 WRONG = replace(STAFF.agent, password="not-this-one")
 
 
@@ -54,9 +46,9 @@ def meta(launcher: Launcher) -> MetaControl:
 
 @pytest.fixture(scope="module", params=["http", IN_A_BROWSER])
 def target(
-    request: pytest.FixtureRequest, launcher: Launcher, meta: MetaControl
+    request: pytest.FixtureRequest, launcher: Launcher, meta: MetaControl, chromium_path: str
 ) -> Iterator[Interact]:
-    browser = Browser(str(CHROMIUM)) if request.param == "browser" else None
+    browser = Browser(chromium_path) if request.param == "browser" else None
     started = checked(Interact(browser, act_s=2.0), "interact")
     started.start(launcher, meta)
     started.connect(meta)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +16,6 @@ from harness.drivers.instagram import BrowserHandsLender
 from harness.drivers.instagram_http import HttpHandsLender
 from harness.drivers.meta_control import MetaControl
 from harness.processes import Launcher, free_port
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +34,8 @@ def world(meta: MetaControl) -> World:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM is not None
-    opened = Browser(CHROMIUM)
+def browser(chromium_path: str) -> Iterator[Browser]:
+    opened = Browser(chromium_path)
     yield opened
     opened.close()
 
@@ -50,7 +45,7 @@ def customer(meta: MetaControl) -> Customer:
     return meta.create_customer(name="Ana Hands", role="tester", role_accepted=True)
 
 
-IN_A_BROWSER = pytest.param("browser", marks=[needs_browser, pytest.mark.browser])
+IN_A_BROWSER = pytest.param("browser", marks=pytest.mark.browser)
 
 
 @pytest.fixture(params=["http", IN_A_BROWSER])
@@ -135,7 +130,7 @@ def test_a_picture_is_sent(website: CustomerHands) -> None:
     assert [(seen.mid, seen.kind) for seen in website.thread()] == [(sent.mid, "image")]
 
 
-@needs_browser
+@pytest.mark.browser
 @pytest.mark.browser
 def test_a_long_press_on_the_phone_unsends(
     browser: Browser, meta: MetaControl, world: World, customer: Customer

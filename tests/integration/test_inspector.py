@@ -10,11 +10,9 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from harness.chromium import find_chromium
 from harness.clock import SystemClock
-from harness.config import Config
 from harness.processes import Launcher, free_port
 
 pytestmark = pytest.mark.browser
@@ -57,16 +55,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Launcher(folder, clock=SystemClock(), inherited=os.environ) as launcher:
         launcher.start("fake_meta", command, {}, f"{base}/_control/health")
         yield base
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(Config()), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[1440, 360])

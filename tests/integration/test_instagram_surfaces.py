@@ -11,11 +11,9 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from harness.chromium import find_chromium
 from harness.clock import SystemClock
-from harness.config import Config
 from harness.processes import Launcher, free_port
 
 pytestmark = pytest.mark.browser
@@ -116,16 +114,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 def emulator(server: Emulator) -> Emulator:
     server.call("POST", "/_control/reset", {"seed": 1})
     return server
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(Config()), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
