@@ -5,11 +5,13 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 VENV := .venv
+# Processes that share the tests; each needs a core or most of one.
+TEST_WORKERS ?= 2
 BIN := $(VENV)/bin
 DONE := .make
 CODE := harness fake_meta system_under_test reports tests benchmarks
 
-.PHONY: help setup clients run test check unit format lint types imports index load serve bench clean
+.PHONY: help setup clients run test check static unit format lint types imports index load serve bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,9 +36,11 @@ run: setup ## App Review of the reference console, in a real browser, with a rep
 	@$(BIN)/homolog run
 
 test: setup clients ## the project's own tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile
 
-check: $(DONE)/venv format lint types imports unit ## format, lint, types, import contracts, unit tests
+check: $(DONE)/venv static unit ## format, lint, types, import contracts, unit tests
+
+static: format lint types imports ## all of these but the tests
 
 format: $(DONE)/venv
 	@$(BIN)/ruff format --check $(CODE)
@@ -51,7 +55,7 @@ imports: $(DONE)/venv
 	@$(BIN)/lint-imports
 
 unit: $(DONE)/venv ## unit and architecture tests only
-	@$(BIN)/python -m pytest -q tests/unit tests/architecture
+	@$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist loadfile tests/unit tests/architecture
 
 index: $(DONE)/venv ## write the generated pages: contents of features/, configuration
 	@$(BIN)/homolog list --markdown > features/README.md

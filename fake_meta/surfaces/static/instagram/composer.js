@@ -25,6 +25,9 @@ export function startComposer(thread, alert) {
     field.focus();
   });
 
+  // Not by `autofocus`: whoever types before this line would have Enter break the line.
+  field.focus();
+
   function post(fields) {
     thread.post(form.action, { csrf_token: token, ...fields }).catch(() => {
       alert.textContent = "Not sent. Try again.";
