@@ -17,11 +17,14 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--threads", help="Requests served at once. [64]")
 @click.option("--media", help="Download attachments from any, loopback, or off. [any]")
 @click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
-def main(**options: str | None) -> None:
+@click.option("--choice", multiple=True, help="Choose name=value of docs/fake_meta-limits.md.")
+def main(choice: tuple[str, ...], **options: str | None) -> None:
     """Emulate Meta: Graph API, webhooks, Instagram's website and phone app."""
     from fake_meta.server import serve
 
     given = {PREFIX + name.upper(): text for name, text in options.items() if text is not None}
+    if choice:
+        given[PREFIX + "CHOICES"] = ",".join((os.environ.get(PREFIX + "CHOICES", ""), *choice))
     try:
         serve(from_environment({**os.environ, **given}))
     except SettingsError as error:

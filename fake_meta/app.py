@@ -41,7 +41,7 @@ def build_emulator(
     clock, journal = VirtualClock(), Journal()
     carrier = CurlTransport() if transport is None else transport
     courier = Courier(clock, journal, carrier)
-    world = World(settings.seed, clock, journal, courier, settings.origin)
+    world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
     courier.attach(world)
     courier.start()
     sender = DirectSender(world, clock, journal, carrier)

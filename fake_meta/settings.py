@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from fake_meta.domain.attachments import MediaReach
+from fake_meta.domain.choices import Choices, parse_wishes
+from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.hosts import REAL_ORIGIN
 
 PREFIX = "FAKE_META_"
@@ -28,6 +30,7 @@ class Settings:
     threads: int = 64
     media: str = MediaReach.ANY
     real_hosts: bool = False
+    choices: Choices = field(default_factory=Choices)
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
@@ -48,11 +51,11 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of FAKE_META_HOST, _PORT, _SEED, _THREADS, _MEDIA, _REAL_HOSTS, or the defaults."""
+    """Settings of FAKE_META_HOST, _PORT, _SEED and so on, each the default when it is absent."""
     given = {
-        field.name: environment[PREFIX + field.name.upper()]
-        for field in fields(Settings)
-        if PREFIX + field.name.upper() in environment
+        one.name: environment[PREFIX + one.name.upper()]
+        for one in fields(Settings)
+        if PREFIX + one.name.upper() in environment
     }
     default = Settings()
     return Settings(
@@ -62,6 +65,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_number(given, "threads", default.threads),
         media=given.get("media", default.media),
         real_hosts=_flag(given, "real_hosts"),
+        choices=_choices(given.get("choices", "")),
     )
 
 
@@ -73,6 +77,13 @@ def _number(given: Mapping[str, str], name: str, default: int) -> int:
         return int(text)
     except ValueError as error:
         raise SettingsError(f"{name} must be a whole number, not {text!r}") from error
+
+
+def _choices(text: str) -> Choices:
+    try:
+        return Choices().with_wishes(parse_wishes(text))
+    except InvalidRequestError as error:
+        raise SettingsError(error.sentence) from error
 
 
 def _flag(given: Mapping[str, str], name: str) -> bool:

@@ -6,6 +6,7 @@ import flask
 
 from fake_meta.control import (
     account,
+    choices,
     clock,
     customers,
     doctor,
@@ -29,7 +30,18 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
     answer_errors(blueprint)
     keep_strangers_out(blueprint)
-    for module in (world, account, customers, gestures, journal, clock, webhook, doctor, logins):
+    for module in (
+        world,
+        choices,
+        account,
+        customers,
+        gestures,
+        journal,
+        clock,
+        webhook,
+        doctor,
+        logins,
+    ):
         module.add_routes(blueprint, parts)
 
     @blueprint.route("/<path:call>", methods=_METHODS)

@@ -21,6 +21,7 @@ def world_json(world: World) -> Json:
     app, page, account = world.app, world.page, world.account
     return {
         "seed": world.seed,
+        "choices": world.choices.not_default(),
         "app": {
             "id": app.id,
             "name": app.name,

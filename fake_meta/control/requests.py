@@ -40,8 +40,11 @@ def answer_errors(blueprint: flask.Blueprint) -> None:
         return flask.jsonify(error=error.description), error.code or 500
 
 
-def json_object(allowed: Iterable[str]) -> Mapping[str, Any]:
-    """The request's JSON object, {} when the body is empty; only `allowed` keys may be in it."""
+def json_object(allowed: Iterable[str] | None) -> Mapping[str, Any]:
+    """The request's JSON object, {} when the body is empty; only `allowed` keys may be in it.
+
+    None: any key, for calls that know better what to say about an unknown one.
+    """
     body = flask.request.get_data()
     try:
         value = json.loads(body) if body.strip() else {}
@@ -49,6 +52,8 @@ def json_object(allowed: Iterable[str]) -> Mapping[str, Any]:
         raise InvalidRequestError(f"the request body is not JSON: {error}") from error
     if not isinstance(value, dict):
         raise InvalidRequestError("the request body must be a JSON object")
+    if allowed is None:
+        return value
     names = sorted(allowed)
     unknown = sorted(set(value) - set(names))
     if unknown:

@@ -63,7 +63,10 @@ class CallbackSender:
         if entry.kind is not EntryKind.LOGIN_CALLBACK or recorded is None:
             raise InvalidRequestError(f"entry {seq} is a {entry.kind}, not a login_callback")
         request = OutboundRequest(recorded.method, recorded.url, recorded.headers, recorded.body)
-        return self._sender.send_judged(request, entry, _reason_of)[1]
+        return self._sender.send_judged(request, entry, self._reason_of)[1]
+
+    def _reason_of(self, reply: Reply) -> str | None:
+        return reply.reason(self._world.choices)
 
     def _request(self, wish: CallbackWish) -> OutboundRequest:
         client = self._world.client(wish.flavour)
@@ -110,7 +113,3 @@ def _judge_page(reply: Reply) -> str | None:
             f"{len(reply.body)} bytes; people must be able to read it (meta-contract §11.1)"
         )
     return None
-
-
-def _reason_of(reply: Reply) -> str | None:
-    return reply.reason

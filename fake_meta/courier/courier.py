@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 
@@ -195,18 +195,24 @@ class Courier:
             return self._plan(delivery, at_ms, None).start
         event = delivery.event
         body = wire.encode(envelope_of(event, at_ms))
-        request = delivery_request(target.url, target.secret, body)
+        request = replace(
+            delivery_request(target.url, target.secret, body),
+            timeout_s=self._world.choices.answer_limit,
+        )
         self._transport.submit(request, partial(self._attempted, delivery, request, at_ms))
         return ()
 
     def _attempted(
         self, delivery: _Delivery, request: OutboundRequest, at_ms: int, reply: Reply
     ) -> None:
+        assert self._world is not None
+        choices = self._world.choices
+        outcome = reply.outcome(choices)
         if delivery.generation == self._generation:
             self._journal.append(
                 Entry(
                     kind=EntryKind.WEBHOOK_DELIVERY,
-                    outcome=reply.outcome,
+                    outcome=outcome,
                     at_ms=at_ms,
                     duration_ms=reply.duration_s * 1000,
                     customer=delivery.event.customer,
@@ -215,10 +221,10 @@ class Courier:
                     attempt=delivery.attempts + 1,
                     request=request.recorded(),
                     response=reply.recorded(),
-                    reason=reply.reason,
+                    reason=reply.reason(choices),
                 )
             )
-        self._follow(self._plan(delivery, at_ms, reply.outcome))
+        self._follow(self._plan(delivery, at_ms, outcome))
 
     def _plan(self, delivery: _Delivery, at_ms: int, outcome: EntryOutcome | None) -> _Plan:
         """Decide what follows; `outcome` None: the attempt could not be made and never will."""

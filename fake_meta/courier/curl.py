@@ -14,7 +14,6 @@ from time import monotonic
 import pycurl
 
 from fake_meta.courier.transport import OutboundRequest, Reply, timeout_error
-from fake_meta.domain.retries import FAIL_AFTER_S
 
 MAX_AT_ONCE = 128
 MAX_RECORDED_BODY = 65536
@@ -42,8 +41,7 @@ class _Exchange:
 class CurlTransport:
     """Posts many requests at once over kept-alive connections; follows no redirect."""
 
-    def __init__(self, timeout_s: float = FAIL_AFTER_S, max_at_once: int = MAX_AT_ONCE) -> None:
-        self._timeout_s = timeout_s
+    def __init__(self, max_at_once: int = MAX_AT_ONCE) -> None:
         self._free_slots = max_at_once
         self._waiting: deque[_Exchange] = deque()
         self._under_way: dict[pycurl.Curl, _Exchange] = {}
@@ -133,7 +131,6 @@ class CurlTransport:
         handle.setopt(pycurl.FOLLOWLOCATION, 0)
         handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
-        handle.setopt(pycurl.TIMEOUT_MS, int(self._timeout_s * 1000))
         handle.setopt(pycurl.ACCEPT_ENCODING, "deflate, gzip")
         return handle
 
@@ -143,6 +140,7 @@ class CurlTransport:
         lines.append("Expect:")
         handle.setopt(pycurl.URL, request.url)
         handle.setopt(pycurl.HTTPHEADER, lines)
+        handle.setopt(pycurl.TIMEOUT_MS, int(request.timeout_s * 1000))
         if request.method == "POST":
             handle.setopt(pycurl.POST, 1)
             handle.setopt(pycurl.POSTFIELDS, request.body)
@@ -158,7 +156,7 @@ class CurlTransport:
             for handle in succeeded:
                 self._finish(handle, None)
             for handle, code, message in failed:
-                self._finish(handle, self._sentence(code, message))
+                self._finish(handle, _sentence(code, message, self._under_way[handle]))
 
     def _finish(self, handle: pycurl.Curl, error: str | None) -> None:
         exchange = self._under_way.pop(handle)
@@ -177,11 +175,6 @@ class CurlTransport:
             )
         )
 
-    def _sentence(self, code: int, message: str) -> str:
-        if code == pycurl.E_OPERATION_TIMEDOUT:
-            return timeout_error(self._timeout_s)
-        return f"no answer from the callback: {message or 'connection error'} (libcurl {code})"
-
     def _watch_socket(self, what: int, fd: int, _multi: object, _data: object) -> None:
         known = fd in self._selector.get_map()
         if what == pycurl.POLL_REMOVE:
@@ -194,6 +187,12 @@ class CurlTransport:
 
     def _set_timer(self, timeout_ms: int) -> None:
         self._curl_wakes_at = None if timeout_ms < 0 else monotonic() + timeout_ms / 1000
+
+
+def _sentence(code: int, message: str, exchange: _Exchange) -> str:
+    if code == pycurl.E_OPERATION_TIMEDOUT:
+        return timeout_error(exchange.request.timeout_s)
+    return f"no answer from the callback: {message or 'connection error'} (libcurl {code})"
 
 
 def _parse_headers(lines: list[bytes]) -> dict[str, str]:

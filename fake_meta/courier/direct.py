@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +21,6 @@ from fake_meta.courier.transport import (
 from fake_meta.domain import events, wire
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.events import EventName
-from fake_meta.domain.retries import FAIL_AFTER_S
 from fake_meta.domain.signature import Signing
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world import DeliveryTarget, World
@@ -133,12 +132,12 @@ class DirectSender:
         return self._send(request, EntryKind.WEBHOOK_DELIVERY, about)
 
     def _send(self, request: OutboundRequest, kind: EntryKind, about: Entry) -> Entry:
-        at_ms = self._clock.now_ms()
+        at_ms, choices = self._clock.now_ms(), self._world.choices
         reply = self._await(request)
         return self._journal.append(
             Entry(
                 kind=kind,
-                outcome=reply.outcome,
+                outcome=reply.outcome(choices),
                 at_ms=at_ms,
                 duration_ms=reply.duration_s * 1000,
                 customer=about.customer,
@@ -147,11 +146,12 @@ class DirectSender:
                 attempt=1,
                 request=request.recorded(),
                 response=reply.recorded(),
-                reason=reply.reason,
+                reason=reply.reason(choices),
             )
         )
 
     def _await(self, request: OutboundRequest) -> Reply:
+        request = replace(request, timeout_s=self._world.choices.answer_limit)
         arrived = threading.Event()
         replies: list[Reply] = []
 
@@ -160,8 +160,8 @@ class DirectSender:
             arrived.set()
 
         self._transport.submit(request, done)
-        if not arrived.wait(FAIL_AFTER_S + _GRACE_S):
-            return Reply(None, error=timeout_error())
+        if not arrived.wait(request.timeout_s + _GRACE_S):
+            return Reply(None, error=timeout_error(request.timeout_s))
         return replies[0]
 
     def _target(self) -> DeliveryTarget:

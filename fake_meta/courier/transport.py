@@ -6,23 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from fake_meta.domain.retries import FAIL_AFTER_S, WARN_AFTER_S
+from fake_meta.domain.choices import Choices
 from fake_meta.domain.signature import Signing, headers_for
 from fake_meta.journal import EntryOutcome, RecordedRequest, RecordedResponse
 
 DELIVERY_AGENT = "facebookexternalua"
 VERIFICATION_AGENT = "facebookplatform/1.0 (+http://developers.facebook.com)"
-_OK = 200
+_OK, _REDIRECTS = 200, 300
 
 
 @dataclass(frozen=True, slots=True)
 class OutboundRequest:
-    """A request to the app's callback."""
+    """A request to the app's callback; the transport waits `timeout_s` for the answer."""
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes = b""
+    timeout_s: float = Choices.answer_limit
 
     def recorded(self) -> RecordedRequest:
         """The same for the journal."""
@@ -45,27 +46,32 @@ class Reply:
             return None
         return RecordedResponse(self.status, self.headers, self.body)
 
-    @property
-    def outcome(self) -> EntryOutcome:
-        """Only 200 is a delivery (meta-contract §2.5)."""
-        return EntryOutcome.DELIVERED if self.status == _OK else EntryOutcome.FAILED
+    def outcome(self, choices: Choices) -> EntryOutcome:
+        """Whether Meta takes this as received (meta-contract §2.5)."""
+        status = self.status or 0
+        is_received = status == _OK or (_accepts_all_2xx(choices) and _OK <= status < _REDIRECTS)
+        return EntryOutcome.DELIVERED if is_received else EntryOutcome.FAILED
 
-    @property
-    def reason(self) -> str | None:
+    def reason(self, choices: Choices) -> str | None:
         """Why it failed, or what the app should do better; None when all is well."""
         if self.status is None:
             return self.error
         if self.status != _OK:
+            taken = "asks for" if self.outcome(choices) is EntryOutcome.DELIVERED else "takes only"
             return (
-                f"the callback answered HTTP {self.status}; Meta takes only 200 as received "
+                f"the callback answered HTTP {self.status}; Meta {taken} 200 as received "
                 "(meta-contract §2.5)"
             )
-        if self.duration_s > WARN_AFTER_S:
+        if self.duration_s > choices.answer_remark:
             return (
                 f"the callback answered 200 after {self.duration_s:.1f} s; Meta asks for "
-                f"{WARN_AFTER_S:.0f} s (meta-contract §2.5)"
+                f"{choices.answer_remark:g} s (meta-contract §2.5)"
             )
         return None
+
+
+def _accepts_all_2xx(choices: Choices) -> bool:
+    return choices.other_2xx == "accepted"
 
 
 class Transport(Protocol):
@@ -95,6 +101,6 @@ def delivery_request(
     return OutboundRequest("POST", url, headers, body)
 
 
-def timeout_error(waited_s: float = FAIL_AFTER_S) -> str:
+def timeout_error(waited_s: float) -> str:
     """The sentence for a callback that does not answer."""
-    return f"the callback did not answer within {waited_s:.0f} s (meta-contract §2.5)"
+    return f"the callback did not answer within {waited_s:g} s (meta-contract §2.5)"

@@ -102,9 +102,14 @@ def story_reply_item(
     return item_of(customer, account, message.timestamp_ms, body)
 
 
-def echo_item(account: Igid, customer: Igsid, message: ThreadMessage) -> JsonObject:
-    """The item that repeats the company's own message (meta-contract §3.4)."""
-    return item_of(account, customer, message.timestamp_ms, {**_body(message), "is_echo": True})
+def echo_item(
+    account: Igid, customer: Igsid, message: ThreadMessage, app_id: str | None = None
+) -> JsonObject:
+    """The item that repeats the company's own message, sent by `app_id` (meta-contract §3.4)."""
+    body = {**_body(message), "is_echo": True}
+    if app_id is not None:
+        body["app_id"] = int(app_id)
+    return item_of(account, customer, message.timestamp_ms, body)
 
 
 def unsend_item(account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int) -> JsonObject:

@@ -11,10 +11,6 @@ ATTEMPT_OFFSETS_S = (0, 1, 3, 8, 20, 60, 180, 600, 1800, 3600)
 DISABLE_AFTER_MS = 3600 * 1000
 """Continued failure after which the app is unsubscribed."""
 
-WARN_AFTER_S = 5.0
-FAIL_AFTER_S = 20.0
-"""Meta asks for an answer in 5 s and stops waiting at 20 s (meta-contract §2.5)."""
-
 
 def next_attempt_ms(first_attempt_ms: int, attempts_made: int) -> int | None:
     """When the next attempt is due, or None when the schedule is used up."""

@@ -120,9 +120,18 @@ class BusinessVerbs(ThreadVerbs):
         )
         self._append(record, message)
         record.thread.typing_until_ms = 0
-        item = events.echo_item(self._state.account.id, record.customer.igsid, message)
+        item = events.echo_item(
+            self._state.account.id, record.customer.igsid, message, self._told_sender(origin)
+        )
         self._emit(record.customer, [self._event(record, EventName.ECHO, (mid,), item)])
         return message
+
+    def _told_sender(self, origin: Origin) -> str | None:
+        """The app that an echo names as its sender; Instagram itself is no app."""
+        if self._state.choices.echo_app_id == "absent":
+            return None
+        senders = {Origin.API: self._state.app.id, Origin.OTHER_TOOL: self._state.second_app_id}
+        return senders.get(origin)
 
     def _hosted(self, download: Download, mid: Mid) -> Attachment:
         """What Meta downloaded lies on its own CDN; what it did not stays where it was."""

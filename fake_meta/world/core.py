@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fake_meta.clock import VirtualClock
 from fake_meta.domain import identifiers, permissions
 from fake_meta.domain.accounts import Customer, InstagramAccount, Permission
+from fake_meta.domain.choices import Choices
 from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
 from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, WebhookField
 from fake_meta.domain.identifiers import Mid, StoryId
@@ -35,14 +36,21 @@ class WorldCore:
     """State behind one lock."""
 
     def __init__(
-        self, seed: int, clock: VirtualClock, journal: Journal, outbox: Outbox, origin: str
+        self,
+        seed: int,
+        clock: VirtualClock,
+        journal: Journal,
+        outbox: Outbox,
+        origin: str,
+        choices: Choices | None = None,
     ) -> None:
         self._lock = threading.RLock()
         self._clock = clock
         self._journal = journal
         self._outbox = outbox
         self._origin = origin
-        self._state: WorldState = seeded(seed, clock.now_ms())
+        self._first_choices = choices or Choices()
+        self._state: WorldState = seeded(seed, clock.now_ms(), self._first_choices)
 
     @property
     def account(self) -> InstagramAccount:
@@ -61,16 +69,30 @@ class WorldCore:
         """Scheme, host and port under which the emulator's own addresses are made."""
         return self._origin
 
+    @property
+    def choices(self) -> Choices:
+        """What the emulator does where Meta leaves it open; frozen, so read without the lock."""
+        return self._state.choices
+
+    def choose(self, wishes: Mapping[str, object]) -> Choices:
+        """Choose differently until the next reset; an unknown name or value changes nothing."""
+        with self._lock:
+            self._state.choices = self._state.choices.with_wishes(wishes)
+            return self._state.choices
+
     def now_ms(self) -> int:
         """Virtual time in milliseconds since 1970."""
         return self._clock.now_ms()
 
     def reset(self, seed: int | None = None, *, keep_subscriptions: bool = False) -> None:
-        """A fresh world, of the same seed when none is given; subscriptions may outlive it."""
+        """A fresh world, of the same seed when none is given; subscriptions may outlive it.
+
+        Choices are those of the start again.
+        """
         with self._lock:
             before = self._state
             wanted = before.seed if seed is None else seed
-            self._state = seeded(wanted, self._clock.now_ms())
+            self._state = seeded(wanted, self._clock.now_ms(), self._first_choices)
             if keep_subscriptions:
                 self._state.subscriptions = before.subscriptions
                 self._state.page_fields = before.page_fields

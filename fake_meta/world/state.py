@@ -19,6 +19,7 @@ from fake_meta.domain.accounts import (
     Subscription,
 )
 from fake_meta.domain.change_events import Comment, MediaType
+from fake_meta.domain.choices import Choices
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
 from fake_meta.domain.outgoing import Download
 from fake_meta.domain.threads import Folder, ThreadMessage
@@ -116,6 +117,7 @@ class WorldState:
     page: Page
     account: InstagramAccount
     login: LoginState
+    choices: Choices
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
     page_fields: tuple[str, ...] | None = None
     customers: dict[str, CustomerRecord] = field(default_factory=dict)
@@ -143,7 +145,7 @@ class WorldState:
         return self.page_fields is not None or self.login.account_fields is not None
 
 
-def seeded(seed: int, now_ms: int = 0) -> WorldState:
+def seeded(seed: int, now_ms: int = 0, choices: Choices | None = None) -> WorldState:
     """The world that `seed` makes: the same ids, names and secrets every time."""
     ids = random.Random(seed)  # noqa: S311 - reproducible ids, not secrets
     app = MetaApp(
@@ -171,6 +173,7 @@ def seeded(seed: int, now_ms: int = 0) -> WorldState:
         page=page,
         account=account,
         login=seeded_login(seed, app, page, account, now_ms),
+        choices=choices or Choices(),
     )
     state.second_app_id = identifiers.new_app_id(state.extras)
     add_customer(state, new_customer(state, role=Role.TESTER))

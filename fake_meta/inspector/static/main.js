@@ -1,12 +1,13 @@
 // Which page is shown is in the address: #/traffic/12.
 import { el, fill } from "./dom.js";
 import { showApp } from "./app.js";
+import { showChoices } from "./choices.js";
 import { showClock } from "./clock.js";
 import { showCustomers } from "./customers.js";
 import { showDoctor } from "./doctor.js";
 import { showTraffic } from "./traffic.js";
 
-const PAGES = { traffic: showTraffic, doctor: showDoctor, customers: showCustomers, app: showApp, clock: showClock };
+const PAGES = { traffic: showTraffic, doctor: showDoctor, customers: showCustomers, app: showApp, choices: showChoices, clock: showClock };
 const place = document.getElementById("content");
 
 async function show() {

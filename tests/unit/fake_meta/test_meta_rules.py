@@ -1,10 +1,8 @@
-"""Small tables: retries, window, text limit, stories, errors, choices."""
-
-from pathlib import Path
+"""Small tables: retries, window, text limit, stories, errors."""
 
 import pytest
 
-from fake_meta.domain import choices, retries, stories, text_limit, window
+from fake_meta.domain import retries, stories, text_limit, window
 from fake_meta.domain.accounts import Customer
 from fake_meta.domain.graph_errors import (
     GraphCallError,
@@ -15,7 +13,6 @@ from fake_meta.domain.graph_errors import (
 from fake_meta.domain.identifiers import Igsid
 
 HOUR_MS = 3600 * 1000
-LIMITS = Path(__file__).parents[3] / "docs" / "fake_meta-limits.md"
 
 
 @pytest.mark.parametrize(
@@ -92,16 +89,6 @@ def test_a_dead_token_is_named_in_the_authenticate_header() -> None:
 
 def test_gaps_of_an_error_are_filled() -> None:
     assert "Object with ID '12334'" in str(GraphCallError(GraphError.MISSING_GET, id="12334"))
-
-
-def test_the_page_of_limits_shows_the_choices_in_force() -> None:
-    assert choices.as_table() in LIMITS.read_text(encoding="utf-8")
-
-
-def test_every_choice_has_its_own_name() -> None:
-    names = [choice.name for choice in choices.CHOICES]
-
-    assert len(names) == len(set(names))
 
 
 def test_the_header_of_an_error_quotes_only_what_headers_hold() -> None:
