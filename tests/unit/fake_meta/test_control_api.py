@@ -30,7 +30,7 @@ def test_the_world_has_the_promised_keys(client: FlaskClient, world: World) -> N
     shown = get(client, "/world")
 
     assert set(shown) == {
-        "seed", "app", "page", "account", "subscriptions", "page_subscribed_fields", "customers",
+        "seed", "app", "page", "account", "subscriptions", "page_subscribed_fields", "customers", "choices",
         "login",
     }  # fmt: skip
     assert set(shown["app"]) == {
