@@ -30,8 +30,8 @@ def test_the_world_has_the_promised_keys(client: FlaskClient, world: World) -> N
     shown = get(client, "/world")
 
     assert set(shown) == {
-        "seed", "app", "page", "account", "subscriptions", "page_subscribed_fields", "customers", "choices",
-        "login",
+        "seed", "app", "page", "account", "subscriptions", "page_subscribed_fields", "customers",
+        "login", "choices",
     }  # fmt: skip
     assert set(shown["app"]) == {
         "id", "name", "secret", "verify_token", "mode", "access", "human_agent",
