@@ -12,12 +12,12 @@ _HEADERS = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
 
 
 def create_blueprint(world: World) -> flask.Blueprint:
-    """Message and story media, profile pictures; 404 without body for what is gone."""
+    """Message and story media, profile pictures; 404 or 403 without body for what is gone."""
     blueprint = flask.Blueprint("cdn", __name__)
 
     @blueprint.errorhandler(AssetGoneError)
     def gone(_error: AssetGoneError) -> flask.Response:
-        return flask.Response(b"", 404, _HEADERS)
+        return flask.Response(b"", int(world.choices.gone_media), _HEADERS)
 
     @blueprint.get("/lookaside.fbsbx.com/ig_messaging_cdn/")
     def media() -> flask.Response:

@@ -42,6 +42,7 @@ def _situation(parts: Parts, username: str | None) -> doctor.Situation:
         page_fields=world.account_fields if world.page_fields is None else world.page_fields,
         customers=world.customers,
         customer=None if username is None else world.customer(username),
+        choices=world.choices,
         last_delivery=None if last is None else _delivery(last),
     )
 

@@ -39,6 +39,7 @@ class CallbackSender:
         """The person removes the app; the app hears of it without anybody waiting."""
         wish = CallbackWish(CallbackKind.DEAUTHORIZE, flavour)
         has_callback = _url_of(self._world.client(flavour), wish.kind) is not None
+        has_callback = has_callback and self._calls(flavour)
         request = self._request(wish) if has_callback else None
         self._world.remove_app(flavour)
         if request is not None:
@@ -68,7 +69,17 @@ class CallbackSender:
     def _reason_of(self, reply: Reply) -> str | None:
         return reply.reason(self._world.choices)
 
+    def _calls(self, flavour: Flavour) -> bool:
+        """Whether Meta calls for this flavour at all is not known (meta-contract §11.1)."""
+        called = self._world.choices.deletion_by_flavour_b == "called"
+        return called or flavour is Flavour.FACEBOOK
+
     def _request(self, wish: CallbackWish) -> OutboundRequest:
+        if not self._calls(wish.flavour):
+            raise NotAllowedError(
+                f"Meta makes no {wish.kind} call for {wish.flavour} login, by the choice "
+                "deletion_by_flavour_b (meta-contract §11.1)"
+            )
         client = self._world.client(wish.flavour)
         url = _url_of(client, wish.kind)
         if url is None:

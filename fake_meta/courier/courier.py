@@ -194,7 +194,8 @@ class Courier:
             self._journal_dropped(delivery, _NO_SUBSCRIPTION if target is None else _DISABLED)
             return self._plan(delivery, at_ms, None).start
         event = delivery.event
-        body = wire.encode(envelope_of(event, at_ms))
+        is_bare = self._world.sends_bare_changes()
+        body = wire.encode(envelope_of(event, at_ms, is_bare=is_bare))
         request = replace(
             delivery_request(target.url, target.secret, body),
             timeout_s=self._world.choices.answer_limit,

@@ -84,7 +84,8 @@ class DirectSender:
         request = OutboundRequest("GET", f"{callback_url}{joint}{query}", headers)
         at_ms = self._clock.now_ms()
         reply = self._await(request)
-        error = _verification_error(reply, challenge)
+        is_exact = self._world.choices.challenge_blanks == "exact"
+        error = _verification_error(reply, challenge, is_exact=is_exact)
         self._journal.append(
             Entry(
                 kind=EntryKind.WEBHOOK_VERIFICATION,
@@ -188,14 +189,15 @@ def _judged(
     )
 
 
-def _verification_error(reply: Reply, challenge: str) -> str | None:
-    """Meta's sentence for a callback that failed, or None; surrounding white space is forgiven."""
+def _verification_error(reply: Reply, challenge: str, *, is_exact: bool) -> str | None:
+    """Meta's sentence for a callback that failed, or None; `is_exact` forgives no white space."""
     if reply.status is None:
         return reply.error
     if reply.status != _OK:
         message = http.client.responses.get(reply.status, "")
         return f"HTTP Status Code = {reply.status}; HTTP Message = {message}"
-    if reply.body.strip(b" \t\r\n") != challenge.encode():
+    body = reply.body if is_exact else reply.body.strip(b" \t\r\n")
+    if body != challenge.encode():
         shown = reply.body[:80].decode("utf-8", errors="replace")
         return f"The challenge was {challenge}, the response body was {shown!r}"
     return None

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fake_meta.domain.accounts import AccessLevel, Customer, MetaApp, Permission, Subscription
-from fake_meta.domain.permissions import refusal
+from fake_meta.domain.choices import Choices
+from fake_meta.domain.permissions import hearing_refusal
 
 _MESSAGES = "messages"
+_USUAL = Choices()
 
 
 class Health(StrEnum):
@@ -49,6 +51,7 @@ class Situation:
     customers: Sequence[Customer]
     customer: Customer | None = None
     last_delivery: Delivery | None = None
+    choices: Choices = _USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def _permission(situation: Situation) -> Finding:
 def _person(situation: Situation) -> Finding:
     if situation.customer is None:
         return _people(situation)
-    reason = refusal(situation.app, situation.customer, Permission.MANAGE_MESSAGES)
+    reason = hearing_refusal(situation.app, situation.customer, situation.choices)
     if reason is None:
         seen = f"{situation.customer.username} is covered"
         return Finding("customer", Health.GOOD, seen, "", "6.5")
@@ -154,7 +157,7 @@ def _people(situation: Situation) -> Finding:
     covered = [
         one.username
         for one in situation.customers
-        if refusal(situation.app, one, Permission.MANAGE_MESSAGES) is None
+        if hearing_refusal(situation.app, one, situation.choices) is None
     ]
     seen = f"{len(covered)} of {len(situation.customers)} customers are covered"
     if covered or not situation.customers:

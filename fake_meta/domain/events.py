@@ -15,6 +15,7 @@ from fake_meta.domain.identifiers import Igid, Igsid, Mid, StoryId
 from fake_meta.domain.threads import MessageKind, ThreadMessage
 
 JsonObject = Mapping[str, Any]
+IS_DELETED: bool | str = True
 
 
 class EventName(StrEnum):
@@ -112,14 +113,18 @@ def echo_item(
     return item_of(account, customer, message.timestamp_ms, body)
 
 
-def unsend_item(account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int) -> JsonObject:
+def unsend_item(
+    account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int, *, flag: bool | str = IS_DELETED
+) -> JsonObject:
     """The item that reports an unsent message; it reuses the mid (meta-contract §9.1)."""
-    return item_of(customer, account, timestamp_ms, {"mid": mid, "is_deleted": True})
+    return item_of(customer, account, timestamp_ms, {"mid": mid, "is_deleted": flag})
 
 
-def echo_unsend_item(account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int) -> JsonObject:
+def echo_unsend_item(
+    account: Igid, customer: Igsid, mid: Mid, timestamp_ms: int, *, flag: bool | str = IS_DELETED
+) -> JsonObject:
     """The item of a message that the company unsent in Instagram (meta-contract §9.1)."""
-    body = {"mid": mid, "is_deleted": True, "is_echo": True}
+    body = {"mid": mid, "is_deleted": flag, "is_echo": True}
     return item_of(account, customer, timestamp_ms, body)
 
 
@@ -138,10 +143,16 @@ def envelope(account: Igid, item: JsonObject, time_ms: int) -> JsonObject:
     return _enveloped(account, "messaging", item, time_ms)
 
 
-def envelope_of(event: WebhookEvent, time_ms: int) -> JsonObject:
-    """The body of one delivery of `event`: seconds for changes, milliseconds else (§3.1)."""
+def envelope_of(event: WebhookEvent, time_ms: int, *, is_bare: bool = False) -> JsonObject:
+    """The body of one delivery of `event`: seconds for changes, milliseconds else (§3.1).
+
+    `is_bare`: field and value of a change stand on the entry itself.
+    """
     if event.field in CHANGE_FIELDS:
         change = {"field": str(event.field), "value": event.item}
+        if is_bare:
+            entry = {"time": time_ms // 1000, "id": event.account_id, **change}
+            return {"object": "instagram", "entry": [entry]}
         return _enveloped(event.account_id, "changes", change, time_ms // 1000)
     form = "standby" if event.field is WebhookField.STANDBY else "messaging"
     return _enveloped(event.account_id, form, event.item, time_ms)

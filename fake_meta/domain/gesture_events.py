@@ -47,7 +47,7 @@ def referral_item(
 
 
 def edit_item(
-    account: Igid, customer: Igsid, timestamp_ms: int, edit: tuple[Mid, str, int]
+    account: Igid, customer: Igsid, timestamp_ms: int, edit: tuple[Mid, str, int | str]
 ) -> JsonObject:
     """A message has a new text for the n-th time (meta-contract §3.9)."""
     mid, text, number = edit
@@ -55,9 +55,9 @@ def edit_item(
     return _item(account, customer, timestamp_ms, "message_edit", body)
 
 
-def ghost_edit_item(timestamp_ms: int, mid: Mid) -> JsonObject:
+def ghost_edit_item(timestamp_ms: int, mid: Mid, number: int | str = 0) -> JsonObject:
     """An edit of a new message that nobody edited, without sender (meta-contract §3.9)."""
-    return {"timestamp": timestamp_ms, "message_edit": {"mid": mid, "num_edit": 0}}
+    return {"timestamp": timestamp_ms, "message_edit": {"mid": mid, "num_edit": number}}
 
 
 def handover_item(

@@ -1,28 +1,18 @@
-"""Every error that the emulated Graph API answers, in one table (meta-contract §7)."""
+"""Errors of the Graph API as a whole: tokens, parameters, permissions, and what calls raise (§7).
+
+Those that only messaging knows and that no rule of the emulator raises by itself stand in
+`messaging_errors`; together they are the table of meta-contract §7.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+
+from fake_meta.domain.error_row import GraphErrorRow
+from fake_meta.domain.messaging_errors import MessagingError
 
 _DOCUMENTATION = "https://developers.facebook.com/docs/graph-api"
-_UNFIT = re.compile(r"[^ -~]")
-_LONGEST_HEADER = 500
 _POLICY = "https://developers.facebook.com/docs/messenger-platform/policy-overview"
-
-
-@dataclass(frozen=True, slots=True)
-class GraphErrorRow:
-    """One kind of error; `text` may hold named gaps that the place of use fills."""
-
-    code: int
-    text: str
-    subcode: int | None = None
-    status: int = 400
-    type: str = "OAuthException"
-    transient: bool = False
 
 
 def _missing(verb: str) -> str:
@@ -39,16 +29,39 @@ class GraphError(Enum):
     UNKNOWN = GraphErrorRow(1, "An unknown error has occurred.", status=500)
     CLIENT_SECRET = GraphErrorRow(1, "Error validating client secret.")
     LOGIN_PARAMETER = GraphErrorRow(1, "Missing {name} parameter.")
+    BROKEN_ANSWER = GraphErrorRow(1, "Received invalid JSON reply.", subcode=1357046)
     UNEXPECTED = GraphErrorRow(
         2,
         "An unexpected error has occurred. Please retry your request later.",
         status=500,
         transient=True,
     )
+    UNAVAILABLE = GraphErrorRow(
+        2, "Service temporarily unavailable", subcode=1545133, status=500, transient=True
+    )
     NO_CAPABILITY = GraphErrorRow(
         3, "(#3) Application does not have the capability to make this API call."
     )
+    APP_LIMIT = GraphErrorRow(4, "(#4) Application request limit reached")
     NO_PERMISSION = GraphErrorRow(10, "(#10) Application does not have permission for this action")
+    PERMISSION_MISSING = GraphErrorRow(
+        10, "(#10) Application does not have permission for this action", rule="missing_permission"
+    )
+    DATA_ACCESS_LAPSED = GraphErrorRow(
+        10, "(#10) Application does not have permission for this action", rule="lapsed_data_access"
+    )
+    HUMAN_AGENT_REFUSED = GraphErrorRow(
+        10, "(#10) Application does not have permission for this action", rule="human_agent"
+    )
+    USER_LIMIT = GraphErrorRow(17, "(#17) User request limit reached")
+    PAGE_LIMIT = GraphErrorRow(32, "(#32) Page request limit reached")
+    NEVER_WROTE = GraphErrorRow(
+        10,
+        "(#10) This message is sent outside of allowed window. Learn more about the new policy "
+        f"here: {_POLICY}",
+        subcode=2534022,
+        rule="first_contact",
+    )
     OUTSIDE_WINDOW = GraphErrorRow(
         10,
         "(#10) This message is sent outside of allowed window. Learn more about the new policy "
@@ -58,7 +71,7 @@ class GraphError(Enum):
     PARAMETER = GraphErrorRow(100, "(#100) {detail}")
     PARAMETER_REQUIRED = GraphErrorRow(100, "(#100) The parameter {name} is required")
     TEXT_TOO_LONG = GraphErrorRow(
-        100, "(#100) Length of param message[text] must be less than or equal to 1000"
+        100, "(#100) Length of param message[text] must be less than or equal to {most}"
     )
     NONEXISTING_FIELD = GraphErrorRow(
         100, "(#100) Tried accessing nonexisting field ({field}) on node type ({node})"
@@ -120,9 +133,15 @@ class GraphError(Enum):
         "Error validating application. Cannot get application info due to a system error.",
     )
     TAG_RETIRED = GraphErrorRow(100, "(#100) Param tag must be one of {{HUMAN_AGENT}}")
+    LOGIN_REFUSED = GraphErrorRow(100, "(#100) Invalid parameter")
+    MISSING_ANY = GraphErrorRow(100, _missing("{verb}"), subcode=33, type="GraphMethodException")
+    SESSION = GraphErrorRow(102, "Session key invalid or no longer valid")
     MISSING_GET = GraphErrorRow(100, _missing("get"), subcode=33, type="GraphMethodException")
     MISSING_POST = GraphErrorRow(100, _missing("post"), subcode=33, type="GraphMethodException")
     MISSING_DELETE = GraphErrorRow(100, _missing("delete"), subcode=33, type="GraphMethodException")
+    PROFILE_WITHOUT_ROLE = GraphErrorRow(
+        100, _missing("get"), subcode=33, type="GraphMethodException", rule="profile_without_role"
+    )
     TOKEN_REQUIRED = GraphErrorRow(104, "An access token is required to request this resource.")
     TOKEN_UNREADABLE = GraphErrorRow(190, "Invalid OAuth access token - Cannot parse access token")
     APP_TOKEN_INVALID = GraphErrorRow(190, "Invalid OAuth access token signature.")
@@ -164,6 +183,11 @@ class GraphError(Enum):
         "have an appropriate role on the Page.",
         subcode=492,
     )
+    TOKEN_PAGE_TASK_LOST = GraphErrorRow(
+        190,
+        "Error validating access token: The user does not have sufficient permission on the Page.",
+        subcode=492,
+    )
     USER_TOKEN_REQUIRED = GraphErrorRow(
         190, "(#190) This method must be called with a User Access Token"
     )
@@ -172,6 +196,10 @@ class GraphError(Enum):
     )
     APP_TOKEN_REQUIRED = GraphErrorRow(
         190, "(#190) This method must be called with an App Access Token"
+    )
+    MANY_APP_CALLS = GraphErrorRow(341, "(#341) Application limit reached")
+    ABUSIVE = GraphErrorRow(
+        368, "The action attempted has been deemed abusive or is otherwise disallowed"
     )
     SESSION_KEY = GraphErrorRow(
         452,
@@ -190,7 +218,21 @@ class GraphError(Enum):
         subcode=2534041,
     )
     CUSTOMER_UNAVAILABLE = GraphErrorRow(
-        551, "(#551) This person isn't available right now.", subcode=1545041
+        551,
+        "(#551) This person isn't available right now.",
+        subcode=1545041,
+        title="Message Not Sent",
+        told="This person isn't available right now.",
+    )
+    CUSTOMER_NOT_RECEIVING = GraphErrorRow(
+        551, "(#551) This person isn't receiving messages from you right now."
+    )
+    NOT_SENT = GraphErrorRow(
+        200,
+        "(#200) Message Not Sent: This person isn't available right now.",
+        subcode=1545041,
+        title="Message Not Sent",
+        told="This person isn't available right now.",
     )
     COMMENT_ANSWERED = GraphErrorRow(10900, "(#10900) Activity already replied to")
     NEEDS_METADATA = GraphErrorRow(
@@ -199,6 +241,7 @@ class GraphError(Enum):
     NEEDS_MANAGE_MESSAGES = GraphErrorRow(
         230, "(#230) Requires instagram_manage_messages permission"
     )
+    NEEDS_PAGES_MESSAGING = GraphErrorRow(230, "(#230) Requires pages_messaging permission")
     CONSENT = GraphErrorRow(230, "User consent is required to access user profile")
     ALIAS = GraphErrorRow(
         803, "(#803) Some of the aliases you requested do not exist: {alias}", status=404
@@ -207,44 +250,35 @@ class GraphError(Enum):
         2200,
         "(#2200) Callback verification failed with the following errors: {detail}",
     )
+    CALLBACK_FAILED = GraphErrorRow(
+        2200,
+        "The URL couldn't be validated. Callback verification failed with the following errors: "
+        "{detail}",
+    )
     NO_ACTIVE_TOKEN = GraphErrorRow(
         2500,
         "An active access token must be used to query information about the current user.",
     )
     UNKNOWN_PATH = GraphErrorRow(2500, "Unknown path components: {path}")
+    UNKNOWN_VERSION = GraphErrorRow(2500, "Unknown path components: {path}", rule="unknown_version")
+    VERSION_NOT_OFFERED = GraphErrorRow(
+        2635, "(#2635) You are calling a version of the API that does not exist: {path}"
+    )
     NO_MATCHING_PROFILE = GraphErrorRow(9010, "No matching Instagram user")
     MESSAGE_DELETED = GraphErrorRow(
         9000001, "This Message has been deleted by the user or the business."
     )
 
 
-class GraphCallError(Exception):
-    """A call that Meta refuses; `error` says how."""
+AnyError = GraphError | MessagingError
 
-    def __init__(self, error: GraphError, **gaps: str) -> None:
+
+class GraphCallError(Exception):
+    """A call that Meta refuses; `error` says how, `gaps` fill its text."""
+
+    def __init__(self, error: AnyError, **gaps: str) -> None:
         self.error = error
         self.row: GraphErrorRow = error.value
+        self.gaps = gaps
         self.message = self.row.text.format(**gaps)
         super().__init__(self.message)
-
-
-def error_body(fault: GraphCallError, trace_id: str) -> dict[str, Any]:
-    """The envelope of meta-contract §7.1."""
-    row = fault.row
-    error: dict[str, Any] = {"message": fault.message, "type": row.type, "code": row.code}
-    if row.subcode is not None:
-        error["error_subcode"] = row.subcode
-    if row.transient:
-        error["is_transient"] = True
-    error["fbtrace_id"] = trace_id
-    return {"error": error}
-
-
-def authenticate_header(fault: GraphCallError) -> str:
-    """The `WWW-Authenticate` header that goes with an error (meta-contract §1.3).
-
-    Messages quote what callers wrote; a header holds only printable ASCII, and not without end.
-    """
-    word = "invalid_token" if fault.row.code == 190 else "invalid_request"
-    quoted = _UNFIT.sub("?", fault.message.replace('"', "'"))[:_LONGEST_HEADER]
-    return f'OAuth "Facebook Platform" "{word}" "{quoted}"'

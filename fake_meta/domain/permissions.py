@@ -15,7 +15,10 @@ from fake_meta.domain.accounts import (
     Permission,
     Subscription,
 )
+from fake_meta.domain.choices import Choices
 from fake_meta.domain.graph_errors import GraphError
+
+_USUAL = Choices()
 
 _NOBODY = "nobody granted {permission} to the app"
 _NEEDS_ROLE = "under {level} access {permission} covers only people with an accepted role"
@@ -41,10 +44,12 @@ REFUSALS: dict[tuple[AppMode, AccessLevel, bool], str | None] = {
 """Why an app in this mode, at this level, does not reach a person with or without role."""
 
 
-def refusal(app: MetaApp, customer: Customer, permission: Permission) -> str | None:
+def refusal(
+    app: MetaApp, customer: Customer, permission: Permission, choices: Choices = _USUAL
+) -> str | None:
     """Why `permission` does not cover `customer` in one sentence, or None when it does."""
     level = app.access[permission]
-    reason = REFUSALS[(app.mode, level, customer.has_role)]
+    reason = _reason(app, permission, has_role=customer.has_role, choices=choices)
     if reason is None:
         return None
     why = reason.format(permission=permission, level=level)
@@ -54,9 +59,27 @@ def refusal(app: MetaApp, customer: Customer, permission: Permission) -> str | N
     )
 
 
-def covers_everybody(app: MetaApp, permission: Permission) -> bool:
+def hearing_refusal(app: MetaApp, customer: Customer, choices: Choices = _USUAL) -> str | None:
+    """Why the app hears nothing of `customer`, or None; calls may go further (§6.4)."""
+    if choices.published_only == "strict" and app.mode is AppMode.DEVELOPMENT:
+        return (
+            "the app is in development mode and only a published app is heard, by the choice "
+            "published_only (meta-contract §6.4)"
+        )
+    return refusal(app, customer, Permission.MANAGE_MESSAGES, choices)
+
+
+def covers_everybody(app: MetaApp, permission: Permission, choices: Choices = _USUAL) -> bool:
     """People without a role on the app are covered, too."""
-    return REFUSALS[(app.mode, app.access[permission], False)] is None
+    return _reason(app, permission, has_role=False, choices=choices) is None
+
+
+def _reason(
+    app: MetaApp, permission: Permission, *, has_role: bool, choices: Choices
+) -> str | None:
+    reason = REFUSALS[(app.mode, app.access[permission], has_role)]
+    is_own = choices.own_account == "relaxed" and app.mode is AppMode.LIVE
+    return None if is_own and reason is _NEEDS_ROLE else reason
 
 
 def subscription_gap(
@@ -85,10 +108,13 @@ def send_fault(app: MetaApp) -> GraphError:
 
 
 def first_refusal(
-    app: MetaApp, customer: Customer, permissions: Iterable[Permission]
+    app: MetaApp,
+    customer: Customer,
+    permissions: Iterable[Permission],
+    choices: Choices = _USUAL,
 ) -> str | None:
     """The first sentence of `refusal` over several permissions, or None."""
-    reasons = (refusal(app, customer, permission) for permission in permissions)
+    reasons = (refusal(app, customer, permission, choices) for permission in permissions)
     return next((reason for reason in reasons if reason is not None), None)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-MAX_TEXT_BYTES = 1000
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 
 def length_in_bytes(text: str) -> int:
@@ -10,6 +11,20 @@ def length_in_bytes(text: str) -> int:
     return len(text.encode("utf-8", errors="replace"))
 
 
-def is_too_long(text: str) -> bool:
-    """More than 1000 UTF-8 bytes."""
-    return length_in_bytes(text) > MAX_TEXT_BYTES
+@dataclass(frozen=True, slots=True)
+class TextLimit:
+    """The most of something that a text may hold."""
+
+    most: int
+    length_of: Callable[[str], int]
+
+    def is_exceeded_by(self, text: str) -> bool:
+        """The text is longer."""
+        return self.length_of(text) > self.most
+
+
+TEXT_LIMITS: Mapping[str, TextLimit] = {
+    "1000_bytes": TextLimit(1000, length_in_bytes),
+    "2000_characters": TextLimit(2000, len),
+}
+"""By the choice text_limit."""

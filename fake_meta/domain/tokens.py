@@ -118,6 +118,12 @@ def death_fault(token: Token, now_ms: int) -> GraphCallError | None:
     )
 
 
+def lapse_gaps(token: Token, now_ms: int) -> dict[str, str]:
+    """When the data access of a token ended, and now, for those who call that an expiry."""
+    then_ms = now_ms if token.data_access_until_ms is None else token.data_access_until_ms
+    return {"then": written_time(then_ms), "now": written_time(now_ms)}
+
+
 def written_time(time_ms: int) -> str:
     """Meta's form of a time in errors, for example Monday, 02-Mar-26 10:00:00 PST."""
     in_range_s = min(max(time_ms // 1000, _FIRST_S), _LAST_S)

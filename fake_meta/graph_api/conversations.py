@@ -82,6 +82,8 @@ def _conversations(
 def _page(world: World, edge: Edge) -> Page[Conversation]:
     parameters = edge.parameters
     span, folder = edge.span(), parameters.get("folder") or ""
+    if world.choices.conversation_folder == "ignored":
+        folder = ""
     if _platform(parameters, edge.flavour) == "messenger":
         return Page(())
     if folder:

@@ -18,12 +18,10 @@ from typing import Any
 import flask
 
 from fake_meta.domain import wire
-from fake_meta.domain.graph_errors import (
-    GraphCallError,
-    GraphError,
-    authenticate_header,
-    error_body,
-)
+from fake_meta.domain.error_answer import authenticate_header, error_body
+from fake_meta.domain.error_choices import in_force, status_of
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.localized_errors import texts_of
 from fake_meta.graph_api import versions
 from fake_meta.graph_api.batch import answer_batch, is_batch
 from fake_meta.graph_api.call import Answer, GraphCall
@@ -63,7 +61,11 @@ class GraphDoor:
         started, at_ms = perf_counter(), self.context.world.now_ms()
         about, fault, version = self._routed(request, is_item=is_item)
         trace_id = self.context.world.new_trace_id()
-        response = _rendered(about, fault, version, trace_id)
+        headers = {**_CALL_HEADERS, "facebook-api-version": version, "x-fb-trace-id": trace_id}
+        if fault is None:
+            response = RecordedResponse(about.status, headers, wire.encode(about.body))
+        else:
+            response = self._refused(fault, request, headers, trace_id)
         if request.method == "GET" and response.status == OK:
             response = _tagged(response, request)
         self.journal.append(
@@ -91,7 +93,7 @@ class GraphDoor:
             if parts and versions.looks_like_version(parts[0]):
                 served = versions.served_version(parts[0])
                 if served is None:
-                    raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + parts[0])
+                    raise GraphCallError(GraphError.UNKNOWN_VERSION, path="/" + parts[0])
                 version, parts = served, parts[1:]
             call = _call(request, parts, version)
             if is_batch(call) and not is_item:
@@ -99,7 +101,24 @@ class GraphDoor:
             return route(self.context, call), None, version
         except GraphCallError as fault:
             customer = self.context.world.username_of(parts[0]) if parts else None
-            return Answer(None, customer=customer, event="error"), fault, version
+            refused = self._chosen(fault, request, parts)
+            return Answer(None, customer=customer, event="error"), refused, version
+
+    def _chosen(
+        self, fault: GraphCallError, request: GraphRequest, parts: tuple[str, ...]
+    ) -> GraphCallError:
+        """What the choices in force make of a refusal."""
+        choices, asked = self.context.world.choices, "/".join(parts[:1])
+        return in_force(fault, choices, verb=request.method.lower(), id=asked)
+
+    def _refused(
+        self, fault: GraphCallError, request: GraphRequest, headers: dict[str, str], trace_id: str
+    ) -> RecordedResponse:
+        choices = self.context.world.choices
+        headers["WWW-Authenticate"] = authenticate_header(fault)
+        texts = texts_of(request.locale or choices.locale)
+        body = wire.encode(error_body(fault, trace_id, texts))
+        return RecordedResponse(status_of(fault, choices), headers, body)
 
     def _batch(self, request: GraphRequest, call: GraphCall) -> Answer:
         """Every item goes into the journal as a call of its own, before the batch."""
@@ -162,16 +181,6 @@ def _method(method: str, parameters: dict[str, Any]) -> str:
         del parameters["method"]
         return wish
     return method
-
-
-def _rendered(
-    about: Answer, fault: GraphCallError | None, version: str, trace_id: str
-) -> RecordedResponse:
-    headers = {**_CALL_HEADERS, "facebook-api-version": version, "x-fb-trace-id": trace_id}
-    if fault is None:
-        return RecordedResponse(about.status, headers, wire.encode(about.body))
-    headers["WWW-Authenticate"] = authenticate_header(fault)
-    return RecordedResponse(fault.row.status, headers, wire.encode(error_body(fault, trace_id)))
 
 
 def _tagged(response: RecordedResponse, request: GraphRequest) -> RecordedResponse:

@@ -22,7 +22,7 @@ def read_instagram_user(context: GraphContext, call: GraphCall) -> Answer:
     world = context.world
     scopes.check(call, scopes.ACCOUNT)
     if world.app.access[Permission.BASIC] is AccessLevel.NONE:
-        raise GraphCallError(GraphError.NO_PERMISSION)
+        raise GraphCallError(GraphError.PERMISSION_MISSING)
     account = world.account
     available = {
         "id": call.bearer.subject,
@@ -39,14 +39,14 @@ def read_instagram_user(context: GraphContext, call: GraphCall) -> Answer:
         "conversations": lambda field: nested_conversations(world, call, account.id, field),
     }
     body = selected(call, "IGUserForIGOnlyAPI", available, ("id",))
-    if call.path[0] == _SELF and world.client(Flavour.INSTAGRAM).array_answers:
+    if call.path[0] == _SELF and world.answers_in_arrays:
         return Answer({"data": [body]})
     return Answer(body)
 
 
 def subscribe_account(context: GraphContext, call: GraphCall) -> Answer:
     """`POST /{ig-id}/subscribed_apps`; fields are kept, yet every field of the app arrives."""
-    context.world.install_on_account(subscribed_fields(call))
+    context.world.install_on_account(subscribed_fields(call), call.bearer.value)
     return Answer({"success": True}, event="subscribe")
 
 

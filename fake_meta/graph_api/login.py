@@ -6,8 +6,8 @@ import hmac
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fake_meta.domain.graph_errors import GraphCallError, GraphError
-from fake_meta.domain.login import CodeFault, CodeRefusedError, Flavour
+from fake_meta.domain.graph_errors import AnyError, GraphCallError, GraphError
+from fake_meta.domain.login import CodeFault, CodeRefusedError
 from fake_meta.domain.tokens import REFRESHABLE_AFTER_MS, Token, TokenKind, death_fault
 from fake_meta.graph_api import tokens
 from fake_meta.graph_api.call import Answer, GraphCall
@@ -21,7 +21,7 @@ _CODE_FAULTS: Mapping[CodeFault, GraphError] = {
     CodeFault.OTHER_REDIRECT: GraphError.CODE_OTHER_REDIRECT,
 }
 _NO_MATCHING_CODE = "Matching code was not found or was already used"
-_AT_INSTAGRAM: Mapping[GraphError, str] = {
+_AT_INSTAGRAM: Mapping[AnyError, str] = {
     GraphError.CLIENT_UNKNOWN: "Invalid platform app",
     GraphError.CODE_UNKNOWN: _NO_MATCHING_CODE,
     GraphError.CODE_USED: _NO_MATCHING_CODE,
@@ -52,7 +52,7 @@ def instagram_token(context: GraphContext, call: GraphCall) -> Answer:
         "user_id": token.subject,
         "permissions": list(token.scopes or ()),
     }
-    if context.world.client(Flavour.INSTAGRAM).array_answers:
+    if context.world.answers_in_arrays:
         body = {"data": [{**body, "permissions": ",".join(token.scopes or ())}]}
     return Answer(body, event="token")
 

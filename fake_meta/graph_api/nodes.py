@@ -52,7 +52,7 @@ def read_account(context: GraphContext, call: GraphCall) -> Answer:
     world = context.world
     check(call, ACCOUNT)
     if not _is_linked(world, call):
-        raise GraphCallError(GraphError.NO_PERMISSION)
+        raise GraphCallError(GraphError.PERMISSION_MISSING)
     return Answer(selected(call, ACCOUNT_NODE, account_fields(world), ("id",)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fake_meta.domain.accounts import ProfileFault
+from fake_meta.domain.choices import Choices
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
@@ -14,10 +15,13 @@ from fake_meta.world import Profile
 TIMEOUT_S = 10.0
 """How long the profile fault "timeout" keeps the caller waiting before it answers an error."""
 
+DEFAULTS = {"name_id": ("name", "id"), "name_picture_id": ("name", "profile_pic", "id")}
+"""What a read without `fields` shows, by the choice profile_defaults."""
+
 _FAULTS = {
     ProfileFault.CONSENT: GraphError.CONSENT,
     ProfileFault.NO_MATCH: GraphError.NO_MATCHING_PROFILE,
-    ProfileFault.MISSING_PERMISSION: GraphError.NO_PERMISSION,
+    ProfileFault.MISSING_PERMISSION: GraphError.PERMISSION_MISSING,
     ProfileFault.TIMEOUT: GraphError.UNEXPECTED,
 }
 
@@ -29,17 +33,22 @@ def read_profile(context: GraphContext, call: GraphCall, profile: Profile) -> An
         context.stopping.wait(TIMEOUT_S)
     if fault in _FAULTS:
         raise GraphCallError(_FAULTS[fault])
-    available = _fields(profile, nameless=fault is ProfileFault.EMPTY_NAME)
-    body = selected(call, "IGBusinessScopedID", available, ("name", "id"))
+    choices = context.world.choices
+    available = _fields(profile, choices)
+    if profile.customer.blocks_business:
+        available = {**dict.fromkeys(available, ...), "id": profile.customer.igsid}
+    body = selected(call, "IGBusinessScopedID", available, DEFAULTS[choices.profile_defaults])
     return Answer(body, customer=profile.customer.username, event="profile")
 
 
-def _fields(profile: Profile, *, nameless: bool) -> dict[str, Any]:
+def _fields(profile: Profile, choices: Choices) -> dict[str, Any]:
     customer = profile.customer
+    is_nameless = customer.profile_fault is ProfileFault.EMPTY_NAME
+    nothing = None if choices.empty_profile == "null" else ...
     return {
-        "name": None if nameless else customer.name,
+        "name": nothing if is_nameless else customer.name,
         "username": customer.username,
-        "profile_pic": None if nameless else profile.picture_url,
+        "profile_pic": nothing if is_nameless else profile.picture_url,
         "follower_count": int(customer.igsid[-3:]) if customer.igsid[-3:].isdecimal() else 0,
         "is_user_follow_business": customer.follows_business,
         "is_business_follow_user": customer.followed_by_business,

@@ -54,6 +54,11 @@ class GraphRequest:
         asked = _remembered_query if len(self.query) <= _REMEMBERED_LENGTH else _queried
         return {**asked(self.query), **self._body_parameters()}
 
+    @property
+    def locale(self) -> str | None:
+        """The language that the caller asks for in the query, None without."""
+        return dict(parse_qsl(self.query)).get("locale") if "locale=" in self.query else None
+
     def bearer(self) -> str | None:
         """The token of the Authorization header."""
         scheme, _, token = self.authorization.partition(" ")

@@ -8,7 +8,7 @@ from functools import partial
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Host
-from fake_meta.domain.tokens import Token, TokenKind
+from fake_meta.domain.tokens import Token, TokenKind, lapse_gaps
 from fake_meta.graph_api import (
     conversations,
     login,
@@ -123,7 +123,8 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     edge = call.path[1] if len(call.path) > 1 else ""
     is_lapsed = not token.has_data_access(context.world.now_ms())
     if is_lapsed and (node, edge) not in WITHOUT_DATA_ACCESS:
-        raise GraphCallError(GraphError.NO_PERMISSION)
+        now_ms = context.world.now_ms()
+        raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
     if node is None:
         return _read_by_id(context, call, edge)
     return _handler((node, edge, call.method), call)(context, call)

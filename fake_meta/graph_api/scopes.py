@@ -32,11 +32,11 @@ BY_EDGE: Mapping[tuple[str, str], Needs] = {
     ("subscribed_apps", "POST"): _INSTALL,
     ("subscribed_apps", "DELETE"): _INSTALL,
 }
-ACCOUNT: Needs = ((Permission.BASIC, GraphError.NO_PERMISSION),)
+ACCOUNT: Needs = ((Permission.BASIC, GraphError.PERMISSION_MISSING),)
 MESSAGE: Needs = _WRITE
 PROFILE: Needs = (
-    (Permission.BASIC, GraphError.NO_PERMISSION),
-    (Permission.MANAGE_MESSAGES, GraphError.NO_PERMISSION),
+    (Permission.BASIC, GraphError.PERMISSION_MISSING),
+    (Permission.MANAGE_MESSAGES, GraphError.PERMISSION_MISSING),
 )
 
 

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from fake_meta.domain.accounts import AccessLevel, Permission, Subscription
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.subscription_fields import FIELDS
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.versions import CURRENT, written
 
 OBJECTS = ("instagram", "page", "permissions", "user")
+_INSTAGRAM = OBJECTS[0]
 _SPELLINGS = {
     "messaging_referrals": "messaging_referral",
     "message_edits": "message_edit",
     "messaging_reactions": "message_reactions",
     "messaging_handovers": "messaging_handover",
 }
-FIELDS = frozenset(
-    {
-        "messages", "messaging_postbacks", "messaging_seen", "messaging_handover",
-        "messaging_referral", "messaging_optins", "message_reactions", "message_edit", "standby",
-        "comments", "live_comments", "mentions", "story_insights", "feed", "message_deliveries",
-        "message_echoes", "message_reads", "messaging_account_linking", "messaging_feedback",
-        "messaging_game_plays", "messaging_policy_enforcement", "send_cart", "response_feedback",
-    }
-)  # fmt: skip
-"""Names that either edge takes, after `_SPELLINGS` (meta-contract §2.1.3, §3.14)."""
 
 
 def subscribe_page(context: GraphContext, call: GraphCall) -> Answer:
     """`POST /{page-id}/subscribed_apps`."""
     _check_metadata(context)
     fields = subscribed_fields(call)
-    context.world.install_on_page(fields)
+    context.world.install_on_page(fields, call.bearer.value)
     return Answer({"success": True}, event="subscribe")
 
 
@@ -57,6 +49,9 @@ def subscribe_app(context: GraphContext, call: GraphCall) -> Answer:
     name = call.required("object")
     if name not in OBJECTS:
         detail = f"Param object must be one of {{{', '.join(OBJECTS)}}}"
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    if name == _INSTAGRAM and context.world.choices.subscriptions_edge == "dashboard_only":
+        detail = f"Param object must be one of {{{', '.join(OBJECTS[1:])}}}"
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
     subscription = Subscription(
         object=name,

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from typing import Any
 
+from fake_meta.domain.error_choices import in_force
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.tokens import DATA_ACCESS_MS, Token, TokenKind, death_fault
 from fake_meta.graph_api.call import Answer, GraphCall
@@ -43,14 +44,14 @@ def debug_token(context: GraphContext, call: GraphCall) -> Answer:
     fault = death_fault(token, world.now_ms())
     data = _description(world, token)
     if fault is not None:
-        data |= {"error": _error_of(fault), "is_valid": False}
+        data |= {"error": _error_of(in_force(fault, world.choices)), "is_valid": False}
     return Answer({"data": data})
 
 
 def _description(world: World, token: Token) -> dict[str, Any]:
     data: dict[str, Any] = {
         "app_id": token.app_id,
-        "type": token.kind.upper(),
+        "type": _type_of(world, token),
         "application": world.app.name,
         "expires_at": _NEVER if token.expires_ms is None else token.expires_ms // 1000,
         "is_valid": True,
@@ -58,6 +59,12 @@ def _description(world: World, token: Token) -> dict[str, Any]:
     if token.kind is not TokenKind.APP:
         data |= _grant_details(world, token)
     return data
+
+
+def _type_of(world: World, token: Token) -> str:
+    """Instagram's tokens have a name of their own, or not (choice token_type)."""
+    is_plain = token.kind is TokenKind.IG_USER and world.choices.token_type == "USER"  # noqa: S105 - a choice
+    return "USER" if is_plain else token.kind.upper()
 
 
 def _grant_details(world: World, token: Token) -> dict[str, Any]:

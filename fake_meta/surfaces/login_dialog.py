@@ -170,7 +170,7 @@ class LoginDialog:
         declined = [scope for scope in request.scopes if scope not in ticked]
         self._world.answer_permissions(flavour, granted, declined)
         chosen = form.getlist("asset") if flavour is Flavour.FACEBOOK else None
-        return self._world.issue_code(flavour, request.redirect_uri, chosen).value
+        return self._world.issue_code(flavour, request.redirect_uri, chosen, request.scopes).value
 
     def _render(self, template: str, **shown: object) -> str:
         return flask.render_template(

@@ -98,7 +98,7 @@ class BusinessVerbs(ThreadVerbs):
     def check_message_access(self) -> None:
         """Raise what every call about messages answers while access is off (§9.4)."""
         with self._lock:
-            if not self._state.message_access:
+            if not self._has_message_access:
                 raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
 
     def _say(self, record: CustomerRecord, outgoing: Outgoing, origin: Origin) -> ThreadMessage:
@@ -173,12 +173,15 @@ class BusinessVerbs(ThreadVerbs):
         length = window.HUMAN_AGENT_WINDOW_MS if tagged else window.STANDARD_WINDOW_MS
         acted_ms = record.thread.last_customer_action_ms
         if not window.is_open(acted_ms, self._clock.now_ms(), length) and igsid != state.account.id:
-            raise GraphCallError(GraphError.OUTSIDE_WINDOW)
+            never = acted_ms is None
+            raise GraphCallError(GraphError.NEVER_WROTE if never else GraphError.OUTSIDE_WINDOW)
         return record
 
     def _check_allowed(self, record: CustomerRecord) -> None:
         state = self._state
-        refused = permissions.refusal(state.app, record.customer, Permission.MANAGE_MESSAGES)
+        refused = permissions.refusal(
+            state.app, record.customer, Permission.MANAGE_MESSAGES, state.choices
+        )
         if refused is not None:
             raise GraphCallError(permissions.send_fault(state.app))
         if record.customer.blocks_business:

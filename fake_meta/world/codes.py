@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from fake_meta.domain import identifiers
 from fake_meta.domain.login import Code, CodeFault, CodeRefusedError, Flavour
+from fake_meta.domain.scopes import ALWAYS_GRANTED
 from fake_meta.domain.tokens import (
+    HOUR_MS,
     IG_SHORT_LIFE_MS,
     LONG_LIFE_MS,
     SHORT_LIFE_MS,
@@ -27,16 +29,20 @@ class CodeVerbs(LoginVerbs):
     """From the dialog's consent to a long-lived token."""
 
     def issue_code(
-        self, flavour: Flavour, redirect_uri: str, assets: Iterable[str] | None = None
+        self,
+        flavour: Flavour,
+        redirect_uri: str,
+        assets: Iterable[str] | None = None,
+        asked: Iterable[str] | None = None,
     ) -> Code:
-        """A code for everything that the person has granted so far."""
+        """A code for everything that the person has granted so far, or of it what was `asked`."""
         with self._lock:
             login = self._state.login
             code = Code(
                 value=identifiers.new_code(login.ids),
                 flavour=flavour,
                 redirect_uri=redirect_uri,
-                scopes=login.grants[flavour].granted,
+                scopes=self._carried(login.grants[flavour].granted, asked),
                 issued_ms=self._clock.now_ms(),
                 assets=None if assets is None else frozenset(assets),
             )
@@ -53,12 +59,21 @@ class CodeVerbs(LoginVerbs):
                 raise CodeRefusedError(fault or CodeFault.UNKNOWN)
             codes[value] = replace(code, used=True)
             kind, life_ms = _BY_CODE[flavour]
+            if kind is TokenKind.USER and self.choices.short_lived_token == "1_hour":  # noqa: S105 - a choice
+                life_ms = HOUR_MS
             return self.issue_token(TokenWish(kind, code.scopes, life_ms, assets=code.assets))
 
     def prolong(self, token: Token) -> Token:
         """A token of the same person and scopes that lives 60 days."""
         scopes = token.scopes or ()
         return self.issue_token(TokenWish(token.kind, scopes, LONG_LIFE_MS, assets=token.assets))
+
+    def _carried(self, granted: tuple[str, ...], asked: Iterable[str] | None) -> tuple[str, ...]:
+        """What a token of this dialog carries (choice token_scopes)."""
+        if asked is None or self.choices.token_scopes == "ever_granted":  # noqa: S105 - a choice
+            return granted
+        wanted = set(asked) | {ALWAYS_GRANTED}
+        return tuple(scope for scope in granted if scope in wanted)
 
     def _fault_of(self, code: Code | None, flavour: Flavour, redirect_uri: str) -> CodeFault | None:
         if code is None or code.flavour is not flavour:

@@ -52,7 +52,11 @@ class CompanyAppVerbs(BusinessVerbs):
                 raise NotAllowedError(f"the message {mid} is not the company's")
             gone = self._withdraw(record, message)
             item = events.echo_unsend_item(
-                self._state.account.id, record.customer.igsid, gone.mid, self._clock.now_ms()
+                self._state.account.id,
+                record.customer.igsid,
+                gone.mid,
+                self._clock.now_ms(),
+                flag=self._deleted_flag,
             )
             event = self._event(record, EventName.ECHO_UNSEND, (gone.mid,), item)
             self._emit(record.customer, [event])
@@ -84,7 +88,7 @@ class CompanyAppVerbs(BusinessVerbs):
     def message_access(self) -> bool:
         """Whether the account lets apps at its messages."""
         with self._lock:
-            return self._state.message_access
+            return self._has_message_access
 
     def _self_record(self) -> CustomerRecord:
         state = self._state

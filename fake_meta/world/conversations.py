@@ -99,13 +99,16 @@ class ConversationVerbs(BusinessVerbs):
         with self._lock:
             record = self._state.by_conversation[conversation_id]
             messages = record.thread.messages
+            first = 0
+            if self.choices.listed_messages == "newest_20":
+                first = max(0, len(messages) - READABLE_MESSAGES)
 
             def at(place: int) -> Placed[MessageDetail] | None:
-                if messages[place].unsent:
+                if messages[first + place].unsent:
                     return None
-                return Placed(place, self._detail(record, place))
+                return Placed(first + place, self._detail(record, first + place))
 
-            return page_of(len(messages), span, at)
+            return page_of(len(messages) - first, _shifted(span, first), at)
 
     def read_message(self, mid: str) -> MessageDetail | None:
         """The message behind `mid`; None when there never was one.
@@ -119,12 +122,14 @@ class ConversationVerbs(BusinessVerbs):
             self._check_visible(record, mid)
             detail = self._detail(record, record.thread.position[Mid(mid)])
             if detail.message.unsent or not detail.is_recent:
-                raise GraphCallError(GraphError.MESSAGE_DELETED)
+                raise GraphCallError(GraphError.MESSAGE_DELETED, id=mid)
             return detail
 
     def _covered(self) -> Recency[Igsid]:
         """The log that holds everybody whom the app may see, and few others."""
-        if permissions.covers_everybody(self._state.app, Permission.MANAGE_MESSAGES):
+        if permissions.covers_everybody(
+            self._state.app, Permission.MANAGE_MESSAGES, self._state.choices
+        ):
             return self._state.recency
         return self._state.recency_of_role_holders
 
@@ -141,10 +146,10 @@ class ConversationVerbs(BusinessVerbs):
     def _shows(self, record: CustomerRecord) -> bool:
         """The app may see this thread, and it has not vanished from Requests."""
         messages = record.thread.messages
-        app, customer = self._state.app, record.customer
+        app, customer, choices = self._state.app, record.customer, self._state.choices
         if not messages:
             return False
-        if permissions.refusal(app, customer, Permission.MANAGE_MESSAGES) is not None:
+        if permissions.refusal(app, customer, Permission.MANAGE_MESSAGES, choices) is not None:
             return False
         if record.thread.folder is not Folder.REQUESTS:
             return True
@@ -166,6 +171,12 @@ class ConversationVerbs(BusinessVerbs):
         is_recent = len(thread.messages) - place <= READABLE_MESSAGES
         story_id = thread.story_of.get(message.mid)
         return MessageDetail(message, record.customer, story_id, is_recent)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    """The same span of a list that begins `by` places later."""
+    after = None if span.after is None else max(0, span.after - by)
+    return Span(span.limit, after, None if span.before is None else span.before - by)
 
 
 def _is_asked_for(record: CustomerRecord, *, in_requests: bool | None) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from fake_meta.clock import VirtualClock
 from fake_meta.domain import identifiers, permissions
-from fake_meta.domain.accounts import Customer, InstagramAccount, Permission
+from fake_meta.domain.accounts import Customer, InstagramAccount
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
 from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, WebhookField
@@ -185,16 +185,38 @@ class WorldCore:
     def _silence(self, customer: Customer | None, field: WebhookField) -> str | None:
         """Why the app hears nothing of `customer` in `field`, or None when it does."""
         state = self._state
-        if not state.message_access:
+        if not self._has_message_access:
             return NO_MESSAGE_ACCESS
         gap = permissions.subscription_gap(
             state.subscriptions.get(INSTAGRAM_OBJECT),
             field,
             installed=state.is_installed,
         )
+        if gap is None and state.choices.dead_token_webhooks == "stop":  # noqa: S105 - a choice
+            gap = self._death_of_installer()
         if gap is not None or customer is None:
             return gap
-        return permissions.refusal(state.app, customer, Permission.MANAGE_MESSAGES)
+        return permissions.hearing_refusal(state.app, customer, state.choices)
+
+    def _death_of_installer(self) -> str | None:
+        """Why the token that subscribed stops the webhooks, or None (meta-contract §6.3)."""
+        login = self._state.login
+        token = login.tokens.get(login.installer or "")
+        cause = None if token is None else token.death_at(self._clock.now_ms())
+        if cause is None:
+            return None
+        return (
+            f"the token that subscribed is dead ({cause}), and by the choice dead_token_webhooks "
+            "webhooks stop with it (meta-contract §6.3)"
+        )
+
+    @property
+    def _has_message_access(self) -> bool:
+        """The account's switch, or what the choice says while nobody touched it (§9.4)."""
+        state = self._state
+        if state.message_access is None:
+            return state.choices.message_access == "on"
+        return state.message_access
 
     def _emit(self, customer: Customer, events: Sequence[WebhookEvent]) -> str | None:
         """Hand `events` of one field over, or journal the sentence why nothing is sent."""

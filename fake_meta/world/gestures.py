@@ -14,7 +14,7 @@ from fake_meta.domain.templates import buttons_of
 from fake_meta.domain.threads import MessageKind, Offer, Reaction, Sender, ThreadMessage
 from fake_meta.world.state import CustomerRecord
 from fake_meta.world.threads import ThreadVerbs
-from fake_meta.world.writing import Draft
+from fake_meta.world.writing import NO_EDITS, Draft
 
 MOST_EDITS = 5
 
@@ -94,7 +94,7 @@ class GestureVerbs(ThreadVerbs):
                 raise InvalidRequestError("an edited message needs a text that is not blank")
             edited = replace(message, text=text, edits=message.edits + 1)
             self._change(record, edited)
-            edit = (edited.mid, text, edited.edits)
+            edit = (edited.mid, text, self._edit_count(edited.edits))
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
             item = gesture_events.edit_item(self._state.account.id, igsid, now_ms, edit)
             self._tell(record, EventName.EDIT, (edited.mid,), item, WebhookField.EDIT)
@@ -105,7 +105,8 @@ class GestureVerbs(ThreadVerbs):
         with self._lock:
             record = self._record(username)
             known = self._message(record, mid).mid
-            item = gesture_events.ghost_edit_item(self._clock.now_ms(), known)
+            count = self._edit_count(0)
+            item = gesture_events.ghost_edit_item(self._clock.now_ms(), known, count)
             self._tell(record, EventName.GHOST_EDIT, (known,), item, WebhookField.EDIT)
 
     def open_link(self, username: str, referral: Mapping[str, Any]) -> None:
@@ -157,7 +158,14 @@ class GestureVerbs(ThreadVerbs):
         item: JsonObject,
         field: WebhookField,
     ) -> str | None:
-        return self._emit(record.customer, [self._event(record, name, mids, item, field)])
+        event = self._event(record, name, mids, item, field)
+        if field is WebhookField.EDIT and self.choices.edit_events == "messenger_only":
+            self._journal_silence(event, NO_EDITS)
+            return NO_EDITS
+        return self._emit(record.customer, [event])
+
+    def _edit_count(self, number: int) -> int | str:
+        return str(number) if self.choices.edit_count == "text" else number
 
 
 def greetings_of(profile: Mapping[str, Any]) -> tuple[Offer, ...]:

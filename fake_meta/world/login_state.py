@@ -22,7 +22,10 @@ SEEDED_PAGE_TOKEN = "1"  # noqa: S105 - its number in the list
 
 @dataclass(slots=True)
 class LoginState:
-    """Apps, people, tokens and codes; `account_fields` None: not subscribed by flavour B."""
+    """Apps, people, tokens and codes; `account_fields` None: not subscribed by flavour B.
+
+    `installer` is the token that last subscribed the Page or the account.
+    """
 
     ids: random.Random
     clients: dict[Flavour, Client]
@@ -32,6 +35,7 @@ class LoginState:
     codes: dict[str, Code] = field(default_factory=dict)
     grants: dict[Flavour, Grants] = field(default_factory=dict)
     account_fields: tuple[str, ...] | None = None
+    installer: str | None = None
     tokens_made: int = 0
 
     def add(self, token: Token) -> Token:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fake_meta.domain import identifiers
 from fake_meta.domain.login import Client, Flavour, GrantStatus, Person
-from fake_meta.domain.tokens import DeathCause
+from fake_meta.domain.tokens import DeathCause, TokenKind
 from fake_meta.world.tokens import TokenVerbs
 
 
@@ -25,6 +25,12 @@ class LoginVerbs(TokenVerbs):
         """The app as this flavour knows it."""
         with self._lock:
             return self._state.login.clients[flavour]
+
+    @property
+    def answers_in_arrays(self) -> bool:
+        """Flavour B answers log-ins and `me` in the documented shape (meta-contract §5.2)."""
+        client = self.client(Flavour.INSTAGRAM)
+        return client.array_answers or self.choices.instagram_shapes == "data_array"
 
     def configure_client(self, flavour: Flavour, changes: Mapping[str, Any]) -> Client:
         """Change login settings: fields of `Client`."""
@@ -71,8 +77,10 @@ class LoginVerbs(TokenVerbs):
         with self._lock:
             state, login = self._state, self._state.login
             old, new = login.clients[flavour], identifiers.new_secret(login.ids)
+            everything = self.choices.reset_secret == "all_tokens"  # noqa: S105 - a choice
             for token in [one for one in login.tokens.values() if one.app_id == old.id]:
-                self._kill(token, DeathCause.SECRET_RESET)
+                if everything or token.kind is TokenKind.APP:
+                    self._kill(token, DeathCause.SECRET_RESET)
             login.clients[flavour] = replace(old, secret=new)
             if flavour is Flavour.FACEBOOK:
                 state.app = replace(state.app, secret=new)

@@ -67,17 +67,23 @@ class MetaAppVerbs(WorldCore):
     def has_human_agent(self) -> bool:
         """The app was granted the feature Human Agent (meta-contract §4.5)."""
         with self._lock:
-            return self._state.human_agent
+            granted = self._state.human_agent
+            return self.choices.human_agent == "granted" if granted is None else granted
 
     def grant_human_agent(self, *, is_granted: bool) -> None:
         """Grant the feature Human Agent, or take it away."""
         with self._lock:
             self._state.human_agent = is_granted
 
-    def subscribe_app(self, subscription: Subscription) -> None:
+    def subscribe_app(self, subscription: Subscription, *, by_dashboard: bool = False) -> None:
         """Store an app-level subscription; its callback has been verified."""
         with self._lock:
-            self._state.subscriptions[subscription.object] = subscription
+            subscriptions = self._state.subscriptions
+            before = subscriptions.get(subscription.object)
+            stays_disabled = before is not None and not before.active and not by_dashboard
+            if stays_disabled and self.choices.resubscribe == "dashboard_only":
+                subscription = replace(subscription, active=False)
+            subscriptions[subscription.object] = subscription
 
     def unsubscribe_app(self, object_name: str, fields: Sequence[str] = ()) -> None:
         """Remove fields of an app-level subscription, all of it when none is named or left."""
@@ -91,11 +97,11 @@ class MetaAppVerbs(WorldCore):
             else:
                 del self._state.subscriptions[object_name]
 
-    def install_on_page(self, fields: Sequence[str]) -> None:
+    def install_on_page(self, fields: Sequence[str], token: str | None = None) -> None:
         """Subscribe the app to the Page; this also re-enables a disabled subscription."""
         with self._lock:
             self._state.page_fields = tuple(fields)
-            self._set_active(active=True)
+            self._installed_with(token)
 
     def uninstall_from_page(self) -> None:
         """Remove the app from the Page."""
@@ -108,11 +114,11 @@ class MetaAppVerbs(WorldCore):
         with self._lock:
             return self._state.login.account_fields
 
-    def install_on_account(self, fields: Sequence[str]) -> None:
+    def install_on_account(self, fields: Sequence[str], token: str | None = None) -> None:
         """Subscribe the account by flavour B; this also re-enables a disabled subscription."""
         with self._lock:
             self._state.login.account_fields = tuple(fields)
-            self._set_active(active=True)
+            self._installed_with(token)
 
     def uninstall_from_account(self) -> None:
         """End the subscription of flavour B."""
@@ -138,6 +144,17 @@ class MetaAppVerbs(WorldCore):
                 verify_token=subscription.verify_token,
                 active=subscription.active and self._state.is_installed,
             )
+
+    def sends_bare_changes(self) -> bool:
+        """Events of posts and comments come without `changes` around them (meta-contract §3.1)."""
+        state = self._state
+        is_bare = state.choices.changes_envelope == "bare"
+        return is_bare and state.login.account_fields is not None
+
+    def _installed_with(self, token: str | None) -> None:
+        self._state.login.installer = token
+        if self.choices.resubscribe == "by_edge":
+            self._set_active(active=True)
 
     def _set_active(self, *, active: bool) -> None:
         subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)

@@ -38,12 +38,13 @@ class ProfileVerbs(WorldCore):
                 return None
             customer = record.customer
             if AccessLevel.NONE in (state.app.access[p] for p in _PROFILE_PERMISSIONS):
-                raise GraphCallError(GraphError.NO_PERMISSION)
-            if permissions.first_refusal(state.app, customer, _PROFILE_PERMISSIONS) is not None:
-                raise GraphCallError(GraphError.MISSING_GET, id=igsid)
-            if not state.message_access:
+                raise GraphCallError(GraphError.PERMISSION_MISSING)
+            choices = state.choices
+            if permissions.first_refusal(state.app, customer, _PROFILE_PERMISSIONS, choices):
+                raise GraphCallError(GraphError.PROFILE_WITHOUT_ROLE, id=igsid)
+            if not self._has_message_access:
                 raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
-            if customer.blocks_business:
+            if customer.blocks_business and choices.blocked_profile == "100/33":
                 raise GraphCallError(GraphError.MISSING_GET, id=igsid)
             if record.thread.last_customer_action_ms is None:
                 raise GraphCallError(GraphError.CONSENT)

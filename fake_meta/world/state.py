@@ -107,7 +107,7 @@ class CustomerRecord:
 
 @dataclass(slots=True)
 class WorldState:
-    """Everything that a reset replaces."""
+    """Everything that a reset replaces; a switch that nobody touched is None."""
 
     seed: int
     ids: random.Random
@@ -134,8 +134,8 @@ class WorldState:
     comments: dict[str, Comment] = field(default_factory=dict)
     uploads: dict[str, Download] = field(default_factory=dict)
     messenger_profile: dict[str, Any] = field(default_factory=dict)
-    message_access: bool = True
-    human_agent: bool = False
+    message_access: bool | None = None
+    human_agent: bool | None = None
     default_app: str | None = None
     second_app_id: str = ""
 

@@ -111,10 +111,14 @@ class ThreadVerbs(WritingCore):
             if message.unsent:
                 raise NotAllowedError(f"the message {mid} is already unsent")
             gone = self._withdraw(record, message)
-            if surface is Surface.MOBILE:
+            if surface is Surface.MOBILE or self.choices.web_unsend == "event":
                 now_ms = self._clock.now_ms()
                 item = events.unsend_item(
-                    self._state.account.id, record.customer.igsid, message.mid, now_ms
+                    self._state.account.id,
+                    record.customer.igsid,
+                    message.mid,
+                    now_ms,
+                    flag=self._deleted_flag,
                 )
                 self._emit(record.customer, [self._event(record, EventName.UNSEND, (mid,), item)])
             return gone

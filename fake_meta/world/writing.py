@@ -28,6 +28,12 @@ _TITLED = {
 }
 
 
+NO_STICKERS = (
+    "Instagram tells apps nothing of stickers, by the choice stickers (meta-contract §3.3)"
+)
+NO_EDITS = "Instagram tells apps nothing of edits, by the choice edit_events (meta-contract §3.14)"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message that a customer is about to write."""
@@ -51,8 +57,22 @@ class WritingCore(WorldCore):
         self._customer_acted(record, now_ms)
         for message, _ in written:
             self._append(record, message)
-        self._emit(record.customer, [event for _, event in written])
+        self._tell_messages(record, drafts, [event for _, event in written])
         return tuple(message for message, _ in written)
+
+    def _tell_messages(
+        self, record: CustomerRecord, drafts: Sequence[Draft], events_: Sequence[WebhookEvent]
+    ) -> None:
+        """Stickers are messages of which the app may hear nothing (choice stickers)."""
+        is_sticker = drafts[0].kind is MessageKind.STICKER
+        if is_sticker and self.choices.stickers == "no_webhook":
+            self._journal_silence(events_[0], NO_STICKERS)
+        else:
+            self._emit(record.customer, events_)
+
+    @property
+    def _deleted_flag(self) -> bool | str:
+        return "true" if self.choices.deleted_flag == "text" else events.IS_DELETED
 
     def _customer_acted(self, record: CustomerRecord, now_ms: int) -> None:
         """The window opens, a new thread finds its folder, a request is accepted (§4.5, §9.5)."""

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
+from fake_meta.domain.choices.access import AccessChoices
+from fake_meta.domain.choices.login import LoginChoices
+from fake_meta.domain.choices.reading import ReadingChoices
 from fake_meta.domain.choices.row import Choice, Value
+from fake_meta.domain.choices.sending import SendingChoices
 from fake_meta.domain.choices.webhooks import WebhookChoices
 from fake_meta.domain.errors import InvalidRequestError
 
 
 @dataclass(frozen=True)
-class Choices(WebhookChoices):
+class Choices(WebhookChoices, SendingChoices, ReadingChoices, LoginChoices, AccessChoices):
     """What the emulator does where Meta's sources are silent or disagree."""
 
     def with_wishes(self, wishes: Mapping[str, object]) -> Choices:

@@ -1,4 +1,4 @@
-"""Choices about subscriptions, deliveries and payloads (meta-contract §2, §3)."""
+"""Choices about subscriptions, deliveries and payloads (meta-contract §2, §3, §9.1, §11)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,31 @@ from fake_meta.domain.choices.row import CONFLICT, UNKNOWN, Span, number, words
 class WebhookChoices:
     """How the app subscribes, what counts as received, what events look like."""
 
-    echo_app_id: Literal["absent", "present"] = words(
-        "3.4",
+    subscriptions_edge: Literal["open", "dashboard_only"] = words(
+        "2.1.1",
+        CONFLICT,
+        {
+            "open": "`POST /{app-id}/subscriptions` takes the object instagram",
+            "dashboard_only": "it refuses instagram; `POST /_control/webhook/subscription` is the "
+            "App Dashboard",
+        },
+    )
+    challenge_blanks: Literal["forgiven", "exact"] = words(
+        "2.2",
         UNKNOWN,
         {
-            "absent": "an echo carries no `app_id`",
-            "present": "an echo carries the id of the app that sent it, as on Messenger",
+            "forgiven": "ASCII white space around the echoed challenge is forgiven, nothing else",
+            "exact": "the body must be the challenge, byte for byte",
+        },
+    )
+    failed_verification: Literal["edge_text", "dashboard_text"] = words(
+        "2.2",
+        UNKNOWN,
+        {
+            "edge_text": "400, code 2200, `(#2200) Callback verification failed with the following "
+            "errors: …`",
+            "dashboard_text": "400, code 2200, `The URL couldn't be validated. Callback "
+            "verification failed with the following errors: …`",
         },
     )
     answer_limit: float = number(
@@ -38,5 +57,89 @@ class WebhookChoices:
         {
             "failure": "only 200 is a delivery; 201, 204 and redirects fail and are retried",
             "accepted": "200 to 299 is a delivery, other than 200 with a remark",
+        },
+    )
+    resubscribe: Literal["by_edge", "dashboard_only"] = words(
+        "2.6",
+        UNKNOWN,
+        {
+            "by_edge": "once disabled, `subscribed_apps` is empty and the subscription inactive; "
+            "`POST /{page-id}/subscribed_apps` ends both",
+            "dashboard_only": "the subscription stays inactive until it is saved once more by "
+            "`POST /_control/webhook/subscription`",
+        },
+    )
+    test_button: Literal["messaging", "changes"] = words(
+        "2.8",
+        CONFLICT,
+        {
+            "messaging": "the dashboard's Test has its values in `messaging[]`, unless "
+            '`{"form":"changes"}` asks for the other envelope',
+            "changes": "it has them in `changes[{field,value}]`, unless `form` says otherwise",
+        },
+    )
+    changes_envelope: Literal["changes", "bare"] = words(
+        "3.1",
+        CONFLICT,
+        {
+            "changes": "comments, mentions and insights stand in `changes[{field,value}]`",
+            "bare": "while flavour B is subscribed, `field` and `value` stand on the entry itself",
+        },
+    )
+    deleted_flag: Literal["boolean", "text"] = words(
+        "3.2",
+        CONFLICT,
+        {
+            "boolean": "`is_deleted` is true",
+            "text": '`is_deleted` is the text `"true"`, as in the old documentation',
+        },
+    )
+    stickers: Literal["image", "no_webhook"] = words(
+        "3.3",
+        CONFLICT,
+        {
+            "image": "a sticker arrives as an attachment of type image",
+            "no_webhook": "the app hears nothing of a sticker",
+        },
+    )
+    echo_app_id: Literal["absent", "present"] = words(
+        "3.4",
+        UNKNOWN,
+        {
+            "absent": "an echo carries no `app_id`",
+            "present": "an echo carries the id of the app that sent it, as on Messenger",
+        },
+    )
+    edit_count: Literal["number", "text"] = words(
+        "3.9",
+        CONFLICT,
+        {
+            "number": "`num_edit` is a number, as in real payloads",
+            "text": "`num_edit` is a text, as in Meta's example",
+        },
+    )
+    edit_events: Literal["sent", "messenger_only"] = words(
+        "3.14",
+        CONFLICT,
+        {
+            "sent": "`message_edit` is sent for Instagram, too",
+            "messenger_only": "the app hears nothing of an edit",
+        },
+    )
+    web_unsend: Literal["silent", "event"] = words(
+        "9.1",
+        UNKNOWN,
+        {
+            "silent": "unsending on the website emits nothing, in the phone app an event",
+            "event": "both emit",
+        },
+    )
+    deletion_by_flavour_b: Literal["called", "not_called"] = words(
+        "11.1",
+        UNKNOWN,
+        {
+            "called": "flavour B calls the deauthorize and data deletion callbacks, too, signed by "
+            "its own app",
+            "not_called": "only flavour A calls them",
         },
     )

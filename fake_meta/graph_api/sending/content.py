@@ -9,7 +9,7 @@ from fake_meta.domain import templates
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Mid
 from fake_meta.domain.outgoing import Download, Outgoing
-from fake_meta.domain.text_limit import is_too_long
+from fake_meta.domain.text_limit import TEXT_LIMITS
 from fake_meta.domain.threads import MEDIA_KINDS, Attachment, MessageKind, Offer
 from fake_meta.graph_api.call import GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
@@ -25,7 +25,7 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
     reply_to = _reply_to(call)
     text = message.get("text")
     if text is not None:
-        _check_text(text)
+        _check_text(context, text)
         return Outgoing(MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to)
     attached = _attachments_of(message)
     if len(attached) > 1:
@@ -76,12 +76,13 @@ def _reply_to(call: GraphCall) -> Mid | None:
     return Mid(wanted["mid"])
 
 
-def _check_text(text: Any) -> None:
+def _check_text(context: GraphContext, text: Any) -> None:
     if not isinstance(text, str) or not text.strip():
         detail = "Param message[text] must be a string."
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
-    if is_too_long(text):
-        raise GraphCallError(GraphError.TEXT_TOO_LONG)
+    limit = TEXT_LIMITS[context.world.choices.text_limit]
+    if limit.is_exceeded_by(text):
+        raise GraphCallError(GraphError.TEXT_TOO_LONG, most=str(limit.most))
 
 
 def _attachments_of(message: Json) -> list[Json]:

@@ -85,5 +85,5 @@ def _is_tagged(context: GraphContext, call: GraphCall) -> bool:
     if tag != HUMAN_AGENT:
         raise GraphCallError(GraphError.TAG_RETIRED)
     if not context.world.has_human_agent:
-        raise GraphCallError(GraphError.NO_PERMISSION)
+        raise GraphCallError(GraphError.HUMAN_AGENT_REFUSED)
     return True

@@ -2,15 +2,12 @@
 
 import pytest
 
-from fake_meta.domain import retries, stories, text_limit, window
+from fake_meta.domain import retries, stories, window
 from fake_meta.domain.accounts import Customer
-from fake_meta.domain.graph_errors import (
-    GraphCallError,
-    GraphError,
-    authenticate_header,
-    error_body,
-)
+from fake_meta.domain.error_answer import authenticate_header, error_body
+from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Igsid
+from fake_meta.domain.text_limit import TEXT_LIMITS
 
 HOUR_MS = 3600 * 1000
 
@@ -40,7 +37,7 @@ def test_the_window_is_open_for_24_hours(last_ms: int | None, now_ms: int, is_op
     [("a" * 1000, False), ("a" * 1001, True), ("é" * 500, False), ("é" * 501, True)],
 )
 def test_the_limit_counts_utf8_bytes(text: str, is_too_long: bool) -> None:
-    assert text_limit.is_too_long(text) == is_too_long
+    assert TEXT_LIMITS["1000_bytes"].is_exceeded_by(text) == is_too_long
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,7 @@ def test_an_answer_is_in_the_thread_and_echoed(
 
 
 def test_nobody_is_written_to_first(world: World, tester: Customer) -> None:
-    assert fault_of(world, tester) is GraphError.OUTSIDE_WINDOW
+    assert fault_of(world, tester) is GraphError.NEVER_WROTE
 
 
 def test_the_window_closes_after_a_day(emulator: Emulator, world: World, tester: Customer) -> None:
