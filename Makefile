@@ -57,9 +57,10 @@ imports: $(DONE)/venv
 unit: $(DONE)/venv ## unit and architecture tests only
 	@$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist loadfile tests/unit tests/architecture
 
-index: $(DONE)/venv ## write the generated pages: contents of features/, configuration, choices
+index: $(DONE)/venv ## write the generated pages: contents of features/, configuration, faults
 	@$(BIN)/homolog list --markdown > features/README.md
 	@$(BIN)/python -m harness.config_page > docs/configuration.md
+	@$(BIN)/python -m fake_meta.faults.page > docs/faults.md
 	@$(BIN)/python -m fake_meta.choices_page docs/fake_meta-limits.md
 
 load: setup ## 40 customers on 2 agents for 20 s, judged afterwards

@@ -11,6 +11,7 @@ from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
 from fake_meta.courier import CallbackSender, Courier, CurlTransport, DirectSender, Transport
 from fake_meta.domain.attachments import MediaReach
+from fake_meta.faults import FaultBoard
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
 from fake_meta.hosts import by_host
 from fake_meta.journal import Journal
@@ -38,17 +39,19 @@ def build_emulator(
     settings: Settings, transport: Transport | None = None, fetcher: MediaFetcher | None = None
 ) -> Emulator:
     """Wire the parts together; without `transport` and `fetcher` they go over the network."""
-    clock, journal = VirtualClock(), Journal()
+    clock, journal, faults = VirtualClock(), Journal(), FaultBoard(settings.seed)
     carrier = CurlTransport() if transport is None else transport
-    courier = Courier(clock, journal, carrier)
+    courier = Courier(clock, journal, carrier, faults)
     world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
     courier.attach(world)
     courier.start()
     sender = DirectSender(world, clock, journal, carrier)
     downloads = HttpFetcher(MediaReach(settings.media)) if fetcher is None else fetcher
     callbacks = CallbackSender(world, journal, sender)
-    graph = GraphContext(world, sender, callbacks, fetcher=downloads)
-    return Emulator(Parts(world, clock, journal, courier, sender, callbacks), graph)
+    graph = GraphContext(
+        world, sender, callbacks, fetcher=downloads, faults=faults, journal=journal
+    )
+    return Emulator(Parts(world, clock, journal, courier, sender, callbacks, faults), graph)
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:
@@ -65,7 +68,9 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.extensions[EXTENSION] = emulator
     app.register_blueprint(inspector.create_blueprint())
     app.register_blueprint(control.create_blueprint(emulator.parts))
-    app.register_blueprint(cdn.create_blueprint(world))
+    app.register_blueprint(
+        cdn.create_blueprint(world, emulator.parts.faults, emulator.graph.stopping)
+    )
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
     for place in (login_dialog.FACEBOOK, login_dialog.INSTAGRAM):

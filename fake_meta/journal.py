@@ -72,6 +72,7 @@ class Entry(NamedTuple):
     response: RecordedResponse | None = None
     reason: str | None = None
     seq: int = 0
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

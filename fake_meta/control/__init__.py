@@ -10,6 +10,7 @@ from fake_meta.control import (
     clock,
     customers,
     doctor,
+    faults,
     gestures,
     journal,
     logins,
@@ -40,6 +41,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
         clock,
         webhook,
         doctor,
+        faults,
         logins,
     ):
         module.add_routes(blueprint, parts)

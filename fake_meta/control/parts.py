@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fake_meta.clock import VirtualClock
 from fake_meta.courier import CallbackSender, Courier, DirectSender
+from fake_meta.faults import FaultBoard
 from fake_meta.journal import Journal
 from fake_meta.world import World
 
@@ -20,3 +21,4 @@ class Parts:
     courier: Courier
     sender: DirectSender
     callbacks: CallbackSender
+    faults: FaultBoard

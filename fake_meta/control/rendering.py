@@ -141,6 +141,7 @@ def entry_json(entry: Entry) -> Json:
         "response": None if entry.response is None else _response_json(entry.response),
         "outcome": entry.outcome,
         "reason": entry.reason,
+        "faults": list(entry.faults),
     }
 
 

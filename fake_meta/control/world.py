@@ -34,6 +34,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         parts.courier.real_clock()
         parts.world.reset(seed, keep_subscriptions=keep)
         parts.journal.clear()
+        parts.faults.clear(parts.world.seed)
         return world()
 
     @blueprint.patch("/app")

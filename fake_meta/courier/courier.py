@@ -8,18 +8,21 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
 from fake_meta.clock import ClockReading, VirtualClock
+from fake_meta.courier.deliveries import Delivery, request_of
+from fake_meta.courier.diversions import Diversions
 from fake_meta.courier.lanes import Lanes
 from fake_meta.courier.retry_queue import RetryQueue
-from fake_meta.courier.transport import OutboundRequest, Reply, Transport, delivery_request
-from fake_meta.domain import retries, wire
+from fake_meta.courier.transport import OutboundRequest, Reply, Transport
+from fake_meta.domain import retries
 from fake_meta.domain.errors import NotAllowedError
-from fake_meta.domain.events import WebhookEvent, envelope_of
-from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
+from fake_meta.domain.events import WebhookEvent
+from fake_meta.faults import FaultBoard
+from fake_meta.journal import EntryKind, EntryOutcome, Journal
 from fake_meta.world import World
 
 ADVANCE_LIMIT_S = 120.0
@@ -30,25 +33,16 @@ _DISABLED = (
     "again (meta-contract §2.6)"
 )
 _GIVEN_UP = "the retry schedule is used up (meta-contract §2.6); the app never hears of this event"
+_DROPPED = "a fault that a tester switched on keeps the event from the app"
 _NO_SUBSCRIPTION = "the app's webhook subscription was removed (meta-contract §2.1)"
-
-
-@dataclass(slots=True)
-class _Delivery:
-    """One event on its way; `attempts` counts those made."""
-
-    event: WebhookEvent
-    generation: int
-    attempts: int = 0
-    first_attempt_ms: int = 0
 
 
 @dataclass(slots=True)
 class _Plan:
     """What follows from an attempt, decided under the lock and done outside of it."""
 
-    start: Sequence[_Delivery] = ()
-    dropped: Sequence[_Delivery] = ()
+    start: Sequence[Delivery] = ()
+    dropped: Sequence[Delivery] = ()
     dropped_because: str = ""
     disable: bool = False
 
@@ -56,8 +50,11 @@ class _Plan:
 class Courier:
     """Delivers events of the world; the world's `Outbox`."""
 
-    def __init__(self, clock: VirtualClock, journal: Journal, transport: Transport) -> None:
+    def __init__(
+        self, clock: VirtualClock, journal: Journal, transport: Transport, faults: FaultBoard
+    ) -> None:
         self._clock = clock
+        self._faults = faults
         self._journal = journal
         self._transport = transport
         self._world: World | None = None
@@ -65,8 +62,9 @@ class Courier:
         self._idle = threading.Condition(self._lock)
         self._due = threading.Condition(self._lock)
         self._advancing = threading.Lock()
-        self._lanes: Lanes[_Delivery] = Lanes()
-        self._retries: RetryQueue[_Delivery] = RetryQueue()
+        self._lanes: Lanes[Delivery] = Lanes()
+        self._retries: RetryQueue[Delivery] = RetryQueue()
+        self._diversions = Diversions(faults, self._retries)
         self._in_flight = 0
         self._generation = 0
         self._failing_since_ms: int | None = None
@@ -83,17 +81,33 @@ class Courier:
 
     def put(self, events: Sequence[WebhookEvent]) -> None:
         """Deliver the events of one call at the same time, after earlier ones of their lane."""
+        if self._faults.has_webhook_faults or self._diversions.is_holding:
+            self._divert(events)
+            return
         with self._lock:
-            group = [_Delivery(event, self._generation) for event in events]
+            group = [Delivery(event, self._generation) for event in events]
             start = self._lanes.enter(group[0].event.lane, group)
             self._in_flight += len(start)
         self._attempt_all(start)
+
+    def _divert(self, events: Sequence[WebhookEvent]) -> None:
+        """The same where faults are on."""
+        with self._lock:
+            now_ms = self._clock.now_ms()
+            found = self._diversions.lead(events, self._generation, now_ms, self._lanes)
+            self._in_flight += len(found.start)
+            if found.is_waiting:
+                self._due.notify_all()
+        for delivery in found.dropped:
+            self._journal_dropped(delivery, _DROPPED)
+        self._attempt_all(found.start)
 
     def drop_pending(self) -> None:
         """Forget what waits; what is under way ends without a trace."""
         with self._lock:
             self._generation += 1
             self._lanes, self._retries = Lanes(), RetryQueue()
+            self._diversions = Diversions(self._faults, self._retries)
             self._failing_since_ms = None
 
     def close(self) -> None:
@@ -174,18 +188,19 @@ class Courier:
             return None
         return max(0.0, (due_ms - reading.now_ms) / 1000)
 
-    def _take_due(self) -> Sequence[_Delivery]:
+    def _take_due(self) -> Sequence[Delivery]:
         """Deliveries that are due, at most one of each lane."""
-        start = self._retries.take_due(self._clock.now_ms(), lambda one: one.event.lane)
+        due = self._retries.take_due(self._clock.now_ms(), lambda one: one.event.lane)
+        start = self._diversions.settled(due) if due else due
         self._in_flight += len(start)
         return start
 
-    def _attempt_all(self, deliveries: Sequence[_Delivery]) -> None:
+    def _attempt_all(self, deliveries: Sequence[Delivery]) -> None:
         waiting = deque(deliveries)
         while waiting:
             waiting.extend(self._attempt(waiting.popleft()))
 
-    def _attempt(self, delivery: _Delivery) -> Sequence[_Delivery]:
+    def _attempt(self, delivery: Delivery) -> Sequence[Delivery]:
         """Post one delivery; return what may start at once because it could not be posted."""
         assert self._world is not None, "attach() comes before the first event"
         target = self._world.delivery_target()
@@ -193,33 +208,29 @@ class Courier:
         if target is None or not target.active:
             self._journal_dropped(delivery, _NO_SUBSCRIPTION if target is None else _DISABLED)
             return self._plan(delivery, at_ms, None).start
-        event = delivery.event
-        is_bare = self._world.sends_bare_changes()
-        body = wire.encode(envelope_of(event, at_ms, is_bare=is_bare))
-        request = replace(
-            delivery_request(target.url, target.secret, body),
+        request = request_of(
+            delivery,
+            target,
+            at_ms,
             timeout_s=self._world.choices.answer_limit,
+            is_bare=self._world.sends_bare_changes(),
         )
         self._transport.submit(request, partial(self._attempted, delivery, request, at_ms))
         return ()
 
     def _attempted(
-        self, delivery: _Delivery, request: OutboundRequest, at_ms: int, reply: Reply
+        self, delivery: Delivery, request: OutboundRequest, at_ms: int, reply: Reply
     ) -> None:
         assert self._world is not None
         choices = self._world.choices
         outcome = reply.outcome(choices)
         if delivery.generation == self._generation:
             self._journal.append(
-                Entry(
-                    kind=EntryKind.WEBHOOK_DELIVERY,
-                    outcome=outcome,
-                    at_ms=at_ms,
+                delivery.entry(
+                    EntryKind.WEBHOOK_DELIVERY,
+                    outcome,
+                    at_ms,
                     duration_ms=reply.duration_s * 1000,
-                    customer=delivery.event.customer,
-                    mids=delivery.event.mids,
-                    events=(delivery.event.name,),
-                    attempt=delivery.attempts + 1,
                     request=request.recorded(),
                     response=reply.recorded(),
                     reason=reply.reason(choices),
@@ -227,14 +238,15 @@ class Courier:
             )
         self._follow(self._plan(delivery, at_ms, outcome))
 
-    def _plan(self, delivery: _Delivery, at_ms: int, outcome: EntryOutcome | None) -> _Plan:
+    def _plan(self, delivery: Delivery, at_ms: int, outcome: EntryOutcome | None) -> _Plan:
         """Decide what follows; `outcome` None: the attempt could not be made and never will."""
         with self._lock:
             plan = _Plan()
             if delivery.generation == self._generation:
                 if delivery.attempts == 0:
                     delivery.first_attempt_ms = at_ms
-                    plan.start = self._lanes.leave(delivery.event.lane)
+                    if delivery.in_lane:
+                        plan.start = self._lanes.leave(delivery.event.lane)
                 delivery.attempts += 1
                 if outcome is EntryOutcome.DELIVERED:
                     self._failing_since_ms = None
@@ -245,7 +257,7 @@ class Courier:
                 self._idle.notify_all()
             return plan
 
-    def _plan_after_failure(self, delivery: _Delivery, at_ms: int, plan: _Plan) -> None:
+    def _plan_after_failure(self, delivery: Delivery, at_ms: int, plan: _Plan) -> None:
         if self._failing_since_ms is None:
             self._failing_since_ms = at_ms
         if retries.is_hopeless(self._failing_since_ms, at_ms):
@@ -268,16 +280,6 @@ class Courier:
             self._journal_dropped(delivery, plan.dropped_because)
         self._attempt_all(plan.start)
 
-    def _journal_dropped(self, delivery: _Delivery, reason: str) -> None:
-        self._journal.append(
-            Entry(
-                kind=EntryKind.WEBHOOK_NOT_SENT,
-                outcome=EntryOutcome.NOT_SENT,
-                at_ms=self._clock.now_ms(),
-                customer=delivery.event.customer,
-                mids=delivery.event.mids,
-                events=(delivery.event.name,),
-                attempt=delivery.attempts + 1,
-                reason=reason,
-            )
-        )
+    def _journal_dropped(self, delivery: Delivery, reason: str) -> None:
+        kind, outcome = EntryKind.WEBHOOK_NOT_SENT, EntryOutcome.NOT_SENT
+        self._journal.append(delivery.entry(kind, outcome, self._clock.now_ms(), reason=reason))

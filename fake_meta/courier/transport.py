@@ -87,7 +87,11 @@ class Transport(Protocol):
 
 
 def delivery_request(
-    url: str, secret: str, body: bytes, signing: Signing = Signing.VALID
+    url: str,
+    secret: str,
+    body: bytes,
+    signing: Signing = Signing.VALID,
+    timeout_s: float = Choices.answer_limit,
 ) -> OutboundRequest:
     """A signed webhook POST with Meta's headers (meta-contract §2.3)."""
     headers = {
@@ -98,7 +102,7 @@ def delivery_request(
         "Content-Length": str(len(body)),
         **headers_for(secret, body, signing),
     }
-    return OutboundRequest("POST", url, headers, body)
+    return OutboundRequest("POST", url, headers, body, timeout_s)
 
 
 def timeout_error(waited_s: float) -> str:

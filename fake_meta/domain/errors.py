@@ -32,6 +32,10 @@ class UnknownEntryError(EmulatorError):
     """The journal holds no such entry."""
 
 
+class UnknownFaultError(EmulatorError):
+    """No fault with this number is switched on."""
+
+
 class UnknownTokenError(EmulatorError):
     """No token has this number."""
 

@@ -6,7 +6,7 @@ events and nowhere else: here messages and envelopes, beside it gestures and cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -156,6 +156,22 @@ def envelope_of(event: WebhookEvent, time_ms: int, *, is_bare: bool = False) -> 
         return _enveloped(event.account_id, "changes", change, time_ms // 1000)
     form = "standby" if event.field is WebhookField.STANDBY else "messaging"
     return _enveloped(event.account_id, form, event.item, time_ms)
+
+
+def batch_envelope(events: Sequence[WebhookEvent], time_ms: int, *, apart: bool) -> JsonObject:
+    """The body of one delivery of several events; `apart`: each in an entry of its own (§3.1)."""
+    entries: list[dict[str, Any]] = []
+    for event in events:
+        (entry,) = envelope_of(event, time_ms)["entry"]
+        last = entries[-1] if entries else None
+        if last is None or apart or (last["id"], last["time"], set(last)) != (
+            entry["id"], entry["time"], set(entry),
+        ):  # fmt: skip
+            entries.append(dict(entry))
+            continue
+        form = next(key for key in entry if key not in ("id", "time"))
+        last[form] = [*last[form], *entry[form]]
+    return {"object": "instagram", "entry": entries}
 
 
 def test_payload(time_ms: int, *, in_changes: bool) -> JsonObject:

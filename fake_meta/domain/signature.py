@@ -7,11 +7,16 @@ from enum import StrEnum
 
 
 class Signing(StrEnum):
-    """How a delivery is signed; the last two are a tester's wish."""
+    """How a delivery is signed; all but the first are a tester's wish.
+
+    `other_app`: with the secret of the other flavour; `whole_body`: over more than is sent.
+    """
 
     VALID = "valid"
     WRONG = "wrong"
     MISSING = "missing"
+    OTHER_APP = "other_app"
+    WHOLE_BODY = "whole_body"
 
 
 def sign(secret: str, body: bytes) -> dict[str, str]:
@@ -27,4 +32,4 @@ def headers_for(secret: str, body: bytes, signing: Signing) -> dict[str, str]:
     """The signature headers that `signing` asks for; a wrong one is made with another secret."""
     if signing is Signing.MISSING:
         return {}
-    return sign(secret if signing is Signing.VALID else f"not-{secret}", body)
+    return sign(f"not-{secret}" if signing is Signing.WRONG else secret, body)

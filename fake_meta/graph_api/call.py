@@ -82,13 +82,18 @@ class GraphCall:
 
 @dataclass(slots=True)
 class Answer:
-    """What a handler returns; everything but body and status is for the journal."""
+    """What a handler returns; everything but body and status is for the journal.
+
+    `is_cut`: a fault breaks the connection in the middle.
+    """
 
     body: Any
     customer: str | None = None
     mids: tuple[str, ...] = ()
     event: str = "read"
     status: int = 200
+    faults: tuple[str, ...] = ()
+    is_cut: bool = False
 
 
 def listed(value: Any) -> list[str]:

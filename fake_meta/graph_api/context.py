@@ -6,7 +6,9 @@ import threading
 from dataclasses import dataclass, field
 
 from fake_meta.courier import CallbackSender, DirectSender
+from fake_meta.faults import FaultBoard
 from fake_meta.graph_api.download import HttpFetcher, MediaFetcher
+from fake_meta.journal import Journal
 from fake_meta.world import World
 
 
@@ -19,3 +21,5 @@ class GraphContext:
     callbacks: CallbackSender
     stopping: threading.Event = field(default_factory=threading.Event)
     fetcher: MediaFetcher = field(default_factory=HttpFetcher)
+    faults: FaultBoard = field(default_factory=lambda: FaultBoard(0))
+    journal: Journal = field(default_factory=Journal)

@@ -26,6 +26,7 @@ from fake_meta.graph_api import versions
 from fake_meta.graph_api.batch import answer_batch, is_batch
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.disturbance import DisturbedCallError, cut, route_disturbed
 from fake_meta.graph_api.etag import is_known, tag_of
 from fake_meta.graph_api.request import GraphRequest, from_environ
 from fake_meta.graph_api.router import route
@@ -68,6 +69,8 @@ class GraphDoor:
             response = self._refused(fault, request, headers, trace_id)
         if request.method == "GET" and response.status == OK:
             response = _tagged(response, request)
+        if about.is_cut:
+            response = cut(response)
         self.journal.append(
             Entry(
                 kind=EntryKind.GRAPH_CALL,
@@ -80,6 +83,7 @@ class GraphDoor:
                 request=request.recorded(),
                 response=response,
                 reason=None if fault is None else fault.message,
+                faults=about.faults,
             )
         )
         return response
@@ -98,11 +102,14 @@ class GraphDoor:
             call = _call(request, parts, version)
             if is_batch(call) and not is_item:
                 return self._batch(request, call), None, version
-            return route(self.context, call), None, version
+            handle = route_disturbed if self.context.faults.has_graph_faults else route
+            return handle(self.context, call), None, version
         except GraphCallError as fault:
             customer = self.context.world.username_of(parts[0]) if parts else None
             refused = self._chosen(fault, request, parts)
-            return Answer(None, customer=customer, event="error"), refused, version
+            faults = fault.faults if isinstance(fault, DisturbedCallError) else ()
+            about = Answer(None, customer=customer, event="error", faults=faults)
+            return about, refused, version
 
     def _chosen(
         self, fault: GraphCallError, request: GraphRequest, parts: tuple[str, ...]
@@ -134,7 +141,9 @@ def create_blueprint(door: GraphDoor) -> flask.Blueprint:
     def graph(path: str) -> flask.Response:
         assert path
         response = door.answer(from_environ(flask.request.environ))
-        return flask.Response(response.body, response.status, dict(response.headers))
+        answer = flask.Response(iter([response.body]), response.status, dict(response.headers))
+        answer.headers["Content-Length"] = _length(response)
+        return answer
 
     return blueprint
 
@@ -153,11 +162,18 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
         if not is_mine or method not in _METHODS:
             return behind(environ, start_response)
         response = door.answer(from_environ(environ))
-        length = ("Content-Length", str(len(response.body)))
-        start_response(_STATUS_LINES[response.status], [*response.headers.items(), length])
-        return [response.body]
+        headers = {**response.headers, "Content-Length": _length(response)}
+        start_response(_STATUS_LINES[response.status], list(headers.items()))
+        # A server keeps a connection open for what a list owes, and breaks it for a stream.
+        is_cut = len(response.body) < int(headers["Content-Length"])
+        return iter([response.body]) if is_cut else [response.body]
 
     return serve
+
+
+def _length(response: RecordedResponse) -> str:
+    """The body's, unless a fault promises more."""
+    return response.headers.get("Content-Length") or str(len(response.body))
 
 
 def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphCall:

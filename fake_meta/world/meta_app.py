@@ -25,6 +25,7 @@ class DeliveryTarget:
     secret: str
     verify_token: str
     active: bool
+    other_secret: str = ""
 
 
 class MetaAppVerbs(WorldCore):
@@ -143,6 +144,7 @@ class MetaAppVerbs(WorldCore):
                 secret=self._signing_secret(),
                 verify_token=subscription.verify_token,
                 active=subscription.active and self._state.is_installed,
+                other_secret=self._other_secret(),
             )
 
     def sends_bare_changes(self) -> bool:
@@ -160,6 +162,13 @@ class MetaAppVerbs(WorldCore):
         subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
         if subscription is not None:
             self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=active)
+
+    def _other_secret(self) -> str:
+        """What signs for the flavour by which the account is not subscribed."""
+        state = self._state
+        if state.login.account_fields is None:
+            return state.login.clients[Flavour.INSTAGRAM].secret
+        return state.app.secret
 
     def _signing_secret(self) -> str:
         """An account subscribed by flavour B is signed by the Instagram app (§12 row 15)."""

@@ -352,6 +352,16 @@ def test_a_taken_port_is_one_line_and_exit_2(running: Process) -> None:
     )
 
 
+def test_a_cut_answer_breaks_the_connection(running: Process, world: Any) -> None:
+    running.control("POST", "/faults", {"name": "cut_answer", "times": 1})
+    url = f"{running.url}/v25.0/me?access_token={world['page']['access_token']}"
+
+    with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
+        requests.get(url, timeout=5)
+
+    assert requests.get(url, timeout=5).json()["name"] == "Empresa Exemplo"
+
+
 @pytest.fixture
 def own_process() -> Iterator[Process]:
     """An emulator that the test may end, with its worker."""

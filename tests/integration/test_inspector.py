@@ -156,3 +156,20 @@ def test_the_app_page_changes_access_and_the_clock_page_time(inspector: Inspecto
     # The clock is set to an instant, so a millisecond of the way there is missing from the offset.
     assert inspector.control("GET", "clock")["offset_ms"] >= 86_399_000
     assert inspector.overflow() == 0
+
+
+def test_a_fault_is_switched_on_seen_and_switched_off(inspector: Inspector, server: str) -> None:
+    inspector.open("faults")
+    inspector.see("faults-none").wait_for()
+    inspector.see("fault-duplicate").locator("summary").click()
+    inspector.see("fault-duplicate").get_by_label("copies").fill("3")
+    inspector.see("fault-duplicate").get_by_label("customer").fill("ana.silva")
+    inspector.see("fault-on-duplicate").press("Enter")
+    expect(inspector.see("fault-switched")).to_contain_text("copies 3 · customer ana.silva")
+    assert inspector.overflow() == 0
+    on = requests.get(f"{server}/_control/faults", timeout=5).json()["on"]
+
+    inspector.see("faults-off").click()
+    inspector.see("faults-none").wait_for()
+
+    assert [(one["name"], one["times_left"]) for one in on] == [("duplicate", 1)]

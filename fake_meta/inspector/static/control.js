@@ -17,3 +17,4 @@ async function call(method, path, body, signal) {
 export const read = (path, signal) => call("GET", path, undefined, signal);
 export const post = (path, body = {}) => call("POST", path, body);
 export const patch = (path, body) => call("PATCH", path, body);
+export const remove = (path) => call("DELETE", path);

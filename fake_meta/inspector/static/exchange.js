@@ -57,6 +57,7 @@ export function drawExchange(place, entry, close) {
     el("header", {},
       el("h2", { tabindex: "-1" }, `Entry ${entry.seq}`),
       again, button("Close", close, { "aria-label": "Close the entry", "data-testid": "close-entry" })),
+    entry.faults.length > 0 && el("p", { class: "reason", "data-testid": "struck" }, `Struck by the fault ${entry.faults.join(", ")}.`),
     entry.reason && el("p", { class: `reason ${toneOf(entry)}`, "data-testid": "reason" }, shown(entry.reason)),
     facts(entry),
     message(entry.kind === "graph_call" ? "The app asked" : "Meta sent", entry.request, "request"),

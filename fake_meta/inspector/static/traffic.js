@@ -35,6 +35,7 @@ function row(entry) {
       el("span", { class: "who" }, entry.customer ?? ""),
       el("span", { class: `status ${tone}` }, statusOf(entry)),
       el("span", { class: "ms" }, entry.request ? `${entry.duration_ms.toFixed(1)} ms` : ""),
+      entry.faults.length ? el("span", { class: "struck", "data-testid": "struck" }, `fault: ${entry.faults.join(", ")}`) : null,
       entry.reason ? el("span", { class: "why" }, entry.reason) : null));
   return node;
 }

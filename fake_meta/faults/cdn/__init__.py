@@ -1,0 +1,1 @@
+"""Faults of media, one file each."""

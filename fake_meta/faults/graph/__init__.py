@@ -1,0 +1,1 @@
+"""Faults of Graph calls, one file each."""

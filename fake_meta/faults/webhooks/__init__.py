@@ -1,0 +1,1 @@
+"""Faults of deliveries, one file each."""
