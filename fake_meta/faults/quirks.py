@@ -56,7 +56,7 @@ QUIRKS = (
     Quirk(19, "sending by the Instagram id is error 3", "always"),
     Quirk(20, "a missing permission has many faces", "always; choice `missing_permission`"),
     Quirk(21, "Allow access to messages is off", "`message_access` of the account"),
-    Quirk(22, "error texts in the user's language", "not emulated"),
+    Quirk(22, "error texts in the user's language", "choice `locale`"),
     Quirk(
         23, "standby while another app owns the thread", "`account/threads/{username}/second-app`"
     ),

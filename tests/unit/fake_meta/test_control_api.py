@@ -187,7 +187,7 @@ def test_the_journal_is_filtered(client: FlaskClient, tester: Customer) -> None:
     assert (entry["events"], entry["attempt"], entry["outcome"]) == (["message"], 1, "delivered")
     assert set(entry) == {
         "seq", "kind", "at_ms", "duration_ms", "customer", "mids", "events", "attempt",
-        "request", "response", "outcome", "reason",
+        "request", "response", "outcome", "reason", "faults",
     }  # fmt: skip
 
 
