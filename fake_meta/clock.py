@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """What the clock shows; `offset_ms` is how far it stands from the wall clock."""
+    """What the clock shows; `offset_ms` is how far it stands from the wall clock.
+
+    `scale` is how many virtual seconds pass in one.
+    """
 
     now_ms: int
     frozen: bool
     offset_ms: int
+    scale: float = 1.0
 
 
 def wall_clock_ms() -> int:
@@ -23,12 +27,13 @@ def wall_clock_ms() -> int:
 
 
 class VirtualClock:
-    """Milliseconds since 1970, on a time line that can be frozen and moved."""
+    """Milliseconds since 1970, on a time line that can be frozen, moved and hurried."""
 
     def __init__(self, wall_ms: Callable[[], int] = wall_clock_ms) -> None:
         self._wall_ms = wall_ms
         self._lock = threading.Lock()
         self._offset_ms = 0
+        self._scale, self._scaled_since_ms = 1.0, 0
         self._frozen_at_ms: int | None = None
 
     def now_ms(self) -> int:
@@ -41,7 +46,8 @@ class VirtualClock:
         with self._lock:
             wall_ms = self._wall_ms()  # looked at once: it goes on while we calculate
             now_ms = self._at(wall_ms)
-            return ClockReading(now_ms, self._frozen_at_ms is not None, now_ms - wall_ms)
+            frozen = self._frozen_at_ms is not None
+            return ClockReading(now_ms, frozen, now_ms - wall_ms, self._scale)
 
     def freeze(self) -> None:
         """Stop the clock where it stands."""
@@ -51,7 +57,14 @@ class VirtualClock:
     def go_real(self) -> None:
         """Follow the wall clock again."""
         with self._lock:
-            self._offset_ms, self._frozen_at_ms = 0, None
+            self._offset_ms, self._frozen_at_ms, self._scale = 0, None, 1.0
+
+    def run_at(self, scale: float) -> None:
+        """Run `scale` times as fast as the wall clock, from where the clock stands."""
+        with self._lock:
+            wall_ms = self._wall_ms()
+            self._offset_ms = self._at(wall_ms) - wall_ms
+            self._scale, self._scaled_since_ms, self._frozen_at_ms = scale, wall_ms, None
 
     def move_to(self, time_ms: int) -> None:
         """Stand at `time_ms`; a running clock keeps running from there, never backwards."""
@@ -61,10 +74,15 @@ class VirtualClock:
             if self._frozen_at_ms is not None:
                 self._frozen_at_ms = target_ms
             else:
-                self._offset_ms = target_ms - wall_ms
+                self._offset_ms, self._scaled_since_ms = target_ms - wall_ms, wall_ms
 
     def _now_ms(self) -> int:
         return self._at(self._wall_ms())
 
     def _at(self, wall_ms: int) -> int:
-        return wall_ms + self._offset_ms if self._frozen_at_ms is None else self._frozen_at_ms
+        if self._frozen_at_ms is not None:
+            return self._frozen_at_ms
+        if self._scale == 1.0:
+            return wall_ms + self._offset_ms
+        ahead_ms = round((wall_ms - self._scaled_since_ms) * (self._scale - 1.0))
+        return wall_ms + self._offset_ms + ahead_ms

@@ -6,6 +6,7 @@ import flask
 
 from fake_meta.control import (
     account,
+    alerts,
     choices,
     clock,
     customers,
@@ -34,6 +35,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     for module in (
         world,
         choices,
+        alerts,
         account,
         customers,
         gestures,

@@ -123,6 +123,7 @@ def clock_json(reading: ClockReading) -> Json:
         "now_ms": reading.now_ms,
         "frozen": reading.frozen,
         "offset_ms": reading.offset_ms,
+        "scale": reading.scale,
     }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
@@ -16,35 +15,19 @@ from fake_meta.clock import ClockReading, VirtualClock
 from fake_meta.courier.deliveries import Delivery, request_of
 from fake_meta.courier.diversions import Diversions
 from fake_meta.courier.lanes import Lanes
+from fake_meta.courier.plan import DISABLED, DROPPED, GIVEN_UP, NO_SUBSCRIPTION, Plan
 from fake_meta.courier.retry_queue import RetryQueue
 from fake_meta.courier.transport import OutboundRequest, Reply, Transport
 from fake_meta.domain import retries
+from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.errors import NotAllowedError
-from fake_meta.domain.events import WebhookEvent
+from fake_meta.domain.events import CHANGE_FIELDS, WebhookEvent
 from fake_meta.faults import FaultBoard
 from fake_meta.journal import EntryKind, EntryOutcome, Journal
 from fake_meta.world import World
 
 ADVANCE_LIMIT_S = 120.0
 """Real time that moving the clock may take, deliveries included."""
-
-_DISABLED = (
-    "the subscription was disabled after an hour of failed deliveries; the app must subscribe "
-    "again (meta-contract §2.6)"
-)
-_GIVEN_UP = "the retry schedule is used up (meta-contract §2.6); the app never hears of this event"
-_DROPPED = "a fault that a tester switched on keeps the event from the app"
-_NO_SUBSCRIPTION = "the app's webhook subscription was removed (meta-contract §2.1)"
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What follows from an attempt, decided under the lock and done outside of it."""
-
-    start: Sequence[Delivery] = ()
-    dropped: Sequence[Delivery] = ()
-    dropped_because: str = ""
-    disable: bool = False
 
 
 class Courier:
@@ -67,7 +50,7 @@ class Courier:
         self._diversions = Diversions(faults, self._retries)
         self._in_flight = 0
         self._generation = 0
-        self._failing_since_ms: int | None = None
+        self._failing_since_ms: dict[retries.Regime, int] = {}
         self._is_advancing = False
         self._closing = False
 
@@ -99,7 +82,7 @@ class Courier:
             if found.is_waiting:
                 self._due.notify_all()
         for delivery in found.dropped:
-            self._journal_dropped(delivery, _DROPPED)
+            self._journal_dropped(delivery, DROPPED)
         self._attempt_all(found.start)
 
     def drop_pending(self) -> None:
@@ -108,7 +91,7 @@ class Courier:
             self._generation += 1
             self._lanes, self._retries = Lanes(), RetryQueue()
             self._diversions = Diversions(self._faults, self._retries)
-            self._failing_since_ms = None
+            self._failing_since_ms.clear()
 
     def close(self) -> None:
         """Stop retrying and posting."""
@@ -136,6 +119,11 @@ class Courier:
     def real_clock(self) -> ClockReading:
         """Let the virtual clock follow the wall clock."""
         self._clock.go_real()
+        return self._clock_changed()
+
+    def scale_clock(self, scale: float) -> ClockReading:
+        """Let the virtual clock run `scale` times as fast, from where it stands."""
+        self._clock.run_at(scale)
         return self._clock_changed()
 
     def advance_clock(self, by_ms: int) -> ClockReading:
@@ -186,7 +174,7 @@ class Courier:
         reading = self._clock.read()
         if due_ms is None or reading.frozen or self._is_advancing:
             return None
-        return max(0.0, (due_ms - reading.now_ms) / 1000)
+        return max(0.0, (due_ms - reading.now_ms) / 1000 / reading.scale)
 
     def _take_due(self) -> Sequence[Delivery]:
         """Deliveries that are due, at most one of each lane."""
@@ -206,7 +194,7 @@ class Courier:
         target = self._world.delivery_target()
         at_ms = self._clock.now_ms()
         if target is None or not target.active:
-            self._journal_dropped(delivery, _NO_SUBSCRIPTION if target is None else _DISABLED)
+            self._journal_dropped(delivery, NO_SUBSCRIPTION if target is None else DISABLED)
             return self._plan(delivery, at_ms, None).start
         request = request_of(
             delivery,
@@ -236,12 +224,15 @@ class Courier:
                     reason=reply.reason(choices),
                 )
             )
-        self._follow(self._plan(delivery, at_ms, outcome))
+        plan = self._plan(delivery, at_ms, outcome)
+        if reply.is_slow(choices) and delivery.generation == self._generation:
+            plan.alerts.append(AlertKind.SLOW)
+        self._follow(plan)
 
-    def _plan(self, delivery: Delivery, at_ms: int, outcome: EntryOutcome | None) -> _Plan:
+    def _plan(self, delivery: Delivery, at_ms: int, outcome: EntryOutcome | None) -> Plan:
         """Decide what follows; `outcome` None: the attempt could not be made and never will."""
         with self._lock:
-            plan = _Plan()
+            plan = Plan()
             if delivery.generation == self._generation:
                 if delivery.attempts == 0:
                     delivery.first_attempt_ms = at_ms
@@ -249,7 +240,8 @@ class Courier:
                         plan.start = self._lanes.leave(delivery.event.lane)
                 delivery.attempts += 1
                 if outcome is EntryOutcome.DELIVERED:
-                    self._failing_since_ms = None
+                    plan.recovered = bool(self._failing_since_ms)
+                    self._failing_since_ms.clear()
                 elif outcome is EntryOutcome.FAILED:
                     self._plan_after_failure(delivery, at_ms, plan)
             self._in_flight += len(plan.start) - 1
@@ -257,25 +249,36 @@ class Courier:
                 self._idle.notify_all()
             return plan
 
-    def _plan_after_failure(self, delivery: Delivery, at_ms: int, plan: _Plan) -> None:
-        if self._failing_since_ms is None:
-            self._failing_since_ms = at_ms
-        if retries.is_hopeless(self._failing_since_ms, at_ms):
-            self._failing_since_ms = None
+    def _plan_after_failure(self, delivery: Delivery, at_ms: int, plan: Plan) -> None:
+        assert self._world is not None
+        is_change = delivery.event.field in CHANGE_FIELDS
+        regime = retries.regime_of(self._world.choices, is_change=is_change)
+        since_ms = self._failing_since_ms.setdefault(regime, at_ms)
+        if regime.is_hopeless(since_ms, at_ms):
+            self._failing_since_ms.clear()
             plan.disable = True
-            plan.dropped, plan.dropped_because = [delivery, *self._retries.take_all()], _DISABLED
+            plan.dropped, plan.dropped_because = [delivery, *self._retries.take_all()], DISABLED
             return
-        due_ms = retries.next_attempt_ms(delivery.first_attempt_ms, delivery.attempts)
+        if regime.is_worth_an_alert(since_ms, at_ms):
+            plan.alerts.append(AlertKind.FAILING)
+        due_ms = regime.next_attempt_ms(delivery.first_attempt_ms, delivery.attempts)
         if due_ms is None:
-            plan.dropped, plan.dropped_because = [delivery], _GIVEN_UP
+            plan.alerts.append(AlertKind.DROPPED)
+            plan.dropped, plan.dropped_because = [delivery], GIVEN_UP
         else:
             self._retries.add(due_ms, delivery)
             self._due.notify_all()
 
-    def _follow(self, plan: _Plan) -> None:
+    def _follow(self, plan: Plan) -> None:
+        assert self._world is not None
+        if plan.recovered:
+            self._world.resolve_alerts((AlertKind.FAILING,))
         if plan.disable:
-            assert self._world is not None
             self._world.disable_subscription()
+            self._world.resolve_alerts((AlertKind.FAILING,))
+            self._world.alert(AlertKind.DISABLED)
+        for kind in plan.alerts:
+            self._world.alert(kind)
         for delivery in plan.dropped:
             self._journal_dropped(delivery, plan.dropped_because)
         self._attempt_all(plan.start)

@@ -62,12 +62,16 @@ class Reply:
                 f"the callback answered HTTP {self.status}; Meta {taken} 200 as received "
                 "(meta-contract §2.5)"
             )
-        if self.duration_s > choices.answer_remark:
+        if self.is_slow(choices):
             return (
                 f"the callback answered 200 after {self.duration_s:.1f} s; Meta asks for "
                 f"{choices.answer_remark:g} s (meta-contract §2.5)"
             )
         return None
+
+    def is_slow(self, choices: Choices) -> bool:
+        """Meta asked for less time than this took."""
+        return self.status is not None and self.duration_s > choices.answer_remark
 
 
 def _accepts_all_2xx(choices: Choices) -> bool:

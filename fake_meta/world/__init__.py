@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fake_meta.world.alerts import AlertVerbs
 from fake_meta.world.assets import AssetVerbs, AssetView
 from fake_meta.world.codes import CodeVerbs
 from fake_meta.world.company_app import CompanyAppVerbs
@@ -44,6 +45,7 @@ class World(
     ProfileVerbs,
     MetaAppVerbs,
     AssetVerbs,
+    AlertVerbs,
     CodeVerbs,
 ):
     """The company, its app, its customers, their threads and stories.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from fake_meta.clock import VirtualClock
 from fake_meta.domain import identifiers, permissions
 from fake_meta.domain.accounts import Customer, InstagramAccount
+from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
 from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, WebhookField
@@ -107,6 +109,12 @@ class WorldCore:
         """The integer of a verification request (meta-contract §2.2)."""
         with self._lock:
             return str(10**8 + self._state.traces.getrandbits(40) % 10**9)
+
+    def _resolve(self, kinds: Collection[AlertKind]) -> None:
+        alerts, now_ms = self._state.alerts, self._clock.now_ms()
+        for place, one in enumerate(alerts):
+            if one.kind in kinds and one.resolved_ms is None:
+                alerts[place] = replace(one, resolved_ms=now_ms)
 
     def _record(self, username: str) -> CustomerRecord:
         record = self._state.customers.get(username)

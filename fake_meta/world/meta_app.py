@@ -13,6 +13,7 @@ from fake_meta.domain.accounts import (
     Permission,
     Subscription,
 )
+from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.login import Flavour
 from fake_meta.world.core import INSTAGRAM_OBJECT, WorldCore
 
@@ -85,6 +86,8 @@ class MetaAppVerbs(WorldCore):
             if stays_disabled and self.choices.resubscribe == "dashboard_only":
                 subscription = replace(subscription, active=False)
             subscriptions[subscription.object] = subscription
+            if subscription.active:
+                self._resolve((AlertKind.DISABLED,))
 
     def unsubscribe_app(self, object_name: str, fields: Sequence[str] = ()) -> None:
         """Remove fields of an app-level subscription, all of it when none is named or left."""
@@ -162,6 +165,8 @@ class MetaAppVerbs(WorldCore):
         subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
         if subscription is not None:
             self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=active)
+            if active:
+                self._resolve((AlertKind.DISABLED,))
 
     def _other_secret(self) -> str:
         """What signs for the flavour by which the account is not subscribed."""

@@ -18,6 +18,7 @@ from fake_meta.domain.accounts import (
     Role,
     Subscription,
 )
+from fake_meta.domain.alerts import Alert
 from fake_meta.domain.change_events import Comment, MediaType
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
@@ -128,6 +129,7 @@ class WorldState:
     recency_of_role_holders: Recency[Igsid] = field(default_factory=Recency)
     messages_made: int = 0
     stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
+    alerts: list[Alert] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
     customers_made: int = 0
     media: dict[str, MediaRecord] = field(default_factory=dict)

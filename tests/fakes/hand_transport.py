@@ -1,5 +1,6 @@
 """A transport that answers from a script, at once or when the test lets it."""
 
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -17,13 +18,21 @@ class HandTransport:
         self.held: deque[tuple[OutboundRequest, Done]] = deque()
         self.is_holding = False
         self.is_closed = False
+        self._made = threading.Condition()
 
     def submit(self, request: OutboundRequest, done: Done) -> None:
-        self.requests.append(request)
+        with self._made:
+            self.requests.append(request)
+            self._made.notify_all()
         if self.is_holding:
             self.held.append((request, done))
         else:
             done(self._next_answer(request))
+
+    def has_made(self, count: int, within_s: float) -> bool:
+        """Wait until so many requests were made."""
+        with self._made:
+            return self._made.wait_for(lambda: len(self.requests) >= count, within_s)
 
     def close(self) -> None:
         self.is_closed = True

@@ -20,12 +20,6 @@ class Fixed:
 
 FIXED: tuple[Fixed, ...] = (
     Fixed(
-        "retry_schedule", "2.6", Mark.CONFLICT,
-        "attempts 0, 1, 3, 8, 20, 60, 180, 600, 1800, 3600 s after the first; an hour without "
-        "success unsubscribes the app",
-        "36 hours with decreasing frequency",
-    ),
-    Fixed(
         "profile_timeout", "5.3", Mark.UNKNOWN,
         "profile_fault timeout: 10 s of silence, then 500, code 2", "the connection breaks",
     ),

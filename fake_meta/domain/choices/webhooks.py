@@ -59,6 +59,17 @@ class WebhookChoices:
             "accepted": "200 to 299 is a delivery, other than 200 with a remark",
         },
     )
+    retry_schedule: Literal["by_event", "one_hour", "36_hours"] = words(
+        "2.6",
+        CONFLICT,
+        {
+            "by_event": "messages are tried 0, 1, 3, 8, 20, 60, 180, 600, 1800, 3600 s after the "
+            "first attempt, and an hour without success unsubscribes the app; events in `changes` "
+            "are tried hourly after that, for 36 hours",
+            "one_hour": "everything follows the regime of messages",
+            "36_hours": "everything is tried for 36 hours and then dropped, nothing unsubscribes",
+        },
+    )
     resubscribe: Literal["by_edge", "dashboard_only"] = words(
         "2.6",
         UNKNOWN,

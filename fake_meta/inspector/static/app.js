@@ -18,8 +18,16 @@ function choice(label, values, current, change) {
 
 const fact = (name, value) => [el("dt", {}, name), el("dd", {}, value)];
 
+const clockTime = (ms) => new Date(ms).toISOString().replace("T", " ").slice(0, 19);
+
+function alertItem(one) {
+  const stands = one.resolved_ms === null;
+  const when = `${clockTime(one.at_ms)}${one.count > 1 ? `, ${one.count} times until ${clockTime(one.last_ms)}` : ""}${stands ? "" : `, over since ${clockTime(one.resolved_ms)}`}`;
+  return el("li", { class: `reason ${stands ? "bad" : "quiet"}`, "data-kind": one.kind }, el("strong", {}, one.title), ` · ${when} UTC`, el("br"), one.text);
+}
+
 export async function showApp(place) {
-  const { app, page, account, subscriptions, page_subscribed_fields: fields } = await read("world");
+  const [{ app, page, account, subscriptions, page_subscribed_fields: fields }, { alerts }] = await Promise.all([read("world"), read("alerts")]);
   again = () => { if (place.querySelector(".app")) showApp(place); };
   fill(place, el("section", { class: "sheet app" },
     el("h2", {}, app.name),
@@ -28,6 +36,7 @@ export async function showApp(place) {
       fact("mode", choice("Mode", ["development", "live"], app.mode, (mode) => attempt(() => patch("app", { mode }), () => `The app is in ${mode} mode.`))),
       fact("Page", `${page.name} · ${page.id}`), fact("Page token", secret(page.access_token)),
       fact("Instagram account", `@${account.username} · ${account.id}`)),
+    alerts.length ? [el("h3", {}, "Alerts of the App Dashboard"), el("ul", { class: "alerts", "data-testid": "alerts" }, alerts.toReversed().map(alertItem))] : null,
     el("h3", {}, "Permissions"),
     el("dl", { class: "facts" }, Object.entries(app.access).map(([name, level]) => fact(name,
       choice(name, LEVELS, level, (now) => attempt(() => patch("app", { access: { [name]: now } }), () => `${name}: ${now} access.`))))),

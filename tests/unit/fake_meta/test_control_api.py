@@ -206,6 +206,21 @@ def test_the_clock_is_frozen_advanced_and_real_again(client: FlaskClient) -> Non
     assert get(client, "/clock")["frozen"] is False
 
 
+def test_the_clock_runs_at_a_scale_until_it_is_real_again(client: FlaskClient) -> None:
+    _, hurried = post(client, "/clock", {"scale": 60})
+    _, real = post(client, "/clock", {"real": True})
+
+    assert (hurried["scale"], real["scale"]) == (60, 1)
+
+
+def test_a_scale_out_of_reason_is_refused(client: FlaskClient) -> None:
+    status, answer = post(client, "/clock", {"scale": 0})
+
+    assert (status, answer["error"]) == (
+        400, "scale must be 0.01 to 100000 times as fast as real time, not 0",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("body", [{}, {"advance_s": -1}, {"freeze": False}, {"advance_s": "x"}])
 def test_the_clock_refuses_nonsense(client: FlaskClient, body: dict[str, Any]) -> None:
     assert post(client, "/clock", body)[0] == 400

@@ -260,3 +260,14 @@ def test_what_is_due_comes_in_order_and_once_a_lane() -> None:
     first = queue.take_due(5, lambda item: item[0])
 
     assert (first, queue.take_due(5, lambda item: item[0])) == (["a1", "b1"], ["a2"])
+
+
+def test_a_hurried_clock_makes_retries_come_sooner(
+    emulator: Emulator, world: World, tester: Customer, transport: HandTransport
+) -> None:
+    transport.script(500)
+    emulator.parts.courier.scale_clock(1_000)
+
+    world.send_text(tester.username, "again")
+
+    assert transport.has_made(2, within_s=0.9)

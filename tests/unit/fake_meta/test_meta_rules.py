@@ -16,12 +16,12 @@ HOUR_MS = 3600 * 1000
     ("attempts_made", "due_ms"), [(1, 2_000), (2, 4_000), (4, 21_000), (9, 3_601_000), (10, None)]
 )
 def test_retries_follow_the_schedule(attempts_made: int, due_ms: int | None) -> None:
-    assert retries.next_attempt_ms(1_000, attempts_made) == due_ms
+    assert retries.ONE_HOUR.next_attempt_ms(1_000, attempts_made) == due_ms
 
 
 @pytest.mark.parametrize(("now_ms", "is_hopeless"), [(HOUR_MS - 1, False), (HOUR_MS, True)])
 def test_an_hour_of_failure_is_hopeless(now_ms: int, is_hopeless: bool) -> None:
-    assert retries.is_hopeless(0, now_ms) == is_hopeless
+    assert retries.ONE_HOUR.is_hopeless(0, now_ms) == is_hopeless
 
 
 @pytest.mark.parametrize(
