@@ -55,18 +55,18 @@ class GraphError(Enum):
     )
     USER_LIMIT = GraphErrorRow(17, "(#17) User request limit reached")
     PAGE_LIMIT = GraphErrorRow(32, "(#32) Page request limit reached")
+    OUTSIDE_WINDOW = GraphErrorRow(
+        10,
+        "(#10) This message is sent outside of allowed window. Learn more about the new policy "
+        f"here: {_POLICY}",
+        subcode=2534022,
+    )
     NEVER_WROTE = GraphErrorRow(
         10,
         "(#10) This message is sent outside of allowed window. Learn more about the new policy "
         f"here: {_POLICY}",
         subcode=2534022,
         rule="first_contact",
-    )
-    OUTSIDE_WINDOW = GraphErrorRow(
-        10,
-        "(#10) This message is sent outside of allowed window. Learn more about the new policy "
-        f"here: {_POLICY}",
-        subcode=2534022,
     )
     PARAMETER = GraphErrorRow(100, "(#100) {detail}")
     PARAMETER_REQUIRED = GraphErrorRow(100, "(#100) The parameter {name} is required")
@@ -271,6 +271,7 @@ class GraphError(Enum):
 
 
 AnyError = GraphError | MessagingError
+ALL_ERRORS: tuple[AnyError, ...] = (*GraphError, *MessagingError)
 
 
 class GraphCallError(Exception):

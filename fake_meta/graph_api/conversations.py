@@ -13,6 +13,7 @@ from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.pages import Page
 from fake_meta.domain.tokens import TokenKind
+from fake_meta.graph_api import metering
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.fields import asked_of, chosen, plain
@@ -45,6 +46,7 @@ _EMPTY_FOLDERS = ("page_done", "spam")
 
 def list_conversations(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /{page-id}/conversations?platform=instagram`."""
+    metering.count_conversations_call(context.world)
     body = _conversations(context.world, call, edge_of(call, *call.path), asked_of(call))
     return Answer(body, customer=_asked_customer(context.world, call), event="conversations")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Formatter
 
-from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.graph_errors import ALL_ERRORS, AnyError, GraphCallError
 from fake_meta.faults import CallKind, CallPlan
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
@@ -18,7 +18,7 @@ _SUBSCRIPTIONS = frozenset({"subscriptions", "subscribed_apps"})
 class DisturbedCallError(GraphCallError):
     """A refusal that a fault asked for."""
 
-    def __init__(self, error: GraphError, plan: CallPlan) -> None:
+    def __init__(self, error: AnyError, plan: CallPlan) -> None:
         gaps = {name: name for _, name, _, _ in Formatter().parse(error.value.text) if name}
         super().__init__(error, **gaps)
         self.faults = plan.faults
@@ -52,10 +52,10 @@ def kind_of(call: GraphCall) -> CallKind:
     return CallKind.READ if call.method == "GET" else CallKind.OTHER
 
 
-def error_of(code: int, subcode: int | None) -> GraphError:
+def error_of(code: int, subcode: int | None) -> AnyError:
     """The row of the table; a fault is only switched on for one that is there."""
     return next(
-        error for error in GraphError if (error.value.code, error.value.subcode) == (code, subcode)
+        error for error in ALL_ERRORS if (error.value.code, error.value.subcode) == (code, subcode)
     )
 
 

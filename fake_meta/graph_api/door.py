@@ -37,7 +37,6 @@ _CALL_HEADERS = {
     "Content-Type": "application/json; charset=UTF-8",
     "Cache-Control": "private, no-cache, no-store, must-revalidate",
     "Pragma": "no-cache",
-    "X-App-Usage": '{"call_count":0,"total_time":0,"total_cputime":0}',
 }
 _IDS = re.compile(r"(^|&)ids(=|\[|%5B)", re.IGNORECASE)
 OK, NOT_MODIFIED = 200, 304
@@ -62,7 +61,13 @@ class GraphDoor:
         started, at_ms = perf_counter(), self.context.world.now_ms()
         about, fault, version = self._routed(request, is_item=is_item)
         trace_id = self.context.world.new_trace_id()
-        headers = {**_CALL_HEADERS, "facebook-api-version": version, "x-fb-trace-id": trace_id}
+        spent_us = int((perf_counter() - started) * 1_000_000)
+        headers = {
+            **_CALL_HEADERS,
+            **self.context.world.usage_headers(spent_us),
+            "facebook-api-version": version,
+            "x-fb-trace-id": trace_id,
+        }
         if fault is None:
             response = RecordedResponse(about.status, headers, wire.encode(about.body))
         else:
@@ -106,10 +111,11 @@ class GraphDoor:
             return handle(self.context, call), None, version
         except GraphCallError as fault:
             customer = self.context.world.username_of(parts[0]) if parts else None
+            if isinstance(fault, DisturbedCallError):  # asked for to the letter
+                about = Answer(None, customer=customer, event="error", faults=fault.faults)
+                return about, fault, version
             refused = self._chosen(fault, request, parts)
-            faults = fault.faults if isinstance(fault, DisturbedCallError) else ()
-            about = Answer(None, customer=customer, event="error", faults=faults)
-            return about, refused, version
+            return Answer(None, customer=customer, event="error"), refused, version
 
     def _chosen(
         self, fault: GraphCallError, request: GraphRequest, parts: tuple[str, ...]

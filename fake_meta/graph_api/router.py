@@ -13,6 +13,7 @@ from fake_meta.graph_api import (
     conversations,
     login,
     message_nodes,
+    metering,
     nodes,
     people,
     profiles,
@@ -121,6 +122,7 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     call = call.held_by(token)
     node = _node(context.world, call.path[0], token)
     edge = call.path[1] if len(call.path) > 1 else ""
+    metering.count_call(context.world, token, None if node is None else node.name, edge)
     is_lapsed = not token.has_data_access(context.world.now_ms())
     if is_lapsed and (node, edge) not in WITHOUT_DATA_ACCESS:
         now_ms = context.world.now_ms()
@@ -184,10 +186,12 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
             return profiles.read_profile(context, call, profile)
         detail = context.world.read_message(name)
         if detail is not None:
+            metering.count_conversations_call(context.world)
             scopes.check(call, scopes.MESSAGE)
             return message_nodes.read_message(context, call, detail)
     thread = context.world.conversation(name)
     if thread is not None:
+        metering.count_conversations_call(context.world)
         scopes.check(call, scopes.MESSAGE)
         read = conversations.list_messages if edge else conversations.read_conversation
         return read(context, call, thread)

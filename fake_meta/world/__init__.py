@@ -10,6 +10,7 @@ from fake_meta.world.conversations import Conversation, ConversationVerbs, Messa
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.greetings import GreetingVerbs
+from fake_meta.world.limits import LimitVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
@@ -46,6 +47,7 @@ class World(
     MetaAppVerbs,
     AssetVerbs,
     AlertVerbs,
+    LimitVerbs,
     CodeVerbs,
 ):
     """The company, its app, its customers, their threads and stories.

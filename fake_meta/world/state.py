@@ -24,6 +24,7 @@ from fake_meta.domain.choices import Choices
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
 from fake_meta.domain.outgoing import Download
 from fake_meta.domain.threads import Folder, ThreadMessage
+from fake_meta.domain.usage import Meter
 from fake_meta.world.login_state import LoginState, seeded_login
 from fake_meta.world.recency import Recency
 
@@ -129,6 +130,7 @@ class WorldState:
     recency_of_role_holders: Recency[Igsid] = field(default_factory=Recency)
     messages_made: int = 0
     stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
+    meter: Meter = field(default_factory=Meter)
     alerts: list[Alert] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
     customers_made: int = 0

@@ -20,10 +20,6 @@ class Fixed:
 
 FIXED: tuple[Fixed, ...] = (
     Fixed(
-        "profile_timeout", "5.3", Mark.UNKNOWN,
-        "profile_fault timeout: 10 s of silence, then 500, code 2", "the connection breaks",
-    ),
-    Fixed(
         "labels", "9.7", Mark.UNKNOWN, "Instagram's English labels as in the guide",
         "today's labels",
     ),

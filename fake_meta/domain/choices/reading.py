@@ -54,6 +54,14 @@ class ReadingChoices:
             "absent": "the keys are absent",
         },
     )
+    profile_timeout: Literal["error", "broken"] = words(
+        "5.3",
+        UNKNOWN,
+        {
+            "error": "profile_fault timeout: 10 s of silence, then 500, code 2",
+            "broken": "10 s of silence, then the connection breaks within the answer",
+        },
+    )
     unsent_message_read: Literal["9000001", "100/33"] = words(
         "5.4",
         UNKNOWN,

@@ -56,6 +56,15 @@ class SendingChoices:
             "2": "code 2, as if Meta had trouble",
         },
     )
+    send_rate: Literal["300_and_100", "300"] = words(
+        "8.2",
+        CONFLICT,
+        {
+            "300_and_100": "once `PATCH /_control/limits` enforces limits, 300 texts a second by "
+            "Facebook Login and 100 by Instagram Login",
+            "300": "300 texts a second by either",
+        },
+    )
     send_without_role: Literal["200/2018028", "10/2534022"] = words(
         "7.3",
         UNKNOWN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fake_meta.domain.errors import InvalidRequestError
-from fake_meta.domain.graph_errors import GraphError
+from fake_meta.domain.graph_errors import ALL_ERRORS
 from fake_meta.faults.fault import graph_fault
 from fake_meta.faults.parameters import Parameter
 from fake_meta.faults.plans import CallPlan, Values
@@ -13,7 +13,7 @@ from fake_meta.faults.plans import CallPlan, Values
 
 def _check(values: Values) -> None:
     wished = (values["code"], values["subcode"] or None)
-    known = {(error.value.code, error.value.subcode) for error in GraphError}
+    known = {(error.value.code, error.value.subcode) for error in ALL_ERRORS}
     if wished not in known:
         same = sorted(str(sub or 0) for code, sub in known if code == wished[0])
         found = (

@@ -9,6 +9,7 @@ from fake_meta.domain.reactions import reaction_named
 from fake_meta.domain.threads import Reaction, Sender
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.metering import count_message
 
 SENDER_ACTIONS = ("typing_on", "typing_off", "mark_seen", "react", "unreact")
 
@@ -40,6 +41,7 @@ def _acted(context: GraphContext, call: GraphCall, igsid: str, action: str) -> C
     mid = payload.get("message_id")
     if not isinstance(mid, str) or not mid:
         raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="payload[message_id]")
+    count_message(world, call)
     return world.react_as_company(igsid, mid, _reaction(payload.get("reaction"), action))
 
 

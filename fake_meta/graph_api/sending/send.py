@@ -9,6 +9,7 @@ from fake_meta.domain.outgoing import Recipient
 from fake_meta.domain.threads import MEDIA_KINDS
 from fake_meta.graph_api.call import Answer, GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.metering import count_message
 from fake_meta.graph_api.sending.actions import act
 from fake_meta.graph_api.sending.content import downloaded, is_reusable, outgoing_of
 
@@ -29,6 +30,10 @@ def send(context: GraphContext, call: GraphCall) -> Answer:
     if message.get("text") is None:
         context.world.check_recipient(recipient)  # before anything is downloaded for nobody
     outgoing = outgoing_of(context, call, message)
+    if recipient.comment_id is None:
+        count_message(context.world, call, outgoing.kind)
+    else:
+        context.world.count_private_reply(recipient.comment_id)
     sent, customer = context.world.send(recipient, outgoing)
     body: dict[str, Any] = {"recipient_id": customer.igsid, "message_id": sent.mid}
     attachment = message.get("attachment")

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from fake_meta.app import Emulator
 from fake_meta.domain.accounts import AppMode, ProfileFault
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.threads import MessageKind, Surface
@@ -173,3 +174,15 @@ def test_a_token_of_an_hour_dies_after_an_hour(app: GraphApp) -> None:
     token = app.world.find_token(value)
     assert token is not None
     assert token.expires_ms == token.issued_ms + HOUR_MS
+
+
+@pytest.mark.parametrize(("word", "status"), [("error", 500), ("broken", 200)])
+def test_profile_timeout(app: GraphApp, emulator: Emulator, word: str, status: int) -> None:
+    app.world.choose({"profile_timeout": word})
+    app.world.change_customer(app.tester.username, {"profile_fault": ProfileFault.TIMEOUT})
+    emulator.graph.stopping.set()
+
+    answer = app.ask(f"/v25.0/{app.tester.igsid}")
+
+    is_whole = len(answer.data) == int(answer.headers["Content-Length"])
+    assert (answer.status_code, is_whole) == (status, word == "error")
