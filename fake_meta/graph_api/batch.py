@@ -12,13 +12,13 @@ from urllib.parse import unquote, urlencode
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.graph_api import versions
+from fake_meta.graph_api.batch_references import Results, check_references, filled, is_needed
 from fake_meta.graph_api.call import Answer, GraphCall, Json, loose_json
 from fake_meta.graph_api.request import GraphRequest
 from fake_meta.journal import RecordedResponse
 
 MOST_ITEMS = 50
-NOT_EMULATED = ("attached_files", "depends_on")
-_REFERENCE = "{result="
+NOT_EMULATED = ("attached_files",)
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _INHERITED = (
@@ -39,9 +39,19 @@ def answer_batch(
     answer_item: Callable[[GraphRequest], RecordedResponse],
 ) -> Answer:
     """The answers of all items, in their order."""
-    requests = [(item, _request_of(item, request, call)) for item in _items(call)]
+    items = _items(call)
+    check_references(items)
+    for item in items:
+        _request_of(item, request, call)  # a batch with one unfit item is refused as a whole
     with_headers = str(call.parameters.get("include_headers", "")).lower() not in _FALSE
-    answers = [_shown(item, answer_item(one), with_headers=with_headers) for item, one in requests]
+    results, answers = Results(), []
+    for item in items:
+        response = None
+        if results.allow(item):
+            response = answer_item(_request_of(filled(results, item), request, call))
+        results.keep(item, response)
+        shown = {"omit_response_on_success": is_needed(items, item), **item}
+        answers.append(_shown(shown, response, with_headers=with_headers))
     return Answer(answers, event="batch")
 
 
@@ -63,8 +73,6 @@ def _request_of(item: Json, request: GraphRequest, call: GraphCall) -> GraphRequ
     for name in NOT_EMULATED:
         if name in item:
             raise _refused(f"Param batch: {name} is not emulated.")
-    if _REFERENCE in url or _REFERENCE in body:
-        raise _refused("Param batch: references to the results of other items are not emulated.")
     path, _, query = url.partition("?")
     headers = _headers(item.get("headers"))
     return replace(
@@ -123,7 +131,10 @@ def _variable(name: str) -> str:
     return name.strip().upper().replace("-", "_")
 
 
-def _shown(item: Json, response: RecordedResponse, *, with_headers: bool) -> Json | None:
+def _shown(item: Json, response: RecordedResponse | None, *, with_headers: bool) -> Json | None:
+    """None for what was not made, and for a success that nobody wants to see."""
+    if response is None:
+        return None
     if item.get("omit_response_on_success") is True and response.status < 400:
         return None
     headers = [{"name": name, "value": value} for name, value in response.headers.items()]

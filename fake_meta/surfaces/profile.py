@@ -9,6 +9,9 @@ from fake_meta.surfaces import profile_view
 from fake_meta.surfaces.visitors import Visitors
 from fake_meta.world import World
 
+LABELS = {"guide": "Send Message", "today": "Message"}
+"""What leads to Direct, by the choice labels."""
+
 
 class ProfilePages:
     """The company's page, and a 404 for every other name."""
@@ -41,6 +44,7 @@ class ProfilePages:
         return flask.render_template(
             "instagram/profile.html",
             followed=followed,
+            message_label=LABELS[self._world.choices.labels],
             counters=profile_view.counters_of(account.id, followed=followed),
             tiles=profile_view.tiles(),
         )

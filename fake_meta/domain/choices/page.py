@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fake_meta.domain.choices.fixed import FIXED
 from fake_meta.domain.choices.in_force import ROWS
 from fake_meta.domain.choices.row import Choice
 
@@ -12,15 +11,10 @@ BEGIN, END = "<!-- choices: made by make index -->", "<!-- end of choices -->"
 
 
 def as_table() -> str:
-    """The choices as a Markdown table: what can be switched, then what cannot."""
+    """The choices as a Markdown table: every switch with its words."""
     head = ["| Choice | Section | Why | Default | Also |", "| --- | --- | --- | --- | --- |"]
     rows = [f"| {one.name} | §{one.section} | {one.mark} | {_cells(one)} |" for one in ROWS]
-    fixed = [
-        f"| {one.name} (fixed) | §{one.section} | {one.mark} | {one.in_force} | "
-        f"not offered: {one.alternative} |"
-        for one in FIXED
-    ]
-    return "\n".join(head + rows + fixed)
+    return "\n".join(head + rows)
 
 
 def renewed(page: str) -> str:

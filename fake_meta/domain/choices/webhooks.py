@@ -145,6 +145,15 @@ class WebhookChoices:
             "event": "both emit",
         },
     )
+    labels: Literal["guide", "today"] = words(
+        "9.7",
+        UNKNOWN,
+        {
+            "guide": "Instagram's English labels are those of the guide: **Send Message** on the "
+            "company's page",
+            "today": "**Message**, as Instagram shows today",
+        },
+    )
     deletion_by_flavour_b: Literal["called", "not_called"] = words(
         "11.1",
         UNKNOWN,

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from fake_meta.domain.accounts import Customer
+from fake_meta.domain.json_path import found_at
 from fake_meta.graph_api.etag import is_known
 from fake_meta.graph_api.tokens import proof_of
 from fake_meta.journal import Journal, Query
@@ -128,8 +129,17 @@ def test_a_success_may_be_left_out(graph: GraphReader) -> None:
         ("[" * 100_000, "(#100) Param batch must be an array of objects."),
         (["me"], "(#100) Param batch must be an array of objects."),
         ([{"method": "GET"}], "(#100) Param batch: every item needs a relative_url."),
-        ([{"relative_url": "?ids={result=a:$.id}"}], "(#100) Param batch: references to"),
-        ([{"relative_url": "me", "depends_on": "a"}], "(#100) Param batch: depends_on is not"),
+        ([{"relative_url": "?ids={result=a:$.id}"}], "(#100) Param batch: no item named 'a'"),
+        ([{"relative_url": "me", "depends_on": "a"}], "(#100) Param batch: no item named 'a'"),
+        ([{"relative_url": "me", "attached_files": "a"}], "(#100) Param batch: attached_files"),
+        (
+            [{"relative_url": "me", "name": "a"}, {"relative_url": "?ids={result=a:id}"}],
+            "(#100) Param batch: invalid JSONPath: a path begins with $, not 'id'.",
+        ),
+        (
+            [{"relative_url": "me", "name": "a"}, {"relative_url": "?ids={result=a:$..id}"}],
+            "(#100) Param batch: invalid JSONPath: '..id' is no step of a path.",
+        ),
     ],
 )
 def test_a_bad_batch_is_refused(graph: GraphReader, items: Any, complaint: str) -> None:
@@ -248,3 +258,69 @@ def test_a_body_of_brackets_is_a_bad_parameter(graph: GraphReader) -> None:
     response = graph.client.get(path, data="[" * 100_000, content_type="application/json")
 
     assert response.get_json()["error"]["code"] == 100
+
+
+LIST = {"name": "list", "relative_url": "me/conversations?platform=instagram"}
+
+
+def test_an_item_uses_what_another_answered(graph: GraphReader, tester: Customer) -> None:
+    graph.world.send_text(tester.username, "oi")
+
+    first, second = batch(
+        graph, LIST, {"relative_url": "?ids={result=list:$.data.*.id}&fields=updated_time"}
+    )
+
+    assert first is None
+    assert len(json.loads(second["body"])) == 1
+
+
+def test_a_reference_stands_in_a_body(graph: GraphReader, tester: Customer) -> None:
+    graph.world.send_text(tester.username, "oi")
+    found = "{result=list:$.data[0].participants.data[1].id}"
+    asked = {"name": "list", "relative_url": f"{LIST['relative_url']}&fields=participants"}
+    sent = {
+        "method": "POST",
+        "relative_url": "me/messages",
+        "body": {"recipient": f'{{"id":"{found}"}}', "message": '{"text":"hello"}'},
+    }
+
+    answers = batch(graph, {**asked, "omit_response_on_success": False}, sent)
+
+    assert [one["code"] for one in answers] == [200, 200]
+    assert graph.world.thread_of(tester.username)[-1].text == "hello"
+
+
+def test_what_depends_on_a_failure_is_not_made(graph: GraphReader, journal: Journal) -> None:
+    answers = batch(
+        graph,
+        {"name": "lost", "relative_url": "nobody"},
+        {"relative_url": "me", "depends_on": "lost", "name": "next"},
+        {"relative_url": "me?fields={result=next:$.id}"},
+        {"relative_url": "me"},
+    )
+
+    assert [one and one["code"] for one in answers] == [404, None, None, 200]
+
+
+def test_an_item_that_is_waited_for_may_be_shown(graph: GraphReader) -> None:
+    named = {"name": "a", "relative_url": "me", "omit_response_on_success": False}
+
+    answers = batch(graph, named, {"relative_url": "me", "depends_on": "a"})
+
+    assert [one["code"] for one in answers] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("$", [{"a": [{"b": 1}, {"b": 2}], "c d": "x"}]),
+        ("$.a.*.b", [1, 2]),
+        ("$.a[1].b", [2]),
+        ("$['c d']", ["x"]),
+        ("$.a[*].b", [1, 2]),
+        ("$.a[9]", []),
+        ("$.nothing.b", []),
+    ],
+)
+def test_paths_lead_to_values(path: str, found: list[Any]) -> None:
+    assert found_at(path, {"a": [{"b": 1}, {"b": 2}], "c d": "x"}) == found

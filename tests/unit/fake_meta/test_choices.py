@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from fake_meta.domain.choices import ROWS, Choice, Choices, page, parse_wishes
-from fake_meta.domain.choices.fixed import FIXED
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.settings import SettingsError, from_environment
 
@@ -23,7 +22,7 @@ def test_the_page_of_limits_shows_the_choices() -> None:
 
 
 def test_every_choice_has_its_own_name() -> None:
-    names = [choice.name for choice in (*ROWS, *FIXED)]
+    names = [choice.name for choice in ROWS]
 
     assert len(names) == len(set(names))
 

@@ -11,6 +11,7 @@ from fake_meta.domain.tokens import DAY_MS, HOUR_MS, TokenKind
 from fake_meta.world import TokenWish, World
 from fake_meta.world.login_state import usual_scopes
 from tests.fakes.graph_app import GraphApp
+from tests.fakes.surface_visitor import SurfaceVisitor, element
 
 
 @pytest.fixture
@@ -186,3 +187,16 @@ def test_profile_timeout(app: GraphApp, emulator: Emulator, word: str, status: i
 
     is_whole = len(answer.data) == int(answer.headers["Content-Length"])
     assert (answer.status_code, is_whole) == (status, word == "error")
+
+
+@pytest.mark.parametrize(("word", "label"), [("guide", "Send Message"), ("today", "Message")])
+def test_labels(app: GraphApp, word: str, label: str) -> None:
+    app.world.choose({"labels": word})
+    visitor = SurfaceVisitor(app.world)
+    visitor.log_in()
+
+    page = visitor.get(visitor.answer_save_login().location)
+
+    button = element(page, "send-message")
+    assert button is not None
+    assert button.get_text(strip=True) == label
