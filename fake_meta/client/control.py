@@ -55,6 +55,12 @@ class ControlClient:
         wish = {"mode": mode, "access": None if access is None else dict(access)}
         self.call("PATCH", "app", {name: one for name, one in wish.items() if one is not None})
 
+    def choose(self, **wishes: object) -> dict[str, Any]:
+        """Choose what Meta leaves open, by name; answer everything that is not the default."""
+        self.call("PATCH", "choices", wishes)
+        chosen: dict[str, Any] = self.call("GET", "world")["choices"]
+        return chosen
+
     # -- customers -----------------------------------------------------------------------------
 
     def create_customer(self, **traits: object) -> Person:

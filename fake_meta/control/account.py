@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import flask
 
 from fake_meta.control.parts import Parts
@@ -15,6 +18,7 @@ from fake_meta.control.requests import (
     texts,
     whole_number,
 )
+from fake_meta.domain.accounts import AccountType
 from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.threads import MessageKind, Origin
@@ -39,13 +43,21 @@ def _add_switches(blueprint: flask.Blueprint, world: World) -> None:
 
     @blueprint.patch("/account")
     def change_account() -> Json:
-        wishes = json_object({"message_access", "default_app"})
+        wishes = json_object({"message_access", "default_app", "account_type", "eligible"})
         if "message_access" in wishes:
             is_on = boolean("message_access", wishes["message_access"])
             world.set_message_access(is_on=is_on)
         if "default_app" in wishes:
             world.set_default_app(optional(text)("default_app", wishes["default_app"]))
+        _configure(world, wishes)
         return _account_json(world)
+
+
+def _configure(world: World, wishes: Mapping[str, Any]) -> None:
+    kind = wishes.get("account_type")
+    account_type = None if kind is None else member(AccountType, "account_type", kind)
+    eligible = boolean("eligible", wishes["eligible"]) if "eligible" in wishes else None
+    world.configure_account(account_type, is_eligible=eligible)
 
 
 def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
@@ -119,6 +131,8 @@ def _account_json(world: World) -> Json:
     return {
         "message_access": world.message_access,
         "default_app": world.default_app,
+        "account_type": world.account_type,
+        "eligible": world.is_eligible,
         "second_app_id": world.second_app_id,
         "messenger_profile": dict(world.messenger_profile),
         "media": [_post_json(post) for post in world.posts()],

@@ -43,6 +43,7 @@ def _situation(parts: Parts, username: str | None) -> doctor.Situation:
         customers=world.customers,
         customer=None if username is None else world.customer(username),
         choices=world.choices,
+        account_gap=world.account_gap,
         last_delivery=None if last is None else _delivery(last),
     )
 

@@ -17,6 +17,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class AccountType(StrEnum):
+    """What kind of professional account it is (meta-contract §5.2)."""
+
+    BUSINESS = "BUSINESS"
+    MEDIA_CREATOR = "MEDIA_CREATOR"
+
+
 class AppMode(StrEnum):
     """Development or live (meta-contract §6.4)."""
 

@@ -52,6 +52,7 @@ class Situation:
     customer: Customer | None = None
     last_delivery: Delivery | None = None
     choices: Choices = _USUAL
+    account_gap: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,13 @@ def _installation(situation: Situation) -> Finding:
     return Finding("installed on the Page", Health.GOOD, f"fields: {fields}", "", "2.1.2")
 
 
+def _account(situation: Situation) -> Finding:
+    if situation.account_gap is None:
+        return Finding("account", Health.GOOD, "the account lets the app hear", "", "9.4")
+    cure = "PATCH /_control/account, or make the call that is named"
+    return Finding("account", Health.WRONG, situation.account_gap, cure, "9.4")
+
+
 def _permission(situation: Situation) -> Finding:
     level = situation.app.access[Permission.MANAGE_MESSAGES]
     seen = f"{Permission.MANAGE_MESSAGES}: {level} access, app in {situation.app.mode} mode"
@@ -192,6 +200,7 @@ _LOOKS: tuple[Callable[[Situation], Finding], ...] = (
     _fields,
     _installation,
     _permission,
+    _account,
     _person,
     _callback,
 )

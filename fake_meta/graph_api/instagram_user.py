@@ -29,7 +29,7 @@ def read_instagram_user(context: GraphContext, call: GraphCall) -> Answer:
         "user_id": account.id,
         "username": account.username,
         "name": account.name,
-        "account_type": "BUSINESS",
+        "account_type": str(world.account_type),
         "profile_picture_url": world.company_picture_url(),
         "followers_count": lambda _field: world.followers_count,
         "follows_count": lambda _field: world.follows_count,

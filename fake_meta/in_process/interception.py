@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from fake_meta.app import app_over, build_emulator
 from fake_meta.client import Company, ControlClient, Person, WsgiCaller
+from fake_meta.domain.choices import Choices
 from fake_meta.hosts import PREFIXES
 from fake_meta.in_process.carrier import WsgiTransport
 from fake_meta.settings import Settings
@@ -49,13 +50,20 @@ class Intercepted:
 
 
 @contextlib.contextmanager
-def intercept(*, seed: int = 1, callback_app: WsgiApp | None = None) -> Iterator[Intercepted]:
+def intercept(
+    *,
+    seed: int = 1,
+    callback_app: WsgiApp | None = None,
+    choices: Mapping[str, object] | None = None,
+) -> Iterator[Intercepted]:
     """Emulate Meta for `requests` within the block.
 
     With `callback_app`, a WSGI application (Flask, Django…), webhooks are handed to it in process
-    under the callback's path; without it they are posted over the network.
+    under the callback's path; without it they are posted over the network. `choices` are names and
+    values of docs/fake_meta-limits.md.
     """
-    settings = Settings(seed=seed, real_hosts=True)
+    chosen = Choices().with_wishes(choices or {})
+    settings = Settings(seed=seed, real_hosts=True, choices=chosen)
     transport = None if callback_app is None else WsgiTransport(callback_app)
     emulator = build_emulator(settings, transport)
     app = app_over(emulator)

@@ -10,6 +10,7 @@ from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.events import EventName
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Igsid, Mid
+from fake_meta.domain.messaging_errors import MessagingError
 from fake_meta.domain.outgoing import Download, Outgoing, Recipient
 from fake_meta.domain.threads import (
     Attachment,
@@ -100,6 +101,8 @@ class BusinessVerbs(ThreadVerbs):
         with self._lock:
             if not self._has_message_access:
                 raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
+            if not self._state.is_eligible:
+                raise GraphCallError(MessagingError.NOT_ELIGIBLE)
 
     def _say(self, record: CustomerRecord, outgoing: Outgoing, origin: Origin) -> ThreadMessage:
         """Append the company's message and echo it."""

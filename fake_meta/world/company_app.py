@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fake_meta.domain import events
-from fake_meta.domain.accounts import Customer, Role
+from fake_meta.domain.accounts import AccountType, Customer, Role
 from fake_meta.domain.attachments import DRAWN_AS, WIRE_TYPES, WITHOUT_PAYLOAD
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.events import EventName
@@ -89,6 +89,35 @@ class CompanyAppVerbs(BusinessVerbs):
         """Whether the account lets apps at its messages."""
         with self._lock:
             return self._has_message_access
+
+    @property
+    def account_type(self) -> AccountType:
+        """Business or Creator."""
+        with self._lock:
+            return self._state.account_type
+
+    @property
+    def is_eligible(self) -> bool:
+        """The account may use the messaging API at all (meta-contract §7.3)."""
+        with self._lock:
+            return self._state.is_eligible
+
+    def configure_account(
+        self, account_type: AccountType | None = None, *, is_eligible: bool | None = None
+    ) -> None:
+        """Make the account another kind, or (not) eligible; a new Creator has called nothing."""
+        with self._lock:
+            state = self._state
+            if account_type is not None:
+                state.account_type, state.conversations_called = account_type, False
+            if is_eligible is not None:
+                state.is_eligible = is_eligible
+
+    @property
+    def account_gap(self) -> str | None:
+        """Why the account itself lets nothing out, or None."""
+        with self._lock:
+            return self._account_gap()
 
     def _self_record(self) -> CustomerRecord:
         state = self._state

@@ -137,6 +137,7 @@ class ConversationVerbs(BusinessVerbs):
         if self._state.app.access[Permission.MANAGE_MESSAGES] is AccessLevel.NONE:
             raise GraphCallError(GraphError.NEEDS_MANAGE_MESSAGES)
         self.check_message_access()
+        self._state.conversations_called = True
 
     def _check_visible(self, record: CustomerRecord, asked: str) -> None:
         self._check_permission()

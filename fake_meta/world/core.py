@@ -9,7 +9,7 @@ from typing import Protocol
 
 from fake_meta.clock import VirtualClock
 from fake_meta.domain import identifiers, permissions
-from fake_meta.domain.accounts import Customer, InstagramAccount
+from fake_meta.domain.accounts import AccountType, Customer, InstagramAccount
 from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
@@ -23,6 +23,12 @@ INSTAGRAM_OBJECT = "instagram"
 CDN_PATH = "/lookaside.fbsbx.com/ig_messaging_cdn/"
 NO_MESSAGE_ACCESS = (
     "the account's owner switched off Allow access to messages: no webhooks (meta-contract §9.4)"
+)
+
+NOT_ELIGIBLE = "the account is not eligible for the API: calls fail with 36103 (meta-contract §7.3)"
+CREATOR_WAITS = (
+    "a Creator account is heard only once the app has made a Conversations API call "
+    "(meta-contract §5.4)"
 )
 
 
@@ -193,8 +199,9 @@ class WorldCore:
     def _silence(self, customer: Customer | None, field: WebhookField) -> str | None:
         """Why the app hears nothing of `customer` in `field`, or None when it does."""
         state = self._state
-        if not self._has_message_access:
-            return NO_MESSAGE_ACCESS
+        silent = self._account_gap()
+        if silent is not None:
+            return silent
         gap = permissions.subscription_gap(
             state.subscriptions.get(INSTAGRAM_OBJECT),
             field,
@@ -205,6 +212,16 @@ class WorldCore:
         if gap is not None or customer is None:
             return gap
         return permissions.hearing_refusal(state.app, customer, state.choices)
+
+    def _account_gap(self) -> str | None:
+        """Why the account itself lets nothing out, or None."""
+        state = self._state
+        if not self._has_message_access:
+            return NO_MESSAGE_ACCESS
+        if not state.is_eligible:
+            return NOT_ELIGIBLE
+        waits = state.account_type is AccountType.MEDIA_CREATOR and not state.conversations_called
+        return CREATOR_WAITS if waits else None
 
     def _death_of_installer(self) -> str | None:
         """Why the token that subscribed stops the webhooks, or None (meta-contract §6.3)."""

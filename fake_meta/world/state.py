@@ -9,6 +9,7 @@ from typing import Any
 from fake_meta.domain import identifiers, names
 from fake_meta.domain.accounts import (
     AccessLevel,
+    AccountType,
     AppMode,
     Customer,
     InstagramAccount,
@@ -139,6 +140,9 @@ class WorldState:
     uploads: dict[str, Download] = field(default_factory=dict)
     messenger_profile: dict[str, Any] = field(default_factory=dict)
     message_access: bool | None = None
+    account_type: AccountType = AccountType.BUSINESS
+    is_eligible: bool = True
+    conversations_called: bool = False
     human_agent: bool | None = None
     default_app: str | None = None
     second_app_id: str = ""

@@ -139,7 +139,7 @@ def test_the_doctor_names_what_to_mend_first(inspector: Inspector) -> None:
     inspector.open("doctor/ana.silva")
 
     expect(inspector.see("diagnosis")).to_contain_text("First to mend: app subscription.")
-    expect(inspector.see("finding")).to_have_count(7)
+    expect(inspector.see("finding")).to_have_count(8)
     assert inspector.overflow() == 0
 
 
@@ -156,6 +156,20 @@ def test_the_app_page_changes_access_and_the_clock_page_time(inspector: Inspecto
     # The clock is set to an instant, so a millisecond of the way there is missing from the offset.
     assert inspector.control("GET", "clock")["offset_ms"] >= 86_399_000
     assert inspector.overflow() == 0
+
+
+def test_choices_are_changed_and_the_clock_is_hurried(inspector: Inspector) -> None:
+    inspector.open("choices")
+    inspector.see("choice-other_2xx").select_option("accepted")
+    expect(inspector.see("choices-changed")).to_have_text("1 not the default.")
+    choices_fit = inspector.overflow() == 0
+    inspector.open("clock")
+    inspector.see("scale-60").click()
+    expect(inspector.page.get_by_text("running 60 times as fast")).to_be_visible()
+
+    assert inspector.control("GET", "world")["choices"] == {"other_2xx": "accepted"}
+    assert inspector.control("GET", "clock")["scale"] == 60
+    assert choices_fit
 
 
 def test_a_fault_is_switched_on_seen_and_switched_off(inspector: Inspector, server: str) -> None:

@@ -5,7 +5,7 @@ import { patch, read } from "./control.js";
 function control(row, change) {
   const shared = { "aria-label": row.name, "data-testid": `choice-${row.name}`, onchange: (event) => change(event.target.value) };
   if (row.numbers) return el("input", { type: "number", step: "any", min: row.numbers.lowest, max: row.numbers.highest, value: row.value, ...shared });
-  return el("select", shared, Object.keys(row.values).map((value) => el("option", { value, selected: value === row.value }, value)));
+  return el("select", shared, Object.keys(row.values).map((value) => el("option", { value, title: row.values[value], selected: value === row.value }, value)));
 }
 
 const meaning = (text) => text.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part));

@@ -25,7 +25,7 @@ def test_a_world_that_is_right_has_nothing_wrong(client: FlaskClient, world: Wor
     answer = client.get("/_control/doctor").get_json()
 
     assert (answer["healthy"], answer["first_wrong"]) == (True, None)
-    assert [one["health"] for one in answer["findings"]] == [*["good"] * 6, "unknown"]
+    assert [one["health"] for one in answer["findings"]] == [*["good"] * 7, "unknown"]
 
 
 @pytest.mark.parametrize(

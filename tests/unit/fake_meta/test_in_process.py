@@ -149,3 +149,12 @@ def test_afterwards_nothing_is_intercepted() -> None:
 def test_a_refused_control_call_speaks_in_the_emulators_words() -> None:
     with intercept() as meta, pytest.raises(ControlError, match="no customer is called 'nobody'"):
         meta.control.write("nobody", "hello")
+
+
+def test_choices_are_given_at_the_start_or_made_later() -> None:
+    with intercept(choices={"http_status": "by_family"}) as meta:
+        refused = requests.get(f"{GRAPH}/me", params={"access_token": "nonsense"}, timeout=5)
+        chosen = meta.control.choose(other_2xx="accepted")
+
+    assert refused.status_code == 401
+    assert chosen == {"http_status": "by_family", "other_2xx": "accepted"}
