@@ -15,6 +15,7 @@ from fake_meta.faults import FaultBoard
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
 from fake_meta.hosts import by_host
 from fake_meta.journal import Journal
+from fake_meta.reviewer import Reviewer
 from fake_meta.settings import Settings
 from fake_meta.world import World
 
@@ -51,7 +52,19 @@ def build_emulator(
     graph = GraphContext(
         world, sender, callbacks, fetcher=downloads, faults=faults, journal=journal
     )
-    return Emulator(Parts(world, clock, journal, courier, sender, callbacks, faults), graph)
+    return Emulator(
+        Parts(
+            world,
+            clock,
+            journal,
+            courier,
+            sender,
+            callbacks,
+            faults,
+            Reviewer(world, journal, sender),
+        ),
+        graph,
+    )
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:
@@ -61,6 +74,7 @@ def create_app(settings: Settings, transport: Transport | None = None) -> flask.
 
 def app_over(emulator: Emulator) -> flask.Flask:
     """The doors in front of `emulator`; `EXTENSION` holds it."""
+    from fake_meta import dashboard
     from fake_meta.surfaces import login_dialog, mobile, web
 
     world = emulator.parts.world
@@ -71,6 +85,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.register_blueprint(
         cdn.create_blueprint(world, emulator.parts.faults, emulator.graph.stopping)
     )
+    app.register_blueprint(dashboard.create_blueprint(emulator.parts))
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
     for place in (login_dialog.FACEBOOK, login_dialog.INSTAGRAM):

@@ -16,6 +16,7 @@ PREFIXES: Mapping[str, str] = {
     "graph.instagram.com": "/graph.instagram.com",
     "api.instagram.com": "/api.instagram.com",
     "www.facebook.com": "/www.facebook.com",
+    "developers.facebook.com": "/developers.facebook.com",
     "www.instagram.com": "/www.instagram.com",
     "lookaside.fbsbx.com": "/lookaside.fbsbx.com",
     "scontent.cdninstagram.com": "/scontent.cdninstagram.com",

@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     WEBHOOK_NOT_SENT = "webhook_not_sent"
     GRAPH_CALL = "graph_call"
     LOGIN_CALLBACK = "login_callback"
+    REVIEW_VISIT = "review_visit"
 
 
 class EntryOutcome(StrEnum):

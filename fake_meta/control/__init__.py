@@ -16,6 +16,7 @@ from fake_meta.control import (
     journal,
     limits,
     logins,
+    reviews,
     webhook,
     world,
 )
@@ -47,6 +48,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
         doctor,
         faults,
         logins,
+        reviews,
     ):
         module.add_routes(blueprint, parts)
 

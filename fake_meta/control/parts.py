@@ -8,6 +8,7 @@ from fake_meta.clock import VirtualClock
 from fake_meta.courier import CallbackSender, Courier, DirectSender
 from fake_meta.faults import FaultBoard
 from fake_meta.journal import Journal
+from fake_meta.reviewer import Reviewer
 from fake_meta.world import World
 
 
@@ -22,3 +23,4 @@ class Parts:
     sender: DirectSender
     callbacks: CallbackSender
     faults: FaultBoard
+    reviewer: Reviewer

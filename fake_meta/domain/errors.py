@@ -32,6 +32,14 @@ class UnknownEntryError(EmulatorError):
     """The journal holds no such entry."""
 
 
+class UnknownAppError(EmulatorError):
+    """There is no app with this id."""
+
+
+class UnknownSubmissionError(EmulatorError):
+    """App Review has no submission of this number."""
+
+
 class UnknownFaultError(EmulatorError):
     """No fault with this number is switched on."""
 

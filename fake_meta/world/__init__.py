@@ -14,6 +14,7 @@ from fake_meta.world.limits import LimitVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
+from fake_meta.world.reviews import ReviewVerbs
 from fake_meta.world.routing import RoutingVerbs
 from fake_meta.world.stories import StoryVerbs
 from fake_meta.world.thread_state import ThreadState, ThreadStateVerbs
@@ -49,6 +50,7 @@ class World(
     AlertVerbs,
     LimitVerbs,
     CodeVerbs,
+    ReviewVerbs,
 ):
     """The company, its app, its customers, their threads and stories.
 

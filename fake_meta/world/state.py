@@ -28,6 +28,7 @@ from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.domain.usage import Meter
 from fake_meta.world.login_state import LoginState, seeded_login
 from fake_meta.world.recency import Recency
+from fake_meta.world.review_state import ReviewDesk
 
 ACCOUNT_USERNAME = "empresa.exemplo"
 COMPANY_NAME = "Empresa Exemplo"
@@ -131,6 +132,7 @@ class WorldState:
     recency_of_role_holders: Recency[Igsid] = field(default_factory=Recency)
     messages_made: int = 0
     stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
+    reviews: ReviewDesk = field(default_factory=ReviewDesk)
     meter: Meter = field(default_factory=Meter)
     alerts: list[Alert] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""App Review as values and rules (meta-contract §10)."""
