@@ -134,7 +134,9 @@ def start(port: int) -> Process:
     )
     session = requests.Session()
     retry = requests.adapters.HTTPAdapter(
-        max_retries=requests.adapters.Retry(connect=100, backoff_factor=0.05, backoff_max=0.2)
+        max_retries=requests.adapters.Retry(
+            total=None, connect=100, backoff_factor=0.05, backoff_max=0.2
+        )
     )
     session.mount("http://", retry)
     url = f"http://127.0.0.1:{port}"
