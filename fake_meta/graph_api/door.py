@@ -64,7 +64,7 @@ class GraphDoor:
         spent_us = int((perf_counter() - started) * 1_000_000)
         headers = {
             **_CALL_HEADERS,
-            **self.context.world.usage_headers(spent_us),
+            **self.context.world.usage_headers(spent_us, at_ms),
             "facebook-api-version": version,
             "x-fb-trace-id": trace_id,
         }

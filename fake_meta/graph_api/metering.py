@@ -25,24 +25,25 @@ _HEAVY = frozenset({MessageKind.AUDIO, MessageKind.VIDEO})
 _OF_THE_PAGE = frozenset({"", "subscribed_apps"})
 
 
-def count_call(world: World, token: Token, node: str | None, edge: str) -> None:
-    """Count a call whose token and node are known; `node` None: a customer, thread or message.
+def count_call(world: World, token: Token, place: tuple[str | None, str], now_ms: int) -> None:
+    """Count a call whose token, node and edge are known; no node: a customer, thread or message.
 
     Calls with a user or app token count for the app; those about a Page, its inbox or an account
     count for that business object.
     """
+    node, edge = place
     if token.kind is TokenKind.PAGE:
         if node == "ACCOUNT":
-            world.count_call(_INSTAGRAM, world.account.id)
+            world.count_call(_INSTAGRAM, world.account.id, now_ms)
         else:
             is_page = node is not None and edge in _OF_THE_PAGE
-            world.count_call(_PAGES if is_page else _MESSENGER, token.subject)
+            world.count_call(_PAGES if is_page else _MESSENGER, token.subject, now_ms)
     elif token.kind is TokenKind.IG_USER:
-        world.count_call(_INSTAGRAM, world.account.id)
+        world.count_call(_INSTAGRAM, world.account.id, now_ms)
     elif token.kind is TokenKind.APP:
-        world.count_call(_APP, token.app_id)
+        world.count_call(_APP, token.app_id, now_ms)
     else:
-        world.count_call(_PAGE_BY_USER if node == "PAGE" else _USER, token.app_id)
+        world.count_call(_PAGE_BY_USER if node == "PAGE" else _USER, token.app_id, now_ms)
 
 
 def count_conversations_call(world: World) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 from werkzeug.wsgi import get_input_stream
@@ -27,6 +28,14 @@ _BEARERS = ("bearer", "oauth")
 _FORM = "application/x-www-form-urlencoded"
 _NESTED = re.compile(r"\w+(\[\w+\]){1,8}")
 _PART = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file in the body of a request."""
+
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,8 @@ class GraphRequest:
             return _gathered(parse_qsl(self.body.decode("utf-8", "replace")))
         if kind == "multipart/form-data":
             parsed = FormDataParser().parse(io.BytesIO(self.body), kind, len(self.body), options)
-            return _gathered(list(parsed[1].items(multi=True)))
+            fields = _gathered(list(parsed[1].items(multi=True)))
+            return {**fields, **{name: _uploaded(one) for name, one in parsed[2].items()}}
         return _json(self.body)
 
 
@@ -128,6 +138,10 @@ def from_environ(environ: Environ) -> GraphRequest:
         body=_body(environ),
         environ=environ,
     )
+
+
+def _uploaded(file: FileStorage) -> UploadedFile:
+    return UploadedFile(file.mimetype, file.stream.read())
 
 
 def _addressed(path: str, environ: Environ) -> tuple[Host, str]:

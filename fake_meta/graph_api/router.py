@@ -122,10 +122,9 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     call = call.held_by(token)
     node = _node(context.world, call.path[0], token)
     edge = call.path[1] if len(call.path) > 1 else ""
-    metering.count_call(context.world, token, None if node is None else node.name, edge)
-    is_lapsed = not token.has_data_access(context.world.now_ms())
-    if is_lapsed and (node, edge) not in WITHOUT_DATA_ACCESS:
-        now_ms = context.world.now_ms()
+    now_ms = context.world.now_ms()
+    metering.count_call(context.world, token, (None if node is None else node.name, edge), now_ms)
+    if not token.has_data_access(now_ms) and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
     if node is None:
         return _read_by_id(context, call, edge)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fake_meta.domain.login import Client, Flavour
@@ -56,6 +56,17 @@ class DialogRequest:
     state: str | None
     scopes: tuple[str, ...]
     asks_log_in: bool
+    asks_again: bool = False
+
+    def without(self, declined: Collection[str]) -> DialogRequest:
+        """What Facebook asks for when the person declined some before (meta-contract §6.1).
+
+        It asks again only for `auth_type=rerequest`; Instagram always does.
+        """
+        if self.asks_again or self.flavour is Flavour.INSTAGRAM:
+            return self
+        scopes = tuple(one for one in self.scopes if one in REQUIRED or one not in declined)
+        return replace(self, scopes=scopes)
 
     def granted_address(self, code: str) -> str:
         """Where the browser goes with a code."""
@@ -94,6 +105,7 @@ def read_request(flavour: Flavour, parameters: Mapping[str, str], client: Client
         state=parameters.get("state"),
         scopes=_scopes(flavour, parameters),
         asks_log_in=_asks_log_in(parameters),
+        asks_again="rerequest" in split(parameters.get("auth_type", "")),
     )
 
 

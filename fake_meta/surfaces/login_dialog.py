@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import flask
 from flask.typing import ResponseReturnValue
 
-from fake_meta.domain.login import Flavour
+from fake_meta.domain.login import Flavour, GrantStatus
 from fake_meta.surfaces.dialog_request import (
     REQUIRED,
     DialogRefusedError,
@@ -128,7 +128,9 @@ class LoginDialog:
 
     def _request(self) -> DialogRequest:
         flavour = self._place.flavour
-        return read_request(flavour, flask.request.args, self._world.client(flavour))
+        request = read_request(flavour, flask.request.args, self._world.client(flavour))
+        answers = self._world.grants(flavour).items()
+        return request.without([one for one, said in answers if said is GrantStatus.DECLINED])
 
     def _session(self) -> Session:
         known = self._store.find(flask.request.cookies.get(self._cookie))

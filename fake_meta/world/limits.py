@@ -23,11 +23,14 @@ class LimitView:
 class LimitVerbs(WorldCore):
     """Counting calls, refusing what is too many, telling the usage."""
 
-    def count_call(self, names: Iterable[LimitName], subject: str) -> None:
+    def count_call(
+        self, names: Iterable[LimitName], subject: str, now_ms: int | None = None
+    ) -> None:
         """Count a call; raise what Meta answers beyond a limit that is enforced."""
+        at_ms = self._clock.now_ms() if now_ms is None else now_ms
         with self._lock:
             state = self._state
-            beyond = state.meter.count(names, subject, self._clock.now_ms(), state.choices)
+            beyond = state.meter.count(names, subject, at_ms, state.choices)
             if beyond is not None:
                 raise GraphCallError(beyond)
 
@@ -39,12 +42,12 @@ class LimitVerbs(WorldCore):
             name = LimitName.PRIVATE_REPLIES_LIVE if is_live else LimitName.PRIVATE_REPLIES
             self.count_call((name,), self._state.account.id)
 
-    def usage_headers(self, spent_us: int) -> Mapping[str, str]:
+    def usage_headers(self, spent_us: int, now_ms: int) -> Mapping[str, str]:
         """The usage headers of an answer that took so long."""
         with self._lock:
             state = self._state
             state.meter.spent_us += spent_us
-            return state.meter.headers(self._clock.now_ms(), state.choices)
+            return state.meter.headers(now_ms, state.choices)
 
     @property
     def limit_rules(self) -> LimitRules:

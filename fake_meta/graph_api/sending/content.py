@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fake_meta.domain import templates
+from fake_meta.domain.attachments import content_type_of, fault_of
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Mid
 from fake_meta.domain.outgoing import Download, Outgoing
@@ -13,8 +14,11 @@ from fake_meta.domain.text_limit import TEXT_LIMITS
 from fake_meta.domain.threads import MEDIA_KINDS, Attachment, MessageKind, Offer
 from fake_meta.graph_api.call import GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.request import UploadedFile
 
 MOST_IMAGES = 10
+FILE = "filedata"
+"""The part of a multipart body that holds the file."""
 
 
 def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoing:
@@ -28,12 +32,13 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
         _check_text(context, text)
         return Outgoing(MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to)
     attached = _attachments_of(message)
+    file = call.parameters.get(FILE)
     if len(attached) > 1:
         images = _images(context, attached)
         return Outgoing(
             MessageKind.IMAGE, downloads=images, quick_replies=offers, reply_to=reply_to
         )
-    kind, attachment, download = _single(context, attached[0])
+    kind, attachment, download = _single(context, attached[0], file)
     return Outgoing(
         kind,
         attachments=() if attachment is None else (attachment,),
@@ -43,8 +48,8 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
     )
 
 
-def downloaded(context: GraphContext, attachment: Json) -> Download:
-    """The file of a media attachment: uploaded before, or fetched from its `url` now."""
+def downloaded(context: GraphContext, attachment: Json, file: object = None) -> Download:
+    """The file of a media attachment: in this call, uploaded before, or fetched from its `url`."""
     payload = attachment.get("payload")
     if attachment.get("type") not in MEDIA_KINDS or not isinstance(payload, dict):
         raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
@@ -55,9 +60,20 @@ def downloaded(context: GraphContext, attachment: Json) -> Download:
             raise GraphCallError(GraphError.ATTACHMENT_MISMATCH)
         return known
     url = payload.get("url")
+    if isinstance(file, UploadedFile) and url is None:
+        return _checked(kind, file)
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
     return context.fetcher.fetch(kind, url)
+
+
+def _checked(kind: MessageKind, file: UploadedFile) -> Download:
+    """What came in the body, held to the limits of a download (meta-contract §4.3)."""
+    content_type = content_type_of(file.content_type, file.content)
+    fault = fault_of(kind, content_type, len(file.content))
+    if fault is not None:
+        raise GraphCallError(fault)
+    return Download(kind, "", (content_type, file.content))
 
 
 def is_reusable(attachment: Json) -> bool:
@@ -102,13 +118,13 @@ def _images(context: GraphContext, attached: list[Json]) -> tuple[Download, ...]
 
 
 def _single(
-    context: GraphContext, attachment: Json
+    context: GraphContext, attachment: Json, file: object
 ) -> tuple[MessageKind, Attachment | None, Download | None]:
     special = _SPECIAL.get(str(attachment.get("type")))
     if special is not None:
         kind, make = special
         return kind, make(context, attachment.get("payload")), None
-    download = downloaded(context, attachment)
+    download = downloaded(context, attachment, file)
     return download.kind, None, download
 
 

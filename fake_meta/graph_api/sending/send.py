@@ -11,7 +11,7 @@ from fake_meta.graph_api.call import Answer, GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.metering import count_message
 from fake_meta.graph_api.sending.actions import act
-from fake_meta.graph_api.sending.content import downloaded, is_reusable, outgoing_of
+from fake_meta.graph_api.sending.content import FILE, downloaded, is_reusable, outgoing_of
 
 HUMAN_AGENT = "HUMAN_AGENT"
 MESSAGING_TYPES = ("RESPONSE", "UPDATE", "MESSAGE_TAG", "UTILITY")
@@ -50,7 +50,7 @@ def upload_attachment(context: GraphContext, call: GraphCall) -> Answer:
     if attachment.get("type") not in MEDIA_KINDS:
         raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
     context.world.check_message_access()
-    download = downloaded(context, attachment)
+    download = downloaded(context, attachment, call.parameters.get(FILE))
     return Answer({"attachment_id": context.world.keep_upload(download)}, event="upload")
 
 

@@ -223,3 +223,34 @@ def test_the_dialogs_style_is_served(facebook: Browser, instagram: Browser) -> N
     ]
 
     assert served == [200, 200]
+
+
+def decline_most(browser: Browser) -> None:
+    browser.send(browser.log_in(), "continue", scope=["instagram_basic"])
+
+
+def test_facebook_asks_not_again_for_what_was_declined(facebook: Browser) -> None:
+    decline_most(facebook)
+
+    again, rerequested = facebook.open(), facebook.open(auth_type="rerequest")
+
+    assert 'data-scope="instagram_basic"' in again.text
+    assert 'data-scope="instagram_manage_messages"' not in again.text
+    assert 'data-scope="instagram_manage_messages"' in rerequested.text
+
+
+def test_what_was_declined_is_granted_once_it_is_asked_for_again(facebook: Browser) -> None:
+    decline_most(facebook)
+    facebook.asked["auth_type"] = "rerequest"
+
+    wanted = ["instagram_basic", "instagram_manage_messages"]
+    facebook.send(facebook.open(), "continue", scope=wanted)
+
+    grants = facebook.world.grants(Flavour.FACEBOOK)
+    assert grants["instagram_manage_messages"] == "granted"
+
+
+def test_instagram_asks_for_everything_every_time(instagram: Browser) -> None:
+    instagram.send(instagram.log_in(), "continue", scope=["instagram_business_basic"])
+
+    assert 'data-scope="instagram_business_manage_messages"' in instagram.open().text

@@ -1,5 +1,6 @@
 """The Send API beyond text: media, templates, reactions, private replies (meta-contract §4)."""
 
+import io
 import json
 from typing import Any
 
@@ -13,7 +14,7 @@ from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.graph_errors import GraphError
 from fake_meta.domain.threads import Folder, MessageKind
 from fake_meta.world import World
-from tests.fakes.hand_fetcher import HandFetcher
+from tests.fakes.hand_fetcher import PNG, HandFetcher
 from tests.fakes.hand_transport import HandTransport
 
 IMAGE = {"type": "image", "payload": {"url": "https://app.example/a.png"}}
@@ -407,3 +408,42 @@ def test_a_passed_thread_is_heard_on_standby_only(app: App, world: World) -> Non
     assert passed.get_json() == {"success": True}
     assert code_of(held) == (100, 2534037)
     assert app.send(message={"text": "x"}).status_code == 200
+
+
+def upload(app: App, edge: str, content: bytes, **fields: str) -> TestResponse:
+    attachment = {"attachment": {"type": "image", "payload": {"is_reusable": True}}}
+    form = {
+        "access_token": app.world.page.access_token,
+        "message": json.dumps(attachment),
+        "filedata": (io.BytesIO(content), "a.png", "image/png"),
+        **fields,
+    }
+    return app.client.post(f"/v25.0/me/{edge}", data=form)
+
+
+def test_a_file_in_the_body_can_be_sent_again_and_again(app: App, fetcher: HandFetcher) -> None:
+    attachment_id = upload(app, "message_attachments", PNG).get_json()["attachment_id"]
+
+    sent = app.send(
+        message={"attachment": {"type": "image", "payload": {"attachment_id": attachment_id}}}
+    )
+
+    assert sent.status_code == 200
+    shown = app.client.get(app.last.url.partition("8701")[2])
+    assert (shown.data, shown.content_type, fetcher.urls) == (PNG, "image/png", [])
+
+
+def test_a_message_brings_its_own_file(app: App) -> None:
+    recipient = json.dumps({"id": app.tester.igsid})
+
+    answer = upload(app, "messages", PNG, recipient=recipient)
+
+    assert answer.status_code == 200
+    assert app.client.get(app.last.url.partition("8701")[2]).data == PNG
+
+
+@pytest.mark.parametrize(
+    ("content", "subcode"), [(b"%PDF-1.7", 2018047), (PNG + b"0" * 8 * 1024 * 1024, 2018109)]
+)
+def test_a_file_in_the_body_is_held_to_the_limits(app: App, content: bytes, subcode: int) -> None:
+    assert code_of(upload(app, "message_attachments", content)) == (100, subcode)
