@@ -410,12 +410,14 @@ def test_a_passed_thread_is_heard_on_standby_only(app: App, world: World) -> Non
     assert app.send(message={"text": "x"}).status_code == 200
 
 
-def upload(app: App, edge: str, content: bytes, **fields: str) -> TestResponse:
+def upload(
+    app: App, edge: str, content: bytes, kind: str = "image/png", **fields: str
+) -> TestResponse:
     attachment = {"attachment": {"type": "image", "payload": {"is_reusable": True}}}
     form = {
         "access_token": app.world.page.access_token,
         "message": json.dumps(attachment),
-        "filedata": (io.BytesIO(content), "a.png", "image/png"),
+        "filedata": (io.BytesIO(content), "a.png", kind),
         **fields,
     }
     return app.client.post(f"/v25.0/me/{edge}", data=form)
@@ -443,7 +445,13 @@ def test_a_message_brings_its_own_file(app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "subcode"), [(b"%PDF-1.7", 2018047), (PNG + b"0" * 8 * 1024 * 1024, 2018109)]
+    ("content", "kind", "subcode"),
+    [
+        (b"%PDF-1.7", "application/pdf", 2018047),
+        (PNG + b"0" * 8 * 1024 * 1024, "image/png", 2018109),
+    ],
 )
-def test_a_file_in_the_body_is_held_to_the_limits(app: App, content: bytes, subcode: int) -> None:
-    assert code_of(upload(app, "message_attachments", content)) == (100, subcode)
+def test_a_file_in_the_body_is_held_to_the_limits(
+    app: App, content: bytes, kind: str, subcode: int
+) -> None:
+    assert code_of(upload(app, "message_attachments", content, kind)) == (100, subcode)
