@@ -10,6 +10,7 @@ from fake_meta.control import (
     choices,
     clock,
     customers,
+    description,
     doctor,
     faults,
     gestures,
@@ -20,6 +21,7 @@ from fake_meta.control import (
     webhook,
     world,
 )
+from fake_meta.control.contract import keep_contract
 from fake_meta.control.guard import keep_strangers_out
 from fake_meta.control.parts import Parts
 from fake_meta.control.requests import answer_errors
@@ -31,9 +33,12 @@ __all__ = ["Parts", "create_blueprint"]
 
 def create_blueprint(parts: Parts) -> flask.Blueprint:
     """Everything under /_control."""
-    blueprint = flask.Blueprint("control", __name__, url_prefix="/_control")
+    blueprint = flask.Blueprint(
+        "control", __name__, url_prefix="/_control", template_folder="templates"
+    )
     answer_errors(blueprint)
     keep_strangers_out(blueprint)
+    keep_contract(blueprint)
     for module in (
         world,
         choices,
@@ -49,6 +54,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
         faults,
         logins,
         reviews,
+        description,
     ):
         module.add_routes(blueprint, parts)
 

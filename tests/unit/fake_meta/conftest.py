@@ -10,6 +10,7 @@ from fake_meta.domain.accounts import Customer, Subscription
 from fake_meta.journal import Journal
 from fake_meta.settings import Settings
 from fake_meta.world import World
+from tests.fakes.contract_keeper import keeps_its_contract
 from tests.fakes.hand_fetcher import HandFetcher
 from tests.fakes.hand_transport import HandTransport
 
@@ -35,7 +36,9 @@ def emulator(transport: HandTransport, fetcher: HandFetcher) -> Iterator[Emulato
 
 @pytest.fixture
 def client(emulator: Emulator) -> FlaskClient:
-    return app_over(emulator).test_client()
+    app = app_over(emulator)
+    app.after_request(keeps_its_contract)
+    return app.test_client()
 
 
 @pytest.fixture

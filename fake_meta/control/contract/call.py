@@ -1,0 +1,46 @@
+"""A row of the contract, and what its models have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Wish(BaseModel):
+    """A body or a query: what is not named here is refused; what is absent was not asked."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+class Told(BaseModel):
+    """An answer: exactly these keys."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Nothing(Wish):
+    """No body, or an empty object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: method, path below /_control as Flask writes it, what it takes and tells.
+
+    `body` None: the call reads none. `emits`: what an answer that is not JSON is.
+    """
+
+    method: str
+    path: str
+    summary: str
+    answer: type[BaseModel]
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    status: int = 200
+    emits: str = "application/json"
+    example: dict[str, object] | None = None
+
+    @property
+    def name(self) -> str:
+        """`POST /customers/<username>/messages`."""
+        return f"{self.method} {self.path}"

@@ -1,0 +1,52 @@
+"""Holding callers to the contract: a body or query is judged by the model that describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import flask
+from pydantic import BaseModel, ValidationError
+
+from fake_meta.control.contract.rows import call_of
+from fake_meta.control.requests import json_object
+from fake_meta.domain.errors import InvalidRequestError
+
+PREFIX = "/_control"
+
+
+def keep_contract(blueprint: flask.Blueprint) -> None:
+    """Refuse with one sentence what a call does not take."""
+
+    @blueprint.before_request
+    def check() -> None:
+        rule = flask.request.url_rule
+        if rule is None:
+            return
+        call = call_of(flask.request.method, rule.rule.removeprefix(PREFIX))
+        if call is None:
+            return
+        if call.body is not None:
+            judge(call.body, json_object(None), "key")
+        if call.query is not None:
+            judge(call.query, flask.request.args.to_dict(), "parameter")
+
+
+def judge(model: type[BaseModel], given: Mapping[str, Any], what: str) -> None:
+    """InvalidRequestError unless `given` fits `model`."""
+    try:
+        model.model_validate(given)
+    except ValidationError as error:
+        raise InvalidRequestError(_sentence(model, error, what)) from None
+
+
+def _sentence(model: type[BaseModel], error: ValidationError, what: str) -> str:
+    first = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")[0]
+    name = ".".join(str(part) for part in first["loc"])
+    known = ", ".join(sorted(model.model_fields)) or f"no {what}s"
+    if first["type"] == "extra_forbidden":
+        return f"unknown {what} {name!r}; this call takes {known}"
+    if first["type"] == "missing":
+        return f"the {what} {name!r} is missing; this call takes {known}"
+    shown = repr(first["input"])[:80]
+    return f"{name}: {first['msg'].lower()}, not {shown}"
