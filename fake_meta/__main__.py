@@ -17,6 +17,7 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--threads", help="Requests served at once. [64]")
 @click.option("--media", help="Download attachments from any, loopback, or off. [any]")
 @click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
+@click.option("--journal-file", help="Append every entry of the journal to this file.")
 @click.option("--choice", multiple=True, help="Choose name=value of docs/fake_meta-limits.md.")
 def main(choice: tuple[str, ...], **options: str | None) -> None:
     """Emulate Meta: Graph API, webhooks, Instagram's website and phone app."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import flask
 
@@ -14,7 +15,7 @@ from fake_meta.domain.attachments import MediaReach
 from fake_meta.faults import FaultBoard
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
 from fake_meta.hosts import by_host
-from fake_meta.journal import Journal
+from fake_meta.journal import Journal, JournalFile
 from fake_meta.reviewer import Reviewer
 from fake_meta.settings import Settings
 from fake_meta.world import World
@@ -28,19 +29,23 @@ class Emulator:
 
     parts: Parts
     graph: GraphContext
+    journal_file: JournalFile | None = None
 
     def close(self) -> None:
         """Let everybody go who waits, and stop delivering."""
         self.graph.stopping.set()
         self.parts.journal.close()
         self.parts.courier.close()
+        if self.journal_file is not None:
+            self.journal_file.close()
 
 
 def build_emulator(
     settings: Settings, transport: Transport | None = None, fetcher: MediaFetcher | None = None
 ) -> Emulator:
     """Wire the parts together; without `transport` and `fetcher` they go over the network."""
-    clock, journal, faults = VirtualClock(), Journal(), FaultBoard(settings.seed)
+    file = JournalFile(Path(settings.journal_file)) if settings.journal_file else None
+    clock, journal, faults = VirtualClock(), Journal(witness=file), FaultBoard(settings.seed)
     carrier = CurlTransport() if transport is None else transport
     courier = Courier(clock, journal, carrier, faults)
     world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
@@ -64,6 +69,7 @@ def build_emulator(
             Reviewer(world, journal, sender),
         ),
         graph,
+        file,
     )
 
 

@@ -10,13 +10,15 @@ import socket
 import threading
 from functools import partial
 from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
+from pathlib import Path
 
 import flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from fake_meta.app import create_app
+from fake_meta.app import EXTENSION, Emulator, create_app
 from fake_meta.settings import Settings, SettingsError
 
 STOP_WITHIN_S = 1
@@ -29,6 +31,7 @@ _GC_THRESHOLDS = (50_000, 50, 100)
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     check_port(settings)
+    check_journal_file(settings)
     server = Server(
         "fake_meta.app:create_app",
         address=settings.host,
@@ -59,10 +62,26 @@ def check_port(settings: Settings) -> None:
         ) from error
 
 
+def check_journal_file(settings: Settings) -> None:
+    """Fail with one sentence when nothing can be written there."""
+    if not settings.journal_file:
+        return
+    try:
+        with Path(settings.journal_file).open("a", encoding="utf-8"):
+            return
+    except OSError as error:
+        raise SettingsError(
+            f"cannot write the journal file {settings.journal_file}: {error.strerror}"
+        ) from error
+
+
 def load(settings: Settings) -> flask.Flask:
     """Build the application; runs in the worker process, so the world lives there."""
     _die_with_parent()
     app = create_app(settings)
+    emulator: Emulator = app.extensions[EXTENSION]
+    if emulator.journal_file is not None:
+        Finalize(None, emulator.journal_file.close, exitpriority=10)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)

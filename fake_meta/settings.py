@@ -30,6 +30,7 @@ class Settings:
     threads: int = 64
     media: str = MediaReach.ANY
     real_hosts: bool = False
+    journal_file: str = ""
     choices: Choices = field(default_factory=Choices)
 
     def __post_init__(self) -> None:
@@ -65,6 +66,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_number(given, "threads", default.threads),
         media=given.get("media", default.media),
         real_hosts=_flag(given, "real_hosts"),
+        journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),
     )
 

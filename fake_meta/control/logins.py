@@ -9,7 +9,7 @@ from typing import Any
 import flask
 
 from fake_meta.control.parts import Parts
-from fake_meta.control.rendering import Json, entry_json
+from fake_meta.control.rendering import Json
 from fake_meta.control.requests import (
     Parser,
     boolean,
@@ -34,6 +34,7 @@ from fake_meta.domain.tokens import (
     TokenKind,
     masked,
 )
+from fake_meta.journal import entry_json
 from fake_meta.world import TokenWish, World
 from fake_meta.world.login_state import usual_scopes
 

@@ -10,7 +10,6 @@ from fake_meta.clock import ClockReading
 from fake_meta.domain.accounts import Customer
 from fake_meta.domain.stories import Story
 from fake_meta.domain.threads import ThreadMessage
-from fake_meta.journal import Entry, RecordedRequest, RecordedResponse
 from fake_meta.world import ThreadState, World
 
 Json = dict[str, Any]
@@ -125,43 +124,3 @@ def clock_json(reading: ClockReading) -> Json:
         "offset_ms": reading.offset_ms,
         "scale": reading.scale,
     }
-
-
-def entry_json(entry: Entry) -> Json:
-    """ENTRY."""
-    return {
-        "seq": entry.seq,
-        "kind": entry.kind,
-        "at_ms": entry.at_ms,
-        "duration_ms": round(entry.duration_ms, 3),
-        "customer": entry.customer,
-        "mids": list(entry.mids),
-        "events": list(entry.events),
-        "attempt": entry.attempt,
-        "request": None if entry.request is None else _request_json(entry.request),
-        "response": None if entry.response is None else _response_json(entry.response),
-        "outcome": entry.outcome,
-        "reason": entry.reason,
-        "faults": list(entry.faults),
-    }
-
-
-def _request_json(request: RecordedRequest) -> Json:
-    return {
-        "method": request.method,
-        "url": request.url,
-        "headers": dict(request.headers),
-        "body": _text(request.body),
-    }
-
-
-def _response_json(response: RecordedResponse) -> Json:
-    return {
-        "status": response.status,
-        "headers": dict(response.headers),
-        "body": _text(response.body),
-    }
-
-
-def _text(body: bytes) -> str:
-    return body.decode("utf-8", errors="replace")

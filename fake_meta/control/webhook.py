@@ -7,16 +7,21 @@ from typing import Any
 
 import flask
 
+from fake_meta.control.journal import read_query
 from fake_meta.control.parts import Parts
-from fake_meta.control.rendering import Json, entry_json
+from fake_meta.control.rendering import Json
 from fake_meta.control.requests import json_object, member, text, texts, whole_number
 from fake_meta.domain.accounts import Subscription
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.signature import Signing
 from fake_meta.domain.subscription_fields import FIELDS
+from fake_meta.journal import CONDITIONS, EntryKind, entry_json
 from fake_meta.world.core import INSTAGRAM_OBJECT
 
 _FORMS = ("messaging", "changes")
+_TIMES = ("same", "fresh")
+_MOST_AT_ONCE = 1000
+_REPLAY = CONDITIONS | {"seq", "seqs", "entry_time"}
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -52,8 +57,34 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/webhook/redeliver")
     def redeliver() -> Json:
-        seq = whole_number("seq", json_object({"seq"}).get("seq"))
-        return entry_json(parts.sender.redeliver(seq))
+        return _redelivered(parts, dict(json_object(_REPLAY)))
+
+
+def _redelivered(parts: Parts, wishes: dict[str, Any]) -> Json:
+    when = wishes.pop("entry_time", _TIMES[0])
+    if when not in _TIMES:
+        raise InvalidRequestError(f"entry_time must be same or fresh, not {when!r}")
+    fresh = when == "fresh"
+    if set(wishes) == {"seq"}:
+        seq = whole_number("seq", wishes["seq"])
+        return entry_json(parts.sender.redeliver(seq, fresh=fresh))
+    chosen = _chosen(parts, wishes)
+    return {"entries": [entry_json(parts.sender.redeliver(seq, fresh=fresh)) for seq in chosen]}
+
+
+def _chosen(parts: Parts, wishes: dict[str, Any]) -> list[int]:
+    """The deliveries that a list names, or that conditions of the journal find."""
+    listed = wishes.pop("seqs", None)
+    if listed is not None:
+        if wishes or not isinstance(listed, list) or len(listed) > _MOST_AT_ONCE:
+            raise InvalidRequestError(
+                f"seqs must be a list of at most {_MOST_AT_ONCE} numbers, and stands alone"
+            )
+        return [whole_number("seqs", one) for one in listed]
+    if not wishes:
+        raise InvalidRequestError("name seq, seqs or conditions of the journal")
+    query = read_query({"limit": _MOST_AT_ONCE, **wishes, "kind": EntryKind.WEBHOOK_DELIVERY})
+    return [entry.seq for entry in parts.journal.find(query)]
 
 
 def _save(parts: Parts, wishes: Mapping[str, Any]) -> Json:

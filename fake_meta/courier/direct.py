@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ from fake_meta.domain.events import EventName
 from fake_meta.domain.signature import Signing
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world import DeliveryTarget, World
+
+_FIRST_IN_MS = 10**11
+"""Times below are seconds: 1973 in milliseconds, the year 5138 in seconds."""
 
 Judge = Callable[[Reply], str | None]
 """What is wrong with an answer in one sentence, or None."""
@@ -60,13 +64,20 @@ class DirectSender:
         payload = events.test_payload(self._clock.now_ms(), in_changes=in_changes)
         return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST)
 
-    def redeliver(self, seq: int) -> Entry:
-        """Send a journalled delivery once more, byte for byte."""
+    def redeliver(self, seq: int, *, fresh: bool = False) -> Entry:
+        """Send a journalled delivery once more: byte for byte, or as Meta tries again.
+
+        `fresh`: to the present callback, with the time of now in every entry, signed anew.
+        """
         entry = self._journal.entry(seq)
         if entry.kind is not EntryKind.WEBHOOK_DELIVERY or entry.request is None:
             raise InvalidRequestError(f"entry {seq} is a {entry.kind}, not a webhook_delivery")
         recorded = entry.request
         request = OutboundRequest(recorded.method, recorded.url, recorded.headers, recorded.body)
+        if fresh:
+            target = self._target()
+            body = wire.encode(_retimed(recorded.body, self._clock.now_ms()))
+            request = delivery_request(target.url, target.secret, body)
         return self._send(request, EntryKind.WEBHOOK_DELIVERY, entry)
 
     def verify(self, callback_url: str, verify_token: str) -> Verification:
@@ -172,6 +183,20 @@ class DirectSender:
                 "the app has no callback: subscribe it with POST /{app-id}/subscriptions first"
             )
         return target
+
+
+def _retimed(body: bytes, now_ms: int) -> Any:
+    """The payload with `entry.time` of now, in the unit that it has (meta-contract §3.1)."""
+    try:
+        payload = json.loads(body)
+        for entry in payload["entry"]:
+            in_seconds = entry["time"] < _FIRST_IN_MS
+            entry["time"] = now_ms // 1000 if in_seconds else now_ms
+    except (ValueError, TypeError, KeyError):
+        raise InvalidRequestError(
+            "the body of this delivery has no entries with a time; replay it as it was"
+        ) from None
+    return payload
 
 
 def _judged(

@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -128,9 +129,11 @@ class Process:
         return self.control("POST", f"/customers/{username}/messages", body)
 
 
-def start(port: int) -> Process:
+def start(port: int, *options: str) -> Process:
     process = subprocess.Popen(
-        [sys.executable, "-m", "fake_meta", "--port", str(port)], text=True, stderr=subprocess.PIPE
+        [sys.executable, "-m", "fake_meta", "--port", str(port), *options],
+        text=True,
+        stderr=subprocess.PIPE,
     )
     session = requests.Session()
     retry = requests.adapters.HTTPAdapter(
@@ -397,3 +400,25 @@ def test_a_killed_parent_leaves_no_worker(own_process: Process) -> None:
 
     gone, alive = psutil.wait_procs(workers, timeout=5)
     assert (len(gone), alive) == (1, [])
+
+
+def test_the_journal_file_is_whole_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    own = start(free_port(), "--journal-file", str(path))
+    for number in range(200):
+        own.graph("GET", f"/v25.0/{number}")
+
+    own.process.terminate()
+    own.process.wait(STOP_LIMIT_S + 3)
+
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["seq"] for line in lines] == list(range(1, 201))
+
+
+def test_a_journal_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "fake_meta", "--journal-file", str(tmp_path)]
+
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
+    assert "cannot write the journal file" in ended.stderr

@@ -4,96 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from time import monotonic
-from typing import NamedTuple
 
 from fake_meta.domain.errors import UnknownEntryError
+from fake_meta.journal.entry import Entry, EntryKind
+from fake_meta.journal.query import Query
 
 DEFAULT_CAPACITY = 50_000
-NO_HEADERS: Mapping[str, str] = {}
-
-
-class EntryKind(StrEnum):
-    """What an entry is about."""
-
-    WEBHOOK_DELIVERY = "webhook_delivery"
-    WEBHOOK_VERIFICATION = "webhook_verification"
-    WEBHOOK_NOT_SENT = "webhook_not_sent"
-    GRAPH_CALL = "graph_call"
-    LOGIN_CALLBACK = "login_callback"
-    REVIEW_VISIT = "review_visit"
-
-
-class EntryOutcome(StrEnum):
-    """How it ended."""
-
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    NOT_SENT = "not_sent"
-    ANSWERED = "answered"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedRequest:
-    """A request as bytes on the wire."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedResponse:
-    """The answer to it."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-class Entry(NamedTuple):
-    """One line of the journal; `at_ms` is virtual time, `duration_ms` real time.
-
-    A tuple, because every message and every call makes one and tuples are made cheaply.
-    """
-
-    kind: EntryKind
-    outcome: EntryOutcome
-    at_ms: int
-    duration_ms: float = 0.0
-    customer: str | None = None
-    mids: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    attempt: int | None = None
-    request: RecordedRequest | None = None
-    response: RecordedResponse | None = None
-    reason: str | None = None
-    seq: int = 0
-    faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which entries are wanted: those after `after` that match everything that is given."""
-
-    after: int = 0
-    kind: str | None = None
-    customer: str | None = None
-    mid: str | None = None
-    limit: int = 1000
-
-    def matches(self, entry: Entry) -> bool:
-        """All given conditions hold."""
-        return (
-            entry.seq > self.after
-            and (self.kind is None or entry.kind == self.kind)
-            and (self.customer is None or entry.customer == self.customer)
-            and (self.mid is None or self.mid in entry.mids)
-        )
+DEFAULT_BYTES = 128 * 1024**2
+Witness = Callable[[Entry], None]
 
 
 @dataclass(slots=True)
@@ -117,10 +38,21 @@ class _Indexes:
 
 
 class Journal:
-    """Entries in order of their `seq`, which only ever grows, also over a reset."""
+    """Entries in order of their `seq`, which only ever grows, also over a reset.
 
-    def __init__(self, capacity: int = DEFAULT_CAPACITY) -> None:
+    The oldest are forgotten for lack of places or of bytes; `witness` sees each one before.
+    """
+
+    def __init__(
+        self,
+        capacity: int = DEFAULT_CAPACITY,
+        bytes_kept: int = DEFAULT_BYTES,
+        witness: Witness | None = None,
+    ) -> None:
         self._capacity = capacity
+        self._bytes_kept = bytes_kept
+        self._bytes = 0
+        self._witness = witness
         self._changed = threading.Condition()
         self._entries: deque[Entry] = deque()
         self._indexes = _Indexes()
@@ -132,22 +64,39 @@ class Journal:
         """`seq` of the newest entry ever, 0 before the first."""
         return self._last_seq
 
+    @property
+    def first_seq(self) -> int:
+        """`seq` of the oldest entry that is still kept; one more than the newest when empty."""
+        with self._changed:
+            return self._entries[0].seq if self._entries else self._last_seq + 1
+
     def append(self, entry: Entry) -> Entry:
         """Keep `entry` under the next `seq` and forget the oldest when full."""
         with self._changed:
             self._last_seq += 1
             kept = entry._replace(seq=self._last_seq)
-            if len(self._entries) >= self._capacity:
-                self._indexes.drop_oldest(self._entries.popleft())
+            self._bytes += kept.size_bytes
+            while self._is_full():
+                oldest = self._entries.popleft()
+                self._bytes -= oldest.size_bytes
+                self._indexes.drop_oldest(oldest)
             self._entries.append(kept)
             self._indexes.add(kept)
+            if self._witness is not None:
+                self._witness(kept)
             self._changed.notify_all()
         return kept
+
+    def _is_full(self) -> bool:
+        """No room for one more; the newest entry is kept however large it is."""
+        too_many = len(self._entries) >= self._capacity or self._bytes > self._bytes_kept
+        return too_many and bool(self._entries)
 
     def clear(self) -> None:
         """Forget everything; `seq` goes on counting."""
         with self._changed:
             self._entries.clear()
+            self._bytes = 0
             self._indexes = _Indexes()
             self._changed.notify_all()
 
@@ -169,22 +118,26 @@ class Journal:
         with self._changed:
             return next((one for one in reversed(self._entries) if one.kind is kind), None)
 
-    def find(self, query: Query, wait_s: float = 0.0) -> tuple[Entry, ...]:
-        """Matching entries, oldest first; waits up to `wait_s` until there is at least one."""
-        return self.find_with_cursor(query, wait_s)[0]
+    def find(self, query: Query, wait_s: float = 0.0, count: int = 1) -> tuple[Entry, ...]:
+        """Matching entries, oldest first; waits up to `wait_s` until there are `count`."""
+        return self.find_with_cursor(query, wait_s, count)[0]
 
-    def find_with_cursor(self, query: Query, wait_s: float = 0.0) -> tuple[tuple[Entry, ...], int]:
+    def find_with_cursor(
+        self, query: Query, wait_s: float = 0.0, count: int = 1
+    ) -> tuple[tuple[Entry, ...], int]:
         """Matching entries and the `last_seq` at the same instant."""
         deadline = monotonic() + wait_s
         with self._changed:
-            cursor = query
-            while True:
-                found = self._select(cursor)
-                remaining_s = deadline - monotonic()
-                if found or remaining_s <= 0 or self._closed:
-                    return found, self._last_seq
-                cursor = replace(query, after=max(query.after, self._last_seq))
+            found = self._select(query)
+            wanted = min(count, query.limit)
+            while len(found) < wanted and not self._closed:
+                seen, remaining_s = self._last_seq, deadline - monotonic()
+                if remaining_s <= 0:
+                    break
                 self._changed.wait(remaining_s)
+                newer = replace(query, after=max(query.after, seen), limit=query.limit - len(found))
+                found += self._select(newer)
+            return found, self._last_seq
 
     def _select(self, query: Query) -> tuple[Entry, ...]:
         found: list[Entry] = []

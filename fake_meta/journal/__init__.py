@@ -1,0 +1,30 @@
+"""What came and went: in memory, bounded; on request whole in a file."""
+
+from __future__ import annotations
+
+from fake_meta.journal.entry import (
+    Entry,
+    EntryKind,
+    EntryOutcome,
+    RecordedRequest,
+    RecordedResponse,
+    entry_json,
+)
+from fake_meta.journal.file import JournalFile
+from fake_meta.journal.query import CONDITIONS, Query
+from fake_meta.journal.ring import DEFAULT_BYTES, DEFAULT_CAPACITY, Journal
+
+__all__ = [
+    "CONDITIONS",
+    "DEFAULT_BYTES",
+    "DEFAULT_CAPACITY",
+    "Entry",
+    "EntryKind",
+    "EntryOutcome",
+    "Journal",
+    "JournalFile",
+    "Query",
+    "RecordedRequest",
+    "RecordedResponse",
+    "entry_json",
+]

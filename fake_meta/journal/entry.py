@@ -1,0 +1,122 @@
+"""One line of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+NO_HEADERS: Mapping[str, str] = {}
+_OVERHEAD_BYTES = 1024
+"""About what an entry takes besides its bodies."""
+
+
+class EntryKind(StrEnum):
+    """What an entry is about."""
+
+    WEBHOOK_DELIVERY = "webhook_delivery"
+    WEBHOOK_VERIFICATION = "webhook_verification"
+    WEBHOOK_NOT_SENT = "webhook_not_sent"
+    GRAPH_CALL = "graph_call"
+    LOGIN_CALLBACK = "login_callback"
+    REVIEW_VISIT = "review_visit"
+
+
+class EntryOutcome(StrEnum):
+    """How it ended."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    NOT_SENT = "not_sent"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """A request as bytes on the wire."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedResponse:
+    """The answer to it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Entry(NamedTuple):
+    """One line of the journal; `at_ms` is virtual time, `duration_ms` real time.
+
+    A tuple, because every message and every call makes one and tuples are made cheaply.
+    """
+
+    kind: EntryKind
+    outcome: EntryOutcome
+    at_ms: int
+    duration_ms: float = 0.0
+    customer: str | None = None
+    mids: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    attempt: int | None = None
+    request: RecordedRequest | None = None
+    response: RecordedResponse | None = None
+    reason: str | None = None
+    seq: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory the entry takes."""
+        size = _OVERHEAD_BYTES
+        if self.request is not None:
+            size += len(self.request.body)
+        if self.response is not None:
+            size += len(self.response.body)
+        return size
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """ENTRY of docs/emulator.md."""
+    return {
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at_ms": entry.at_ms,
+        "duration_ms": round(entry.duration_ms, 3),
+        "customer": entry.customer,
+        "mids": list(entry.mids),
+        "events": list(entry.events),
+        "attempt": entry.attempt,
+        "request": None if entry.request is None else _request_json(entry.request),
+        "response": None if entry.response is None else _response_json(entry.response),
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "faults": list(entry.faults),
+    }
+
+
+def _request_json(request: RecordedRequest) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": dict(request.headers),
+        "body": _text(request.body),
+    }
+
+
+def _response_json(response: RecordedResponse) -> dict[str, Any]:
+    return {
+        "status": response.status,
+        "headers": dict(response.headers),
+        "body": _text(response.body),
+    }
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", errors="replace")
