@@ -30,6 +30,7 @@ class Emulator:
     parts: Parts
     graph: GraphContext
     journal_file: JournalFile | None = None
+    control_token: str = ""
 
     def close(self) -> None:
         """Let everybody go who waits, and stop delivering."""
@@ -70,6 +71,7 @@ def build_emulator(
         ),
         graph,
         file,
+        settings.control_token,
     )
 
 
@@ -87,7 +89,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app = flask.Flask("fake_meta", static_folder=None)
     app.extensions[EXTENSION] = emulator
     app.register_blueprint(inspector.create_blueprint())
-    app.register_blueprint(control.create_blueprint(emulator.parts))
+    app.register_blueprint(control.create_blueprint(emulator.parts, emulator.control_token))
     app.register_blueprint(
         cdn.create_blueprint(world, emulator.parts.faults, emulator.graph.stopping)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -32,6 +33,7 @@ class Settings:
     real_hosts: bool = False
     journal_file: str = ""
     choices: Choices = field(default_factory=Choices)
+    control_token: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
@@ -41,6 +43,18 @@ class Settings:
         if self.media not in list(MediaReach):
             known = ", ".join(MediaReach)
             raise SettingsError(f"media must be one of {known}, not {self.media!r}")
+
+        self._check_token()
+
+    def _check_token(self) -> None:
+        if any(not "!" <= letter <= "~" for letter in self.control_token):
+            raise SettingsError("the control token must be visible ASCII without blanks")
+        if not self.control_token and not _is_loopback(self.host):
+            raise SettingsError(
+                f"host {self.host} can be reached from other machines, and the control API tells "
+                "secrets: choose a token with --control-token or FAKE_META_CONTROL_TOKEN, or "
+                "stay on 127.0.0.1"
+            )
 
     @property
     def origin(self) -> str:
@@ -68,7 +82,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         real_hosts=_flag(given, "real_hosts"),
         journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),
+        control_token=given.get("control_token", ""),
     )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _number(given: Mapping[str, str], name: str, default: int) -> int:

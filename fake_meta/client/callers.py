@@ -29,10 +29,12 @@ class Caller(Protocol):
 class HttpCaller:
     """Over HTTP, for an emulator that is a process of its own."""
 
-    def __init__(self, base_url: str, timeout_s: float = 70.0) -> None:
+    def __init__(self, base_url: str, timeout_s: float = 70.0, token: str = "") -> None:
         self._base = base_url.rstrip("/")
         self._timeout_s = timeout_s
         self._session = requests.Session()
+        if token:
+            self._session.headers["Authorization"] = f"Bearer {token}"
         self._session.trust_env = False  # a proxy of the environment does not lead to this machine
 
     def call(
@@ -52,15 +54,20 @@ class HttpCaller:
 class WsgiCaller:
     """In process, without a socket."""
 
-    def __init__(self, app: WsgiApp) -> None:
+    def __init__(self, app: WsgiApp, token: str = "") -> None:
         self._client = Client(app)
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def call(
         self, method: str, path: str, body: object = None, query: Mapping[str, str] | None = None
     ) -> Json:
         """Return the answer; ControlError when it is not a 2xx."""
         answer = self._client.open(
-            f"/_control/{path}", method=method, json=body, query_string=dict(query or {})
+            f"/_control/{path}",
+            method=method,
+            json=body,
+            query_string=dict(query or {}),
+            headers=self._headers,
         )
         return _checked(method, path, answer.status_code, answer.get_json(silent=True))
 

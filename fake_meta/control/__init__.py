@@ -31,13 +31,13 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 __all__ = ["Parts", "create_blueprint"]
 
 
-def create_blueprint(parts: Parts) -> flask.Blueprint:
-    """Everything under /_control."""
+def create_blueprint(parts: Parts, token: str = "") -> flask.Blueprint:
+    """Everything under /_control; with a `token` only for those who show it."""
     blueprint = flask.Blueprint(
         "control", __name__, url_prefix="/_control", template_folder="templates"
     )
     answer_errors(blueprint)
-    keep_strangers_out(blueprint)
+    keep_strangers_out(blueprint, token)
     keep_contract(blueprint)
     for module in (
         world,

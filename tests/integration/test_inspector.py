@@ -187,3 +187,27 @@ def test_a_fault_is_switched_on_seen_and_switched_off(inspector: Inspector, serv
     inspector.see("faults-none").wait_for()
 
     assert [(one["name"], one["times_left"]) for one in on] == [("duplicate", 1)]
+
+
+def test_an_emulator_with_a_token_asks_for_it_and_the_window_keeps_it(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    base = f"http://127.0.0.1:{(port := free_port())}"
+    command = [sys.executable, "-m", "fake_meta", "--port", str(port), "--control-token", "abc-1"]
+    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    with Launcher(tmp_path, clock=SystemClock(), inherited=os.environ) as launcher:
+        launcher.start("fake_meta", command, {}, f"{base}/_control/health")
+        page = context.new_page()
+        page.goto(f"{base}/#/app")
+        page.get_by_test_id("control-token").fill("wrong")
+        page.get_by_test_id("sign-in").click()
+        expect(page.get_by_test_id("sign-in-error")).to_be_visible()
+
+        page.get_by_test_id("control-token").fill("abc-1")
+        page.get_by_test_id("sign-in").click()
+        expect(page.get_by_text("Empresa Exemplo").first).to_be_visible()
+        page.reload()
+
+        expect(page.get_by_text("Empresa Exemplo").first).to_be_visible()
+        expect(page.get_by_test_id("control-token")).to_have_count(0)
+    context.close()

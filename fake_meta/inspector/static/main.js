@@ -1,5 +1,7 @@
 // Which page is shown is in the address: #/traffic/12.
+import { isSignedIn } from "./control.js";
 import { el, fill } from "./dom.js";
+import { showSignIn } from "./signin.js";
 import { showApp } from "./app.js";
 import { showChoices } from "./choices.js";
 import { showClock } from "./clock.js";
@@ -26,5 +28,10 @@ async function show() {
   }
 }
 
-addEventListener("hashchange", show);
-show();
+async function start() {
+  if (!(await isSignedIn())) return showSignIn(place, start);
+  addEventListener("hashchange", show);
+  return show();
+}
+
+start().catch((error) => fill(place, el("p", { class: "empty bad", role: "alert" }, `The emulator does not answer: ${error.message}`)));

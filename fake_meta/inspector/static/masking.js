@@ -3,7 +3,7 @@
 const HIDDEN = "••••••";
 const box = () => document.getElementById("reveal");
 const PATTERNS = [
-  [/((?:access_token|input_token|client_secret|appsecret_proof|fb_exchange_token|hub\.verify_token|verify_token|code|signature)=)[^&\s"']+/g, `$1${HIDDEN}`],
+  [/((?:access_token|input_token|client_secret|appsecret_proof|fb_exchange_token|hub\.verify_token|verify_token|code|signature|signed_request|password)=)[^&\s"']+/g, `$1${HIDDEN}`],
   [/("(?:access_token|input_token|client_secret|appsecret_proof|verify_token|secret|password|signed_request)"\s*:\s*")[^"]*(")/g, `$1${HIDDEN}$2`],
   [/\b(Bearer|OAuth|Basic)\s+[\w.|+/=~-]{8,}/g, `$1 ${HIDDEN}`],
   [/\b(EAA|IGAA|IGQ)[A-Za-z0-9]{8,}/g, `$1${HIDDEN}`],
