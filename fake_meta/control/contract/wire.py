@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, WithJsonSchema
+from pydantic import ConfigDict, RootModel, WithJsonSchema
 
 from fake_meta.control.contract.call import Call, Told, Wish
 from fake_meta.control.contract.fields import Flag, Number, Text, Texts, Whole, word
@@ -13,16 +13,40 @@ from fake_meta.domain.doctor import Health
 from fake_meta.domain.signature import Signing
 from fake_meta.journal import EntryKind, EntryOutcome
 
+_NUMBERS = {"type": "array", "items": {"type": "integer"}, "maxItems": 1000}
+_TIMES = {"type": "string", "enum": ["same", "fresh"]}
 
-class JournalQuery(Wish):
-    """Which entries, and how long to wait for one."""
+
+class Conditions(Wish):
+    """Which entries."""
 
     after: Whole = None
     kind: word(EntryKind) = None  # type: ignore[valid-type]
-    customer: str | None = None
-    mid: str | None = None
+    outcome: word(EntryOutcome) = None  # type: ignore[valid-type]
+    status: Whole = None
+    since_ms: Whole = None
+    until_ms: Whole = None
+    customer: Text = None
+    mid: Text = None
+    event: Text = None
+    fault: Text = None
+    path: Text = None
     limit: Whole = None
+
+
+class JournalQuery(Conditions):
+    """Which entries, how long to wait, and for how many."""
+
     wait_s: Number = None
+    count: Whole = None
+
+
+class RedeliverWish(Conditions):
+    """One delivery, a list, or those that conditions find; `same` or `fresh` times."""
+
+    seq: Whole = None
+    seqs: Annotated[Any, WithJsonSchema(_NUMBERS)] = None
+    entry_time: Annotated[Any, WithJsonSchema(_TIMES)] = None
 
 
 class DoctorQuery(Wish):
@@ -57,12 +81,6 @@ class DeliverWish(Wish):
 
     payload: Any
     signature: word(Signing) = None  # type: ignore[valid-type]
-
-
-class SeqWish(Wish):
-    """Which entry of the journal."""
-
-    seq: Whole
 
 
 class ClockWish(Wish):
@@ -117,7 +135,7 @@ class Entry(Told):
     customer: str | None
     mids: list[str]
     events: list[str]
-    attempt: int
+    attempt: int | None
     request: Request | None
     response: Response | None
     outcome: EntryOutcome
@@ -131,9 +149,14 @@ class Entries(Told):
     entries: list[Entry]
 
 
-class Journal(Entries):
-    """Entries, oldest first, and the number of the newest ever."""
+class Redelivered(RootModel[Entry | Entries]):
+    """ENTRY of one, or the entries of several."""
 
+
+class Journal(Entries):
+    """Entries, oldest first, the number of the oldest that is kept and of the newest ever."""
+
+    first_seq: int | None
     last_seq: int
 
 
@@ -257,7 +280,7 @@ CALLS = (
     Call("POST", "/webhook/subscription", "Verify and save", Verified, SubscriptionWish),
     Call("POST", "/webhook/test-event", "Press the Test button", Entry, TestEventWish),
     Call("POST", "/webhook/deliver", "Send any payload", Entry, DeliverWish),
-    Call("POST", "/webhook/redeliver", "Send a delivery once more", Entry, SeqWish),
+    Call("POST", "/webhook/redeliver", "Send deliveries once more", Redelivered, RedeliverWish),
     Call("GET", "/faults", "List the faults", Faults),
     Call("POST", "/faults", "Switch a fault on", Switched, FaultWish, status=201),
     Call("DELETE", "/faults", "Switch all faults off", On),

@@ -70,7 +70,7 @@ def test_conditions_select(client: FlaskClient, busy: World, query: str, kinds: 
     [
         ("outcome=fine", "outcome must be one of delivered"),
         ("status=abc", "status must be a whole number"),
-        ("colour=red", "unknown parameter 'colour'; the journal takes after, count"),
+        ("colour=red", "unknown parameter 'colour'; this call takes after, count"),
         ("event=", "event must be a text that is not empty"),
     ],
 )
