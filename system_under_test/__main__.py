@@ -28,6 +28,7 @@ def main() -> None:
 def serve(target: str) -> None:
     """Serve the console until SIGTERM or SIGINT."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with _one_line_errors():
         from system_under_test import server
 

@@ -18,8 +18,8 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
+from system_under_test.adapters.migrations import migrate
 from system_under_test.adapters.rows import SqlRecords
-from system_under_test.adapters.schema import limit_slots
 from system_under_test.adapters.setup_rows import SetupRows
 from system_under_test.domain.routing import POSITIONS
 from system_under_test.service.ports import Clock, Doorbell, StorageError
@@ -41,10 +41,10 @@ class SqlStore:
         self._writer = threading.Lock()
 
     def create_tables(self) -> None:
-        """Create what is missing; StorageError when the database cannot be opened."""
+        """Create or upgrade the tables; StorageError when the database cannot be opened."""
         try:
             with self._connection("BEGIN IMMEDIATE") as connection:
-                limit_slots(self._most_positions).create_all(connection)
+                migrate(connection, self._most_positions)
         except DBAPIError as error:
             raise StorageError(f"cannot open {self._engine.url}: {error.orig}") from error
 

@@ -2,6 +2,7 @@
 
 The slot limit, one open conversation a thread and one row a message id hold even against a future
 author who forgets the router's lock. Partial indexes are written for SQLite and PostgreSQL alike.
+The database gets them by `migrations`: who changes a table here adds a revision there.
 """
 
 from __future__ import annotations
@@ -228,14 +229,3 @@ routing_log = Table(
     Column("eligible", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-
-
-def limit_slots(most: int) -> MetaData:
-    """The tables with the slot limit as a constraint: CHECK (slot_no BETWEEN 1 AND most)."""
-    limited = MetaData()
-    for table in metadata.sorted_tables:
-        table.to_metadata(limited)
-    for name in ("conversation", "agent_position"):
-        limit = CheckConstraint(f"slot_no BETWEEN 1 AND {most}", name="slot_within_limit")
-        limited.tables[name].append_constraint(limit)
-    return limited

@@ -1,0 +1,237 @@
+"""The tables as they were when revisions began; frozen, so it repeats what `schema.py` said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context, op
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import BigInteger
+
+# SQLite counts rows only in INTEGER keys; PostgreSQL needs BIGINT for milliseconds.
+Id = BigInteger().with_variant(Integer, "sqlite")
+revision = "r0001"
+down_revision = None
+_HOLDS_SLOT = "state = 'active'"
+
+_tables = MetaData()
+
+
+def _partial(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
+    where: Any = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+Table(
+    "service",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("classification", Boolean, nullable=False),
+    Column("post_service", Boolean, nullable=False),
+)
+Table(
+    "agent",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("status", Text, nullable=False),
+    Column("status_since_ms", Id, nullable=False),
+    Column("last_assigned", Id, nullable=False, server_default="0"),
+)
+Table(
+    "agent_position",
+    _tables,
+    Column("agent_id", Id, ForeignKey("agent.id"), primary_key=True),
+    Column("slot_no", Integer, primary_key=True),
+    Column("active", Boolean, nullable=False),
+)
+Table(
+    "membership",
+    _tables,
+    Column("agent_id", Id, ForeignKey("agent.id"), primary_key=True),
+    Column("service_id", Id, ForeignKey("service.id"), primary_key=True),
+)
+Table(
+    "channel",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("page_id", Text, nullable=False),
+    Column("account_id", Text, nullable=False, unique=True),
+    Column("username", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("service_id", Id, ForeignKey("service.id"), nullable=False),
+)
+Table(
+    "customer",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("channel_id", Id, ForeignKey("channel.id"), nullable=False),
+    Column("igsid", Text, nullable=False),
+    Column("name", Text),
+    Column("username", Text),
+    Column("avatar_url", Text),
+    Column("profile_attempts", Integer, nullable=False, server_default="0"),
+    Column("profile_due_ms", Id),
+    UniqueConstraint("channel_id", "igsid"),
+    _partial("customer_profile_due", "profile_due_ms IS NOT NULL", "profile_due_ms"),
+)
+Table(
+    "conversation",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("protocol", Text, nullable=False),
+    Column("channel_id", Id, ForeignKey("channel.id"), nullable=False),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("service_id", Id, ForeignKey("service.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("slot_no", Integer),
+    Column("handled_by", Id, ForeignKey("agent.id")),
+    Column("queued_seq", Id, nullable=False),
+    Column("unread", Integer, nullable=False, server_default="0"),
+    Column("preview", Text, nullable=False, server_default=""),
+    Column("last_at_ms", Id, nullable=False),
+    Column("opened_at_ms", Id, nullable=False),
+    Column("assigned_at_ms", Id),
+    Column("ended_at_ms", Id),
+    CheckConstraint("state IN ('queued', 'active', 'ended')", name="known_state"),
+    CheckConstraint(
+        "(state = 'active') = (agent_id IS NOT NULL AND slot_no IS NOT NULL)",
+        name="active_means_seated",
+    ),
+    _partial("one_conversation_a_slot", _HOLDS_SLOT, "agent_id", "slot_no", unique=True),
+    _partial("one_open_a_thread", "state <> 'ended'", "customer_id", unique=True),
+    _partial("queue", "state = 'queued'", "service_id", "queued_seq"),
+    Index("history", "customer_id", "id"),
+)
+Table(
+    "message",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
+    Column("channel_id", Id, ForeignKey("channel.id"), nullable=False),
+    Column("mid", Text),
+    Column("direction", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("url", Text),
+    Column("parts", Text, nullable=False),
+    Column("available", Boolean, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("author", Text),
+    Column("at_ms", Id, nullable=False),
+    Column("order_ms", Id, nullable=False),
+    Column("delivery_id", Id),
+    UniqueConstraint("channel_id", "mid"),
+    Index("message_order", "conversation_id", "order_ms", "id"),
+)
+Table(
+    "tombstone",
+    _tables,
+    Column("channel_id", Id, ForeignKey("channel.id"), primary_key=True),
+    Column("mid", Text, primary_key=True),
+    Column("at_ms", Id, nullable=False),
+)
+Table(
+    "delivery",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("received_ms", Id, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False, server_default="received"),
+    Column("note", Text),
+    _partial("delivery_pending", "state = 'received'", "id"),
+)
+Table(
+    "event",
+    _tables,
+    Column("delivery_id", Id, ForeignKey("delivery.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+Table(
+    "outbox",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("message.id"), nullable=False, unique=True),
+    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
+    Column("customer_id", Id, ForeignKey("customer.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_ms", Id),
+    UniqueConstraint("conversation_id", "key"),
+    Index("outbox_thread", "customer_id", "id"),
+    _partial("outbox_due", "due_ms IS NOT NULL", "due_ms"),
+)
+Table(
+    "session",
+    _tables,
+    Column("key", Text, primary_key=True),
+    Column("agent_id", Id, ForeignKey("agent.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("created_ms", Id, nullable=False),
+    Column("lease_until_ms", Id, nullable=False),
+    Column("ended_ms", Id),
+    Column("end_reason", Text),
+    _partial("live_session", "ended_ms IS NULL", "agent_id"),
+)
+Table(
+    "ui_event",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("audience", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("conversation_id", Id),
+    Column("message_id", Id),
+    Column("at_ms", Id, nullable=False),
+    Index("ui_event_audience", "audience", "id"),
+    Index("ui_event_conversation", "conversation_id"),
+    sqlite_autoincrement=True,
+)
+Table(
+    "routing_log",
+    _tables,
+    Column("id", Id, primary_key=True),
+    Column("at_ms", Id, nullable=False),
+    Column("trigger", Text, nullable=False),
+    Column("service_id", Id, nullable=False),
+    Column("conversation_id", Id, nullable=False),
+    Column("agent_id", Id),
+    Column("slot", Integer),
+    Column("reason", Text, nullable=False),
+    Column("queue_length", Integer, nullable=False),
+    Column("eligible", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def upgrade() -> None:
+    """Create every table, with the slot limit as a constraint."""
+    most = context.config.attributes["most_positions"]
+    for name in ("conversation", "agent_position"):
+        limit = CheckConstraint(f"slot_no BETWEEN 1 AND {most}", name="slot_within_limit")
+        _tables.tables[name].append_constraint(limit)
+    _tables.create_all(op.get_bind())
