@@ -7,15 +7,24 @@ from typing import Any
 
 import flask
 
+from fake_meta.control.company import Company, company_object, company_of
 from fake_meta.control.parts import Parts
-from fake_meta.control.rendering import Json, message_json, story_json, thread_message_json
+from fake_meta.control.rendering import (
+    Json,
+    company_json,
+    message_json,
+    story_json,
+    thread_message_json,
+)
 from fake_meta.control.requests import (
     boolean,
     json_object,
     member,
     optional,
+    parsed,
     text,
     texts,
+    username,
     whole_number,
 )
 from fake_meta.domain.accounts import AccountType
@@ -30,27 +39,29 @@ _CALLS = {"pass": PASS, "take": TAKE, "request": REQUEST}
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     """Routes under /account."""
-    _add_switches(blueprint, parts.world)
-    _add_messages(blueprint, parts.world)
-    _add_posts(blueprint, parts.world)
-    _add_threads(blueprint, parts.world)
+    company = company_of(parts.world)
+    _add_companies(blueprint, parts.world)
+    _add_switches(blueprint, company)
+    _add_messages(blueprint, company)
+    _add_posts(blueprint, company)
+    _add_threads(blueprint, company)
 
 
-def _add_switches(blueprint: flask.Blueprint, world: World) -> None:
+def _add_switches(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.get("/account")
     def read_account() -> Json:
-        return _account_json(world)
+        return _account_json(company())
 
     @blueprint.patch("/account")
     def change_account() -> Json:
-        wishes = json_object({"message_access", "default_app", "account_type", "eligible"})
+        wishes = company_object({"message_access", "default_app", "account_type", "eligible"})
         if "message_access" in wishes:
             is_on = boolean("message_access", wishes["message_access"])
-            world.set_message_access(is_on=is_on)
+            company().set_message_access(is_on=is_on)
         if "default_app" in wishes:
-            world.set_default_app(optional(text)("default_app", wishes["default_app"]))
-        _configure(world, wishes)
-        return _account_json(world)
+            company().set_default_app(optional(text)("default_app", wishes["default_app"]))
+        _configure(company(), wishes)
+        return _account_json(company())
 
 
 def _configure(world: World, wishes: Mapping[str, Any]) -> None:
@@ -60,71 +71,80 @@ def _configure(world: World, wishes: Mapping[str, Any]) -> None:
     world.configure_account(account_type, is_eligible=eligible)
 
 
-def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
+def _add_companies(blueprint: flask.Blueprint, world: World) -> None:
+    @blueprint.post("/accounts")
+    def create_company() -> tuple[Json, int]:
+        wishes = json_object({"username", "name"})
+        given = parsed(wishes, {"username": username, "name": text})
+        made = world.create_company(given.get("username"), given.get("name"))
+        return company_json(world.at(made.id)), 201
+
+
+def _add_messages(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/account/messages")
     def write_as_company() -> tuple[Json, int]:
-        wishes = json_object({"to", "text", "attachment", "origin"})
+        wishes = company_object({"to", "text", "attachment", "origin"})
         if ("text" in wishes) is ("attachment" in wishes):
             raise InvalidRequestError('a message of the company is {"to", "text" or "attachment"}')
         origin = member(Origin, "origin", wishes.get("origin", Origin.INSTAGRAM))
         kind = member(MessageKind, "attachment", wishes.get("attachment", MessageKind.TEXT))
         words = text("text", wishes["text"]) if "text" in wishes else ""
-        sent = world.write_as_company(text("to", wishes.get("to")), words, kind, origin)
+        sent = company().write_as_company(text("to", wishes.get("to")), words, kind, origin)
         return message_json(sent), 201
 
     @blueprint.post("/account/messages/<mid>/unsend")
     def unsend_as_company(mid: str) -> Json:
-        username = text("to", json_object({"to"}).get("to"))
-        return thread_message_json(world.unsend_as_company(username, mid))
+        to = text("to", company_object({"to"}).get("to"))
+        return thread_message_json(company().unsend_as_company(to, mid))
 
     @blueprint.post("/account/self-messages")
     def write_to_oneself() -> tuple[Json, int]:
-        words = text("text", json_object({"text"}).get("text"))
-        return message_json(world.write_to_oneself(words)), 201
+        words = text("text", company_object({"text"}).get("text"))
+        return message_json(company().write_to_oneself(words)), 201
 
 
-def _add_posts(blueprint: flask.Blueprint, world: World) -> None:
+def _add_posts(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/account/stories")
     def publish_company_story() -> tuple[Json, int]:
-        wishes = json_object({"caption", "mentions"})
+        wishes = company_object({"caption", "mentions"})
         caption = text("caption", wishes["caption"]) if "caption" in wishes else ""
         mentions = texts("mentions", wishes.get("mentions", []))
-        return story_json(world.publish_company_story(caption, mentions)), 201
+        return story_json(company().publish_company_story(caption, mentions)), 201
 
     @blueprint.post("/account/stories/<story_id>/insights")
     def insights(story_id: str) -> Json:
-        given = flask.request.get_json(silent=True) or {}
+        given = company_object(None)
         counts = {name: whole_number(name, value) for name, value in dict(given).items()}
-        return {"not_sent_because": world.story_insights(story_id, counts)}
+        return {"not_sent_because": company().story_insights(story_id, counts)}
 
     @blueprint.post("/account/media")
     def publish_post() -> tuple[Json, int]:
-        wishes = json_object({"type", "caption"})
+        wishes = company_object({"type", "caption"})
         kind = member(MediaType, "type", wishes.get("type", MediaType.FEED))
         caption = text("caption", wishes["caption"]) if "caption" in wishes else ""
-        return _post_json(world.publish_post(kind, caption)), 201
+        return _post_json(company().publish_post(kind, caption)), 201
 
     @blueprint.post("/account/media/<media_id>/end")
     def end_broadcast(media_id: str) -> Json:
-        json_object(())
-        return _post_json(world.end_broadcast(media_id))
+        company_object(())
+        return _post_json(company().end_broadcast(media_id))
 
 
-def _add_threads(blueprint: flask.Blueprint, world: World) -> None:
+def _add_threads(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/account/threads/<username>/accept")
     def accept_request(username: str) -> Json:
-        json_object(())
-        return {"folder": world.accept_request(username)}
+        company_object(())
+        return {"folder": company().accept_request(username)}
 
     @blueprint.post("/account/threads/<username>/second-app")
     def second_app(username: str) -> Json:
-        wishes = json_object({"call", "metadata"})
+        wishes = company_object({"call", "metadata"})
         call = text("call", wishes.get("call"))
         if call not in _CALLS:
             raise InvalidRequestError(f"call must be one of {', '.join(_CALLS)}, not {call!r}")
         metadata = optional(text)("metadata", wishes.get("metadata"))
-        silent = world.control_by_second_app(username, _CALLS[call], metadata)
-        return {"controller": world.controller_of(username), "not_sent_because": silent}
+        silent = company().control_by_second_app(username, _CALLS[call], metadata)
+        return {"controller": company().controller_of(username), "not_sent_because": silent}
 
 
 def _account_json(world: World) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 
 import flask
 
+from fake_meta.control.company import Company, company_object, company_of
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import (
     Json,
@@ -58,76 +59,78 @@ _MESSAGE_KEYS = frozenset(
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     """Routes under /customers."""
-    _add_people(blueprint, parts.world)
-    _add_messages(blueprint, parts.world)
-    _add_stories(blueprint, parts.world)
+    company = company_of(parts.world)
+    _add_people(blueprint, company)
+    _add_messages(blueprint, company)
+    _add_stories(blueprint, company)
 
 
-def _add_people(blueprint: flask.Blueprint, world: World) -> None:
+def _add_people(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers")
     def create() -> tuple[Json, int]:
-        return customer_json(world.create_customer(_wishes())), 201
+        wishes = parsed(json_object(_FIELDS), _FIELDS)
+        return customer_json(company().create_customer(wishes)), 201
 
     @blueprint.get("/customers/<username>")
     def read_customer(username: str) -> Json:
-        return customer_json(world.customer(username))
+        return customer_json(company().customer(username))
 
     @blueprint.patch("/customers/<username>")
     def change(username: str) -> Json:
-        return customer_json(world.change_customer(username, _wishes()))
+        return customer_json(company().change_customer(username, _wishes()))
 
 
-def _add_messages(blueprint: flask.Blueprint, world: World) -> None:
+def _add_messages(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers/<username>/messages")
     def write(username: str) -> tuple[Json, int]:
-        wishes = json_object(_MESSAGE_KEYS)
+        wishes = company_object(_MESSAGE_KEYS)
         if set(wishes) == {"texts"}:
-            sent = world.send_texts(username, texts("texts", wishes["texts"]))
+            sent = company().send_texts(username, texts("texts", wishes["texts"]))
             return {"messages": [message_json(message) for message in sent]}, 201
-        return message_json(_write_one(world, username, wishes)), 201
+        return message_json(_write_one(company(), username, wishes)), 201
 
     @blueprint.post("/customers/<username>/messages/<mid>/unsend")
     def unsend(username: str, mid: str) -> Json:
-        surface = json_object({"surface"}).get("surface")
-        message = world.unsend(username, mid, member(Surface, "surface", surface))
+        surface = company_object({"surface"}).get("surface")
+        message = company().unsend(username, mid, member(Surface, "surface", surface))
         return thread_message_json(message)
 
     @blueprint.get("/customers/<username>/thread")
     def thread(username: str) -> Json:
         return {
-            "messages": [thread_message_json(one) for one in world.thread_of(username)],
-            "state": thread_state_json(world.thread_state(username)),
+            "messages": [thread_message_json(one) for one in company().thread_of(username)],
+            "state": thread_state_json(company().thread_state(username)),
         }
 
 
-def _add_stories(blueprint: flask.Blueprint, world: World) -> None:
+def _add_stories(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers/<username>/stories")
     def publish_story(username: str) -> tuple[Json, int]:
-        wishes = json_object({"mentions", "caption", "variant"})
+        wishes = company_object({"mentions", "caption", "variant"})
         mentions = texts("mentions", wishes.get("mentions", []))
         caption = wishes.get("caption") or ""
         if not isinstance(caption, str):
             raise InvalidRequestError(f"caption must be a text, not {caption!r}")
         variant = member(MentionVariant, "variant", wishes.get("variant", MentionVariant.PLAIN))
-        return story_json(world.publish_story(username, mentions, caption, variant)), 201
+        return story_json(company().publish_story(username, mentions, caption, variant)), 201
 
     @blueprint.get("/customers/<username>/stories")
     def stories(username: str) -> Json:
-        return {"stories": [story_json(story) for story in world.stories_of(username)]}
+        return {"stories": [story_json(story) for story in company().stories_of(username)]}
 
     @blueprint.post("/customers/<username>/stories/<story_id>/expire")
     def expire(username: str, story_id: str) -> Json:
-        world.expire_story(username, story_id)
+        company().expire_story(username, story_id)
         return {"success": True}
 
     @blueprint.delete("/customers/<username>/stories/<story_id>")
     def delete(username: str, story_id: str) -> Json:
-        world.delete_story(username, story_id)
+        company().delete_story(username, story_id)
         return {"success": True}
 
 
 def _wishes() -> Mapping[str, Any]:
-    return parsed(json_object(_FIELDS), _FIELDS)
+    return parsed(company_object(_FIELDS), _FIELDS)
 
 
 def _write_one(world: World, username: str, wishes: Mapping[str, Any]) -> ThreadMessage:

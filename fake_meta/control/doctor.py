@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask
 
+from fake_meta.control.company import ACCOUNT, company_of
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
 from fake_meta.domain import doctor
@@ -11,7 +12,7 @@ from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.journal import Entry, EntryKind, EntryOutcome
 
 _INSTAGRAM = "instagram"
-_KNOWN = frozenset({"customer"})
+_KNOWN = frozenset({"customer", ACCOUNT})
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -22,7 +23,9 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         given = flask.request.args
         unknown = sorted(set(given) - _KNOWN)
         if unknown:
-            raise InvalidRequestError(f"unknown parameter {unknown[0]!r}; doctor takes customer")
+            raise InvalidRequestError(
+                f"unknown parameter {unknown[0]!r}; doctor takes customer and account"
+            )
         findings = doctor.examine(_situation(parts, given.get("customer")))
         wrong = doctor.first_wrong(findings)
         return {
@@ -33,7 +36,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
 
 def _situation(parts: Parts, username: str | None) -> doctor.Situation:
-    world = parts.world
+    world = company_of(parts.world)()
     subscriptions = {one.object: one for one in world.subscriptions}
     last = parts.journal.newest(EntryKind.WEBHOOK_DELIVERY)
     return doctor.Situation(

@@ -8,6 +8,7 @@ from typing import Any
 
 import flask
 
+from fake_meta.control.company import company_object, company_of
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
 from fake_meta.control.requests import (
@@ -79,9 +80,9 @@ def _add_settings(blueprint: flask.Blueprint, world: World) -> None:
     @blueprint.post("/login/<name>/kill")
     def kill_tokens_of_person(name: str) -> Json:
         flavour = member(Flavour, "the flavour", name)
-        cause = member(DeathCause, "cause", json_object({"cause"}).get("cause"))
-        world.kill_tokens_of(flavour, cause)
-        owner = world.person(flavour).id
+        cause = member(DeathCause, "cause", company_object({"cause"}).get("cause"))
+        company_of(world)().kill_tokens_of(flavour, cause)
+        owner = company_of(world)().person(flavour).id
         doomed = [one for one in world.tokens if one.user_id == owner]
         return {"tokens": [_token_json(world, one) for one in doomed]}
 
@@ -93,7 +94,8 @@ def _add_tokens(blueprint: flask.Blueprint, world: World) -> None:
 
     @blueprint.post("/tokens")
     def issue_token() -> tuple[Json, int]:
-        token = world.issue_token(_wish(json_object({"kind", "scopes", "age_s", "life_s"})))
+        wish = _wish(company_object({"kind", "scopes", "age_s", "life_s"}))
+        token = company_of(world)().issue_token(wish)
         return {**_token_json(world, token), "access_token": token.value}, 201
 
     @blueprint.post("/tokens/<token_id>/kill")
@@ -111,18 +113,20 @@ def _add_callbacks(blueprint: flask.Blueprint, parts: Parts) -> None:
     @blueprint.post("/callbacks/<name>")
     def call_back(name: str) -> Json:
         kind = member(CallbackKind, "the callback", name)
-        given = json_object({"flavour", "flaw", "user_id", "remove_app"})
+        given = company_object({"flavour", "flaw", "user_id", "remove_app"})
+        world = company_of(parts.world)()
+        flavour = member(Flavour, "flavour", given.get("flavour", Flavour.FACEBOOK))
         wish = CallbackWish(
             kind=kind,
-            flavour=member(Flavour, "flavour", given.get("flavour", Flavour.FACEBOOK)),
+            flavour=flavour,
             flaw=member(Flaw, "flaw", given.get("flaw", Flaw.NONE)),
-            user_id=text("user_id", given["user_id"]) if "user_id" in given else None,
+            user_id=text("user_id", given.get("user_id", world.person(flavour).id)),
         )
         genuine = kind is CallbackKind.DEAUTHORIZE and wish.flaw is Flaw.NONE
         removes = boolean("remove_app", given.get("remove_app", genuine))
         entries = parts.callbacks.send(wish)
         if removes:
-            parts.world.remove_app(wish.flavour)
+            world.remove_app(flavour)
         return {"entries": [entry_json(entry) for entry in entries]}
 
 

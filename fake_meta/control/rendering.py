@@ -8,6 +8,7 @@ from typing import Any
 
 from fake_meta.clock import ClockReading
 from fake_meta.domain.accounts import Customer
+from fake_meta.domain.login import Flavour
 from fake_meta.domain.stories import Story
 from fake_meta.domain.threads import ThreadMessage
 from fake_meta.world import ThreadState, World
@@ -17,7 +18,7 @@ Json = dict[str, Any]
 
 def world_json(world: World) -> Json:
     """The whole world without its messages."""
-    app, page, account = world.app, world.page, world.account
+    app = world.app
     return {
         "seed": world.seed,
         "choices": world.choices.not_default(),
@@ -30,14 +31,9 @@ def world_json(world: World) -> Json:
             "access": {str(permission): level for permission, level in app.access.items()},
             "human_agent": world.has_human_agent,
         },
-        "page": {"id": page.id, "name": page.name, "access_token": page.access_token},
-        "account": {
-            "id": account.id,
-            "username": account.username,
-            "name": account.name,
-            "stories": [story.id for story in world.company_stories()],
-            "message_access": world.message_access,
-        },
+        "page": _page_json(world),
+        "account": _account_json(world),
+        "accounts": [company_json(one) for one in world.companies()],
         "subscriptions": [
             {
                 "object": one.object,
@@ -47,9 +43,41 @@ def world_json(world: World) -> Json:
             }
             for one in world.subscriptions
         ],
-        "page_subscribed_fields": None if world.page_fields is None else list(world.page_fields),
+        "page_subscribed_fields": _listed(world.page_fields),
         "customers": [customer_json(customer) for customer in world.customers],
     }
+
+
+def company_json(world: World) -> Json:
+    """One of the companies: its Page, its account, what the app is subscribed to of them."""
+    person = world.person(Flavour.INSTAGRAM)
+    return {
+        "page": _page_json(world),
+        "account": _account_json(world),
+        "page_subscribed_fields": _listed(world.page_fields),
+        "account_subscribed_fields": _listed(world.account_fields),
+        "person": {"id": person.id, "login": person.login, "password": person.password},
+    }
+
+
+def _page_json(world: World) -> Json:
+    page = world.page
+    return {"id": page.id, "name": page.name, "access_token": page.access_token}
+
+
+def _account_json(world: World) -> Json:
+    account = world.account
+    return {
+        "id": account.id,
+        "username": account.username,
+        "name": account.name,
+        "stories": [story.id for story in world.company_stories()],
+        "message_access": world.message_access,
+    }
+
+
+def _listed(fields: tuple[str, ...] | None) -> list[str] | None:
+    return None if fields is None else list(fields)
 
 
 def customer_json(customer: Customer) -> Json:

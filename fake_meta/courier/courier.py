@@ -191,7 +191,8 @@ class Courier:
     def _attempt(self, delivery: Delivery) -> Sequence[Delivery]:
         """Post one delivery; return what may start at once because it could not be posted."""
         assert self._world is not None, "attach() comes before the first event"
-        target = self._world.delivery_target()
+        world = self._world.at(delivery.event.account_id)
+        target = world.delivery_target()
         at_ms = self._clock.now_ms()
         if target is None or not target.active:
             self._journal_dropped(delivery, NO_SUBSCRIPTION if target is None else DISABLED)
@@ -200,8 +201,8 @@ class Courier:
             delivery,
             target,
             at_ms,
-            timeout_s=self._world.choices.answer_limit,
-            is_bare=self._world.sends_bare_changes(),
+            timeout_s=world.choices.answer_limit,
+            is_bare=world.sends_bare_changes(),
         )
         self._transport.submit(request, partial(self._attempted, delivery, request, at_ms))
         return ()

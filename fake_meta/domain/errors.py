@@ -16,6 +16,10 @@ class UnknownCustomerError(EmulatorError):
     """No customer has this username or IGSID."""
 
 
+class UnknownAccountError(EmulatorError):
+    """No company has an account of this username."""
+
+
 class UnknownMessageError(EmulatorError):
     """No message of this thread has this mid."""
 

@@ -71,7 +71,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An authorization code on its way to becoming a token."""
+    """An authorization code on its way to becoming a token; `home` is whose log-in it was."""
 
     value: str
     flavour: Flavour
@@ -80,6 +80,7 @@ class Code:
     issued_ms: int
     assets: frozenset[str] | None = None
     used: bool = False
+    home: str = ""
 
     def is_over(self, now_ms: int) -> bool:
         """Too old to be redeemed."""

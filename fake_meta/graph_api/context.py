@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fake_meta.courier import CallbackSender, DirectSender
 from fake_meta.faults import FaultBoard
@@ -23,3 +23,8 @@ class GraphContext:
     fetcher: MediaFetcher = field(default_factory=HttpFetcher)
     faults: FaultBoard = field(default_factory=lambda: FaultBoard(0))
     journal: Journal = field(default_factory=Journal)
+
+    def at(self, asset_id: str) -> GraphContext:
+        """The same in the inbox of this Page or account, or of the person who logs in to it."""
+        world = self.world.at(asset_id)
+        return self if world is self.world else replace(self, world=world)

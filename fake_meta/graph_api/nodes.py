@@ -115,8 +115,12 @@ def _page_token(world: World, call: GraphCall) -> str:
 
 
 def _pages(world: World, call: GraphCall, edge: Edge, asked: Sequence[Field]) -> dict[str, Any]:
-    """The person administrates one Page."""
-    shown = call.bearer.covers(SHOW_LIST) and call.bearer.sees(world.page.id)
-    count = 1 if shown else 0
-    page = page_of(count, edge.span(), lambda place: Placed(place, page_fields(world, call)))
+    """The Pages that the person administrates and chose for the app, the first one first."""
+    shown = [one for one in world.companies() if call.bearer.sees(one.page.id)]
+    if not call.bearer.covers(SHOW_LIST):
+        shown = []
+    shown.reverse()  # a page of a list begins with its last place
+    page = page_of(
+        len(shown), edge.span(), lambda place: Placed(place, page_fields(shown[place], call))
+    )
     return edge.render(page, lambda available: chosen(PAGE_NODE, available, asked or _LISTED))

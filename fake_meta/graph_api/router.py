@@ -120,6 +120,7 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
         raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + "/".join(call.path))
     token = tokens.identify(context.world, call)
     call = call.held_by(token)
+    context = context.at(token.subject if token.kind in _READERS else call.path[0])
     node = _node(context.world, call.path[0], token)
     edge = call.path[1] if len(call.path) > 1 else ""
     now_ms = context.world.now_ms()

@@ -76,9 +76,9 @@ def _grant_details(world: World, token: Token) -> dict[str, Any]:
         "user_id": token.user_id,
         "scopes": list(scopes),
         "granular_scopes": [
-            {"scope": scope, "target_ids": [target]}
+            {"scope": scope, "target_ids": targets}
             for scope in scopes
-            if (target := _target_of(world, scope)) is not None and token.sees(target)
+            if (targets := _targets_of(world, token, scope))
         ],
     }
     if token.kind is TokenKind.PAGE:
@@ -86,11 +86,15 @@ def _grant_details(world: World, token: Token) -> dict[str, Any]:
     return details
 
 
-def _target_of(world: World, scope: str) -> str | None:
-    """The asset that a permission is about; permissions about the person have none."""
+def _targets_of(world: World, token: Token, scope: str) -> list[str]:
+    """The assets that a permission is about; permissions about the person have none."""
+    own = world.at(token.subject)
+    companies = world.companies() if token.kind is TokenKind.USER else (own,)
     if scope.startswith("instagram_"):
-        return world.account.id
-    return world.page.id if scope.startswith("pages_") else None
+        targets: list[str] = [one.account.id for one in companies]
+    else:
+        targets = [one.page.id for one in companies] if scope.startswith("pages_") else []
+    return [target for target in targets if token.sees(target)]
 
 
 def _unknown(value: str) -> GraphError:

@@ -84,7 +84,7 @@ class LoginDialog:
     def show(self, **_version: int) -> ResponseReturnValue:
         """Ask to log in, or for consent."""
         request, session = self._request(), self._session()
-        if session.username != self._person_login or request.asks_log_in:
+        if not self._is_known(session) or request.asks_log_in:
             return self._log_in_form(session)
         return self._consent_form(request, session)
 
@@ -101,9 +101,9 @@ class LoginDialog:
             return flask.redirect(request.denied_address(), 302)
         if form.get("step") == "switch":
             return self._log_in_form(self._keep(self._store.log_out(session)))
-        if session.username != self._person_login:
+        if not self._is_known(session):
             return self._log_in_form(session), 401
-        return flask.redirect(request.granted_address(self._grant(request)), 302)
+        return flask.redirect(request.granted_address(self._grant(request, session)), 302)
 
     def refuse(self, error: Exception) -> ResponseReturnValue:
         """The page instead of a dialog; the browser is sent nowhere."""
@@ -122,14 +122,21 @@ class LoginDialog:
             response.set_cookie(self._cookie, session.id, httponly=True, samesite="Lax")
         return response
 
-    @property
-    def _person_login(self) -> str:
-        return self._world.person(self._place.flavour).login
+    def _whose(self, login: str | None) -> World | None:
+        """The world as the person with this log-in has it; None for a stranger."""
+        flavour = self._place.flavour
+        everybody = self._world.companies() if flavour is Flavour.INSTAGRAM else (self._world,)
+        return next((one for one in everybody if one.person(flavour).login == login), None)
+
+    def _is_known(self, session: Session) -> bool:
+        return self._whose(session.username) is not None
 
     def _request(self) -> DialogRequest:
         flavour = self._place.flavour
         request = read_request(flavour, flask.request.args, self._world.client(flavour))
-        answers = self._world.grants(flavour).items()
+        session = self._store.find(flask.request.cookies.get(self._cookie))
+        world = self._whose(None if session is None else session.username) or self._world
+        answers = world.grants(flavour).items()
         return request.without([one for one, said in answers if said is GrantStatus.DECLINED])
 
     def _session(self) -> Session:
@@ -141,10 +148,12 @@ class LoginDialog:
         return session
 
     def _log_in(self, request: DialogRequest, session: Session) -> ResponseReturnValue:
-        form, person = flask.request.form, self._world.person(self._place.flavour)
+        form = flask.request.form
         login = form.get("login", "").strip().lower()
-        right = hmac.compare_digest(form.get("password", "").encode(), person.password.encode())
-        if login != person.login or not right:
+        world = self._whose(login)
+        password = "" if world is None else world.person(self._place.flavour).password
+        right = hmac.compare_digest(form.get("password", "").encode(), password.encode())
+        if world is None or not right:
             return self._log_in_form(session, REFUSED, login), 401
         return self._consent_form(request, self._keep(self._store.log_in(session, login)))
 
@@ -153,26 +162,28 @@ class LoginDialog:
         return self._render("login", session=session, error=error, login=login, label=label)
 
     def _consent_form(self, request: DialogRequest, session: Session) -> str:
+        world = self._whose(session.username) or self._world
         return self._render(
             "consent",
             session=session,
-            person=self._world.person(self._place.flavour),
-            page=self._world.page,
-            account=self._world.account,
+            person=world.person(self._place.flavour),
+            account=world.account,
+            companies=self._world.companies(),
             words=WORDS,
             required=[one for one in request.scopes if one in REQUIRED],
             optional=[one for one in request.scopes if one not in REQUIRED],
         )
 
-    def _grant(self, request: DialogRequest) -> str:
+    def _grant(self, request: DialogRequest, session: Session) -> str:
         """Note the answers; the code that carries them."""
         flavour, form = self._place.flavour, flask.request.form
         ticked = {*form.getlist("scope"), *REQUIRED}
         granted = [scope for scope in request.scopes if scope in ticked]
         declined = [scope for scope in request.scopes if scope not in ticked]
-        self._world.answer_permissions(flavour, granted, declined)
+        world = self._whose(session.username) or self._world
+        world.answer_permissions(flavour, granted, declined)
         chosen = form.getlist("asset") if flavour is Flavour.FACEBOOK else None
-        return self._world.issue_code(flavour, request.redirect_uri, chosen, request.scopes).value
+        return world.issue_code(flavour, request.redirect_uri, chosen, request.scopes).value
 
     def _render(self, template: str, **shown: object) -> str:
         return flask.render_template(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fake_meta.world.alerts import AlertVerbs
 from fake_meta.world.assets import AssetVerbs, AssetView
 from fake_meta.world.codes import CodeVerbs
+from fake_meta.world.companies import CompanyVerbs
 from fake_meta.world.company_app import CompanyAppVerbs
 from fake_meta.world.conversations import Conversation, ConversationVerbs, MessageDetail
 from fake_meta.world.core import Outbox, WorldCore
@@ -36,6 +37,7 @@ __all__ = [
 
 
 class World(
+    CompanyVerbs,
     CustomerVerbs,
     ThreadStateVerbs,
     StoryVerbs,

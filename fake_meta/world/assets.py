@@ -50,17 +50,20 @@ class AssetVerbs(WorldCore):
             return AssetView("profile", initials, int(igsid) if igsid.isdecimal() else 0)
 
     def _name_of(self, owner: str) -> str | None:
-        if owner == self._state.account.id:
-            return self._state.account.name
-        record = self._state.by_igsid.get(Igsid(owner))
-        return None if record is None else record.customer.name
+        state = self._state
+        if owner in state.inboxes:
+            return state.inboxes[owner].account.name
+        for inbox in state.inboxes.values():
+            if owner in inbox.by_igsid:
+                return inbox.by_igsid[Igsid(owner)].customer.name
+        return None
 
     def _is_gone(self, asset: Asset) -> bool:
-        state = self._state
+        inbox = self._inbox_of(asset.home)
         if asset.story_id is not None:
-            story = state.stories[asset.story_id]
+            story = inbox.stories[asset.story_id]
             return story.gone or is_over(story.published_ms, self._clock.now_ms())
         if asset.mid is not None:
-            record = state.by_mid[asset.mid]
+            record = inbox.by_mid[asset.mid]
             return self._message(record, asset.mid).unsent
         return False

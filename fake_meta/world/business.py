@@ -85,13 +85,13 @@ class BusinessVerbs(ThreadVerbs):
         """Keep a file for later messages: its `attachment_id` (meta-contract §4.3)."""
         with self._lock:
             attachment_id = self._new_extra_id("12")
-            self._state.uploads[attachment_id] = download
+            self._inbox.uploads[attachment_id] = download
             return attachment_id
 
     def upload(self, attachment_id: str) -> Download:
         """The file behind an `attachment_id`."""
         with self._lock:
-            download = self._state.uploads.get(attachment_id)
+            download = self._inbox.uploads.get(attachment_id)
             if download is None:
                 raise GraphCallError(GraphError.ATTACHMENT_NOT_YOURS, id=attachment_id)
             return download
@@ -101,7 +101,7 @@ class BusinessVerbs(ThreadVerbs):
         with self._lock:
             if not self._has_message_access:
                 raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)
-            if not self._state.is_eligible:
+            if not self._inbox.is_eligible:
                 raise GraphCallError(MessagingError.NOT_ELIGIBLE)
 
     def _say(self, record: CustomerRecord, outgoing: Outgoing, origin: Origin) -> ThreadMessage:
@@ -124,7 +124,7 @@ class BusinessVerbs(ThreadVerbs):
         self._append(record, message)
         record.thread.typing_until_ms = 0
         item = events.echo_item(
-            self._state.account.id, record.customer.igsid, message, self._told_sender(origin)
+            self._inbox.account.id, record.customer.igsid, message, self._told_sender(origin)
         )
         self._emit(record.customer, [self._event(record, EventName.ECHO, (mid,), item)])
         return message
@@ -167,15 +167,15 @@ class BusinessVerbs(ThreadVerbs):
         return self._reachable(recipient.igsid or "", tagged=recipient.is_tagged)
 
     def _reachable(self, igsid: str, *, tagged: bool = False) -> CustomerRecord:
-        state = self._state
+        inbox = self._inbox
         self.check_message_access()
-        record = state.by_igsid.get(Igsid(igsid))
+        record = inbox.by_igsid.get(Igsid(igsid))
         if record is None:
             raise GraphCallError(GraphError.NO_MATCHING_CUSTOMER)
         self._check_allowed(record)
         length = window.HUMAN_AGENT_WINDOW_MS if tagged else window.STANDARD_WINDOW_MS
         acted_ms = record.thread.last_customer_action_ms
-        if not window.is_open(acted_ms, self._clock.now_ms(), length) and igsid != state.account.id:
+        if not window.is_open(acted_ms, self._clock.now_ms(), length) and igsid != inbox.account.id:
             never = acted_ms is None
             raise GraphCallError(GraphError.NEVER_WROTE if never else GraphError.OUTSIDE_WINDOW)
         return record
@@ -194,24 +194,24 @@ class BusinessVerbs(ThreadVerbs):
 
     def _commenter(self, comment_id: str) -> CustomerRecord:
         """Who wrote the comment, if it may still be answered privately (meta-contract §4.5)."""
-        state = self._state
+        inbox = self._inbox
         self.check_message_access()
-        comment = state.comments.get(comment_id)
+        comment = inbox.comments.get(comment_id)
         if comment is None:
             raise GraphCallError(GraphError.COMMENT_INVALID)
         age_ms = self._clock.now_ms() - comment.created_ms
         broadcast = comment.media_type is MediaType.LIVE
-        is_over = broadcast and state.media[comment.media_id].is_over
+        is_over = broadcast and inbox.media[comment.media_id].is_over
         if is_over or age_ms >= window.PRIVATE_REPLY_WINDOW_MS:
             raise GraphCallError(GraphError.COMMENT_INVALID)
         if comment.is_answered:
             raise GraphCallError(GraphError.COMMENT_ANSWERED)
-        record = state.by_igsid[comment.igsid]
+        record = inbox.by_igsid[comment.igsid]
         self._check_allowed(record)
         return record
 
     def _mark_answered(self, record: CustomerRecord, comment_id: str) -> None:
-        state = self._state
-        state.comments[comment_id] = replace(state.comments[comment_id], is_answered=True)
+        inbox = self._inbox
+        inbox.comments[comment_id] = replace(inbox.comments[comment_id], is_answered=True)
         new = record.thread.last_customer_mid is None
         record.thread.is_asked |= new and not record.customer.follows_business

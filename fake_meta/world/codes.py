@@ -42,9 +42,10 @@ class CodeVerbs(LoginVerbs):
                 value=identifiers.new_code(login.ids),
                 flavour=flavour,
                 redirect_uri=redirect_uri,
-                scopes=self._carried(login.grants[flavour].granted, asked),
+                scopes=self._carried(self._grants(flavour).granted, asked),
                 issued_ms=self._clock.now_ms(),
                 assets=None if assets is None else frozenset(assets),
+                home=self._person(flavour).id,
             )
             login.codes[code.value] = code
             return code
@@ -61,12 +62,15 @@ class CodeVerbs(LoginVerbs):
             kind, life_ms = _BY_CODE[flavour]
             if kind is TokenKind.USER and self.choices.short_lived_token == "1_hour":  # noqa: S105 - a choice
                 life_ms = HOUR_MS
-            return self.issue_token(TokenWish(kind, code.scopes, life_ms, assets=code.assets))
+            return self.at(code.home).issue_token(
+                TokenWish(kind, code.scopes, life_ms, assets=code.assets)
+            )
 
     def prolong(self, token: Token) -> Token:
         """A token of the same person and scopes that lives 60 days."""
         scopes = token.scopes or ()
-        return self.issue_token(TokenWish(token.kind, scopes, LONG_LIFE_MS, assets=token.assets))
+        wish = TokenWish(token.kind, scopes, LONG_LIFE_MS, assets=token.assets)
+        return self.at(token.subject).issue_token(wish)
 
     def _carried(self, granted: tuple[str, ...], asked: Iterable[str] | None) -> tuple[str, ...]:
         """What a token of this dialog carries (choice token_scopes)."""

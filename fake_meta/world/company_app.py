@@ -52,7 +52,7 @@ class CompanyAppVerbs(BusinessVerbs):
                 raise NotAllowedError(f"the message {mid} is not the company's")
             gone = self._withdraw(record, message)
             item = events.echo_unsend_item(
-                self._state.account.id,
+                self._inbox.account.id,
                 record.customer.igsid,
                 gone.mid,
                 self._clock.now_ms(),
@@ -82,7 +82,7 @@ class CompanyAppVerbs(BusinessVerbs):
     def set_message_access(self, *, is_on: bool) -> None:
         """The account's switch Allow access to messages (meta-contract §9.4)."""
         with self._lock:
-            self._state.message_access = is_on
+            self._inbox.message_access = is_on
 
     @property
     def message_access(self) -> bool:
@@ -94,24 +94,24 @@ class CompanyAppVerbs(BusinessVerbs):
     def account_type(self) -> AccountType:
         """Business or Creator."""
         with self._lock:
-            return self._state.account_type
+            return self._inbox.account_type
 
     @property
     def is_eligible(self) -> bool:
         """The account may use the messaging API at all (meta-contract §7.3)."""
         with self._lock:
-            return self._state.is_eligible
+            return self._inbox.is_eligible
 
     def configure_account(
         self, account_type: AccountType | None = None, *, is_eligible: bool | None = None
     ) -> None:
         """Make the account another kind, or (not) eligible; a new Creator has called nothing."""
         with self._lock:
-            state = self._state
+            inbox = self._inbox
             if account_type is not None:
-                state.account_type, state.conversations_called = account_type, False
+                inbox.account_type, inbox.conversations_called = account_type, False
             if is_eligible is not None:
-                state.is_eligible = is_eligible
+                inbox.is_eligible = is_eligible
 
     @property
     def account_gap(self) -> str | None:
@@ -120,20 +120,18 @@ class CompanyAppVerbs(BusinessVerbs):
             return self._account_gap()
 
     def _self_record(self) -> CustomerRecord:
-        state = self._state
-        known = state.by_igsid.get(Igsid(state.account.id))
+        state, own = self._state, self._inbox.account
+        known = self._inbox.by_igsid.get(Igsid(self._inbox.account.id))
         if known is not None:
             return known
-        account = Customer(
-            state.account.username, state.account.name, Igsid(state.account.id), "", Role.TESTER
-        )
+        account = Customer(own.username, own.name, Igsid(own.id), "", Role.TESTER)
         record = CustomerRecord(account, ThreadRecord(new_thread_number(state.extras)))
-        register(state, record)
+        register(self._inbox, record)
         return record
 
     def _own_attachment(self, kind: MessageKind) -> Attachment:
         wire_type = WIRE_TYPES.get(kind, str(kind))
         if kind in WITHOUT_PAYLOAD:
             return Attachment(wire_type)
-        url = self._new_asset(DRAWN_AS[kind], self._state.account.username)
+        url = self._new_asset(DRAWN_AS[kind], self._inbox.account.username)
         return Attachment(wire_type, {"url": url})

@@ -58,7 +58,7 @@ class ConversationVerbs(BusinessVerbs):
                 igsid = log.owner_at(place)
                 if igsid is None:
                     return None
-                record = self._state.by_igsid[igsid]
+                record = self._inbox.by_igsid[igsid]
                 if not self._shows(record) or not _is_asked_for(record, in_requests=in_requests):
                     return None
                 return Placed(log.numbers[place], self._conversation(record))
@@ -71,12 +71,12 @@ class ConversationVerbs(BusinessVerbs):
         """The same list cut down to one customer: a page of one, or of none."""
         with self._lock:
             self._check_permission()
-            record = self._state.by_igsid.get(Igsid(igsid))
+            record = self._inbox.by_igsid.get(Igsid(igsid))
             if record is None or not self._shows(record):
                 return Page(())
             if not _is_asked_for(record, in_requests=in_requests):
                 return Page(())
-            number = self._state.recency.number_of[record.customer.igsid]
+            number = self._inbox.recency.number_of[record.customer.igsid]
             placed = Placed(number, self._conversation(record))
             first = Span(
                 span.limit,
@@ -88,7 +88,7 @@ class ConversationVerbs(BusinessVerbs):
     def conversation(self, conversation_id: str) -> Conversation | None:
         """The conversation with this id; None when there never was one."""
         with self._lock:
-            record = self._state.by_conversation.get(conversation_id)
+            record = self._inbox.by_conversation.get(conversation_id)
             if record is None:
                 return None
             self._check_visible(record, conversation_id)
@@ -97,7 +97,7 @@ class ConversationVerbs(BusinessVerbs):
     def messages_of(self, conversation_id: str, span: Span) -> Page[MessageDetail]:
         """Messages of a conversation that stand, newest first."""
         with self._lock:
-            record = self._state.by_conversation[conversation_id]
+            record = self._inbox.by_conversation[conversation_id]
             messages = record.thread.messages
             first = 0
             if self.choices.listed_messages == "newest_20":
@@ -116,7 +116,7 @@ class ConversationVerbs(BusinessVerbs):
         Raises MESSAGE_DELETED when it was unsent or is not one of the newest 20.
         """
         with self._lock:
-            record = self._state.by_mid.get(Mid(mid))
+            record = self._inbox.by_mid.get(Mid(mid))
             if record is None:
                 return None
             self._check_visible(record, mid)
@@ -130,14 +130,14 @@ class ConversationVerbs(BusinessVerbs):
         if permissions.covers_everybody(
             self._state.app, Permission.MANAGE_MESSAGES, self._state.choices
         ):
-            return self._state.recency
-        return self._state.recency_of_role_holders
+            return self._inbox.recency
+        return self._inbox.recency_of_role_holders
 
     def _check_permission(self) -> None:
         if self._state.app.access[Permission.MANAGE_MESSAGES] is AccessLevel.NONE:
             raise GraphCallError(GraphError.NEEDS_MANAGE_MESSAGES)
         self.check_message_access()
-        self._state.conversations_called = True
+        self._inbox.conversations_called = True
 
     def _check_visible(self, record: CustomerRecord, asked: str) -> None:
         self._check_permission()
@@ -158,7 +158,7 @@ class ConversationVerbs(BusinessVerbs):
 
     def _conversation(self, record: CustomerRecord) -> Conversation:
         thread = record.thread
-        conversation_id = identifiers.conversation_id(self._state.account.id, thread.number)
+        conversation_id = identifiers.conversation_id(self._inbox.account.id, thread.number)
         return Conversation(
             id=conversation_id,
             customer=record.customer,

@@ -17,7 +17,8 @@ from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, Webhook
 from fake_meta.domain.identifiers import Mid, StoryId
 from fake_meta.domain.threads import Sender, ThreadMessage
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
-from fake_meta.world.state import Asset, CustomerRecord, ThreadRecord, WorldState, seeded
+from fake_meta.world.bound import BoundWorld, Shared
+from fake_meta.world.state import Asset, CustomerRecord, ThreadRecord, meet, seeded
 
 INSTAGRAM_OBJECT = "instagram"
 CDN_PATH = "/lookaside.fbsbx.com/ig_messaging_cdn/"
@@ -40,7 +41,7 @@ class Outbox(Protocol):
         ...
 
 
-class WorldCore:
+class WorldCore(BoundWorld):
     """State behind one lock."""
 
     def __init__(
@@ -58,13 +59,13 @@ class WorldCore:
         self._outbox = outbox
         self._origin = origin
         self._first_choices = choices or Choices()
-        self._state: WorldState = seeded(seed, clock.now_ms(), self._first_choices)
+        self._shared = Shared(seeded(seed, clock.now_ms(), self._first_choices))
 
     @property
     def account(self) -> InstagramAccount:
         """The company's professional account."""
         with self._lock:
-            return self._state.account
+            return self._inbox.account
 
     @property
     def seed(self) -> int:
@@ -103,7 +104,8 @@ class WorldCore:
             self._state = seeded(wanted, self._clock.now_ms(), self._first_choices)
             if keep_subscriptions:
                 self._state.subscriptions = before.subscriptions
-                self._state.page_fields = before.page_fields
+                self._state.first.page_fields = before.first.page_fields
+                self._state.first.account_fields = before.first.account_fields
                 self._state.login.keep_settings_of(before.login)
 
     def new_trace_id(self) -> str:
@@ -123,11 +125,20 @@ class WorldCore:
                 alerts[place] = replace(one, resolved_ms=now_ms)
 
     def _record(self, username: str) -> CustomerRecord:
-        record = self._state.customers.get(username)
+        record = self._known_record(username)
         if record is None:
             raise UnknownCustomerError(
                 f"no customer is called {username!r}; create one with POST /_control/customers"
             )
+        return record
+
+    def _known_record(self, username: str) -> CustomerRecord | None:
+        """The customer's record in this inbox, made when another company meets them."""
+        inbox = self._inbox
+        record = inbox.customers.get(username)
+        if record is None and inbox is not self._state.first:
+            person = self._state.first.customers.get(username)
+            record = None if person is None else meet(inbox, person.customer)
         return record
 
     def _message(self, record: CustomerRecord, mid: str) -> ThreadMessage:
@@ -146,17 +157,17 @@ class WorldCore:
             thread.last_customer_mid = message.mid
         else:
             thread.last_company_mid = message.mid
-        self._state.by_mid[message.mid] = record
+        self._inbox.by_mid[message.mid] = record
         self._move_up(record)
         self._touch(thread)
 
     def _move_up(self, record: CustomerRecord) -> None:
         """The thread becomes the newest of the Conversations API (meta-contract §5.4)."""
-        state, customer = self._state, record.customer
-        state.messages_made += 1
-        state.recency.put(state.messages_made, customer.igsid)
+        inbox, customer = self._inbox, record.customer
+        inbox.messages_made += 1
+        inbox.recency.put(inbox.messages_made, customer.igsid)
         if customer.has_role:
-            state.recency_of_role_holders.put(state.messages_made, customer.igsid)
+            inbox.recency_of_role_holders.put(inbox.messages_made, customer.igsid)
 
     def _touch(self, thread: ThreadRecord) -> None:
         thread.revision += 1
@@ -164,7 +175,7 @@ class WorldCore:
 
     def _new_mid(self, record: CustomerRecord) -> Mid:
         state = self._state
-        return identifiers.new_mid(state.ids, state.account.id, record.thread.number)
+        return identifiers.new_mid(state.ids, self._inbox.account.id, record.thread.number)
 
     def _new_extra_id(self, prefix: str) -> str:
         """Id of a post, comment or upload: 17 digits; drawn apart from the world's first ids."""
@@ -177,7 +188,9 @@ class WorldCore:
         state = self._state
         asset_id = identifiers.new_asset_id(state.ids)
         signature = identifiers.new_asset_signature(state.ids)
-        state.assets[asset_id] = Asset(kind, label, signature, mid, story_id)
+        state.assets[asset_id] = Asset(
+            kind, label, signature, mid, story_id, home=self._inbox.account.id
+        )
         return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
 
     def _new_hosted_asset(self, kind: str, content: tuple[str, bytes], mid: Mid) -> str:
@@ -185,7 +198,9 @@ class WorldCore:
         state = self._state
         asset_id = identifiers.new_asset_id(state.extras)
         signature = identifiers.new_asset_signature(state.extras)
-        state.assets[asset_id] = Asset(kind, "", signature, mid, content=content)
+        state.assets[asset_id] = Asset(
+            kind, "", signature, mid, content=content, home=self._inbox.account.id
+        )
         return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
 
     def _new_extra_asset(self, kind: str, label: str) -> str:
@@ -205,7 +220,7 @@ class WorldCore:
         gap = permissions.subscription_gap(
             state.subscriptions.get(INSTAGRAM_OBJECT),
             field,
-            installed=state.is_installed,
+            installed=self._inbox.is_installed,
         )
         if gap is None and state.choices.dead_token_webhooks == "stop":  # noqa: S105 - a choice
             gap = self._death_of_installer()
@@ -215,18 +230,18 @@ class WorldCore:
 
     def _account_gap(self) -> str | None:
         """Why the account itself lets nothing out, or None."""
-        state = self._state
+        inbox = self._inbox
         if not self._has_message_access:
             return NO_MESSAGE_ACCESS
-        if not state.is_eligible:
+        if not inbox.is_eligible:
             return NOT_ELIGIBLE
-        waits = state.account_type is AccountType.MEDIA_CREATOR and not state.conversations_called
+        waits = inbox.account_type is AccountType.MEDIA_CREATOR and not inbox.conversations_called
         return CREATOR_WAITS if waits else None
 
     def _death_of_installer(self) -> str | None:
         """Why the token that subscribed stops the webhooks, or None (meta-contract §6.3)."""
         login = self._state.login
-        token = login.tokens.get(login.installer or "")
+        token = login.tokens.get(self._inbox.installer or "")
         cause = None if token is None else token.death_at(self._clock.now_ms())
         if cause is None:
             return None
@@ -239,9 +254,9 @@ class WorldCore:
     def _has_message_access(self) -> bool:
         """The account's switch, or what the choice says while nobody touched it (§9.4)."""
         state = self._state
-        if state.message_access is None:
+        if self._inbox.message_access is None:
             return state.choices.message_access == "on"
-        return state.message_access
+        return self._inbox.message_access
 
     def _emit(self, customer: Customer, events: Sequence[WebhookEvent]) -> str | None:
         """Hand `events` of one field over, or journal the sentence why nothing is sent."""
@@ -257,7 +272,7 @@ class WorldCore:
         self, name: EventName, field: WebhookField, item: JsonObject
     ) -> str | None:
         """The same for what belongs to no customer."""
-        account = self._state.account
+        account = self._inbox.account
         event = WebhookEvent(name, account.id, account.id, account.username, (), item, field)
         reason = self._silence(None, field)
         if reason is None:

@@ -11,7 +11,10 @@ from fake_meta.domain.accounts import Customer
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.identifiers import Igsid
 from fake_meta.world.core import WorldCore
-from fake_meta.world.state import add_customer, new_customer
+from fake_meta.world.state import CustomerRecord, Inbox, add_customer, new_customer
+
+SCOPED = frozenset({"follows_business", "followed_by_business", "blocks_business", "profile_fault"})
+"""What a customer is to one company; everything else is the same for all of them."""
 
 
 class CustomerVerbs(WorldCore):
@@ -21,24 +24,24 @@ class CustomerVerbs(WorldCore):
     def customers(self) -> tuple[Customer, ...]:
         """Everybody, in the order of creation."""
         with self._lock:
-            return tuple(record.customer for record in self._state.customers.values())
+            return tuple(record.customer for record in self._inbox.customers.values())
 
     @property
     def followers_count(self) -> int:
         """How many people follow the company."""
         with self._lock:
-            return sum(one.customer.follows_business for one in self._state.customers.values())
+            return sum(one.customer.follows_business for one in self._inbox.customers.values())
 
     @property
     def follows_count(self) -> int:
         """How many people the company follows."""
         with self._lock:
-            return sum(one.customer.followed_by_business for one in self._state.customers.values())
+            return sum(one.customer.followed_by_business for one in self._inbox.customers.values())
 
     def find_customer(self, username: str) -> Customer | None:
         """The customer with this username, or None."""
         with self._lock:
-            record = self._state.customers.get(username)
+            record = self._known_record(username)
             return None if record is None else record.customer
 
     def customer(self, username: str) -> Customer:
@@ -56,14 +59,15 @@ class CustomerVerbs(WorldCore):
     def create_customer(self, wishes: Mapping[str, Any]) -> Customer:
         """A new customer; `wishes` are `Customer` fields, what is not given comes from the seed."""
         with self._lock:
-            username = wishes.get("username")
-            if username in self._state.customers or username == self._state.account.username:
+            username, inboxes = wishes.get("username"), self._state.inboxes.values()
+            companies = {inbox.account.username for inbox in inboxes}
+            if username in self._state.first.customers or username in companies:
                 raise NotAllowedError(f"the username {username!r} is taken; choose another")
-            if wishes.get("igsid") in self._state.by_igsid:
+            if any(wishes.get("igsid") in inbox.by_igsid for inbox in inboxes):
                 raise NotAllowedError(f"the igsid {wishes['igsid']!r} is taken; choose another")
             customer = replace(new_customer(self._state), **wishes)
             add_customer(self._state, customer)
-            return customer
+            return self._record(customer.username).customer
 
     def change_customer(self, username: str, changes: Mapping[str, Any]) -> Customer:
         """Change fields of a customer; username and igsid stay."""
@@ -71,12 +75,13 @@ class CustomerVerbs(WorldCore):
         if fixed:
             raise InvalidRequestError(f"{' and '.join(fixed)} of a customer cannot be changed")
         with self._lock:
-            record = self._record(username)
-            record.customer = replace(record.customer, **changes)
-            newest = self._state.recency.number_of.get(record.customer.igsid)
-            if record.customer.has_role and newest is not None:
-                self._state.recency_of_role_holders.put(newest, record.customer.igsid)
-            return record.customer
+            self._record(username)
+            personal = {name: changes[name] for name in changes if name not in SCOPED}
+            for inbox in self._state.inboxes.values():
+                told = changes if inbox is self._inbox else personal
+                if username in inbox.customers and told:
+                    _change(inbox, inbox.customers[username], told)
+            return self._record(username).customer
 
     def set_follow(self, username: str, follows: bool) -> Customer:  # noqa: FBT001 - a switch
         """This customer follows the company's account, or no longer does."""
@@ -85,5 +90,15 @@ class CustomerVerbs(WorldCore):
     def username_of(self, igsid: str) -> str | None:
         """Whose IGSID this is, or None."""
         with self._lock:
-            record = self._state.by_igsid.get(Igsid(igsid))
-            return None if record is None else record.customer.username
+            for inbox in self._state.inboxes.values():
+                record = inbox.by_igsid.get(Igsid(igsid))
+                if record is not None:
+                    return record.customer.username
+            return None
+
+
+def _change(inbox: Inbox, record: CustomerRecord, changes: Mapping[str, Any]) -> None:
+    record.customer = replace(record.customer, **changes)
+    newest = inbox.recency.number_of.get(record.customer.igsid)
+    if record.customer.has_role and newest is not None:
+        inbox.recency_of_role_holders.put(newest, record.customer.igsid)

@@ -53,7 +53,7 @@ class GestureVerbs(ThreadVerbs):
                 return None
             thread.customer_seen = last
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
-            item = gesture_events.seen_item(self._state.account.id, igsid, now_ms, last)
+            item = gesture_events.seen_item(self._inbox.account.id, igsid, now_ms, last)
             self._tell(record, EventName.SEEN, (last,), item, WebhookField.SEEN)
             return last
 
@@ -77,7 +77,7 @@ class GestureVerbs(ThreadVerbs):
         """Tap an ice breaker or an entry of the persistent menu, by its title (§4.6)."""
         with self._lock:
             record = self._writer(username)
-            offers = greetings_of(self._state.messenger_profile)
+            offers = greetings_of(self._inbox.messenger_profile)
             offer = _offer(offers, title, "the company has no ice breaker or menu entry")
             return self._post_back(record, offer)
 
@@ -96,7 +96,7 @@ class GestureVerbs(ThreadVerbs):
             self._change(record, edited)
             edit = (edited.mid, text, self._edit_count(edited.edits))
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
-            item = gesture_events.edit_item(self._state.account.id, igsid, now_ms, edit)
+            item = gesture_events.edit_item(self._inbox.account.id, igsid, now_ms, edit)
             self._tell(record, EventName.EDIT, (edited.mid,), item, WebhookField.EDIT)
             return edited
 
@@ -120,12 +120,12 @@ class GestureVerbs(ThreadVerbs):
                 )
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
             record.thread.last_customer_action_ms = now_ms
-            item = gesture_events.referral_item(self._state.account.id, igsid, now_ms, referral)
+            item = gesture_events.referral_item(self._inbox.account.id, igsid, now_ms, referral)
             self._tell(record, EventName.REFERRAL, (), item, WebhookField.REFERRAL)
 
     def _post_back(self, record: CustomerRecord, offer: Offer) -> ThreadMessage:
         now_ms = self._clock.now_ms()
-        mid, account = self._new_mid(record), self._state.account.id
+        mid, account = self._new_mid(record), self._inbox.account.id
         message = ThreadMessage(
             mid,
             Sender.CUSTOMER,
@@ -146,7 +146,7 @@ class GestureVerbs(ThreadVerbs):
         return message
 
     def _tell_reaction(self, record: CustomerRecord, mid: Mid, reaction: Reaction | None) -> None:
-        account, now_ms = self._state.account.id, self._clock.now_ms()
+        account, now_ms = self._inbox.account.id, self._clock.now_ms()
         item = gesture_events.reaction_item(account, record.customer.igsid, now_ms, mid, reaction)
         self._tell(record, EventName.REACTION, (mid,), item, WebhookField.REACTIONS)
 

@@ -15,15 +15,15 @@ class GreetingVerbs(WorldCore):
     def messenger_profile(self) -> Mapping[str, Any]:
         """The parts that are set."""
         with self._lock:
-            return dict(self._state.messenger_profile)
+            return dict(self._inbox.messenger_profile)
 
     def set_messenger_profile(self, parts: Mapping[str, Any]) -> None:
         """Set these parts; others stay."""
         with self._lock:
-            self._state.messenger_profile.update(parts)
+            self._inbox.messenger_profile.update(parts)
 
     def clear_messenger_profile(self, names: Sequence[str]) -> None:
         """Take these parts away."""
         with self._lock:
             for name in names:
-                self._state.messenger_profile.pop(name, None)
+                self._inbox.messenger_profile.pop(name, None)

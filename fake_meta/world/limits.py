@@ -37,10 +37,10 @@ class LimitVerbs(WorldCore):
     def count_private_reply(self, comment_id: str) -> None:
         """Count a private reply; comments of broadcasts have a limit of their own (§8.2)."""
         with self._lock:
-            comment = self._state.comments.get(comment_id)
+            comment = self._inbox.comments.get(comment_id)
             is_live = comment is not None and comment.media_type is MediaType.LIVE
             name = LimitName.PRIVATE_REPLIES_LIVE if is_live else LimitName.PRIVATE_REPLIES
-            self.count_call((name,), self._state.account.id)
+            self.count_call((name,), self._inbox.account.id)
 
     def usage_headers(self, spent_us: int, now_ms: int) -> Mapping[str, str]:
         """The usage headers of an answer that took so long."""

@@ -22,20 +22,15 @@ SEEDED_PAGE_TOKEN = "1"  # noqa: S105 - its number in the list
 
 @dataclass(slots=True)
 class LoginState:
-    """Apps, people, tokens and codes; `account_fields` None: not subscribed by flavour B.
-
-    `installer` is the token that last subscribed the Page or the account.
-    """
+    """Apps, people, tokens and codes; who logs in by flavour B is the inbox's business."""
 
     ids: random.Random
     clients: dict[Flavour, Client]
-    people: dict[Flavour, Person]
+    administrator: Person
     app_token: str
     tokens: dict[str, Token] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
-    grants: dict[Flavour, Grants] = field(default_factory=dict)
-    account_fields: tuple[str, ...] | None = None
-    installer: str | None = None
+    grants: Grants = field(default_factory=Grants)
     tokens_made: int = 0
 
     def add(self, token: Token) -> Token:
@@ -51,7 +46,6 @@ class LoginState:
 
     def keep_settings_of(self, before: LoginState) -> None:
         """Take over what was configured; ids and secrets stay this world's own."""
-        self.account_fields = before.account_fields
         for flavour, client in self.clients.items():
             configured = before.clients[flavour]
             self.clients[flavour] = replace(configured, id=client.id, secret=client.secret)
@@ -64,30 +58,34 @@ class LoginState:
 
 def seeded_login(
     seed: int, app: MetaApp, page: Page, account: InstagramAccount, now_ms: int
-) -> LoginState:
-    """The logins of a new world, with its one Page token and the app tokens."""
+) -> tuple[LoginState, Person]:
+    """The logins of a new world with its Page token and the app tokens; the account's person."""
     source = random.Random(f"logins of {seed}")  # noqa: S311 - reproducible ids, not secrets
     instagram_app = Client(identifiers.new_app_id(source), identifiers.new_secret(source))
+    administrator = _administrator(source)
+    person = account_person(source, account)
     state = LoginState(
         ids=random.Random(f"tokens of {seed}"),  # noqa: S311
         clients={
             Flavour.FACEBOOK: Client(app.id, app.secret),
             Flavour.INSTAGRAM: instagram_app,
         },
-        people={
-            Flavour.FACEBOOK: _administrator(source),
-            Flavour.INSTAGRAM: Person(
-                identifiers.new_scoped_id(source),
-                account.name,
-                account.username,
-                identifiers.new_password(source),
-            ),
-        },
+        administrator=administrator,
         app_token=f"{app.id}|{identifiers.new_app_token_end(source)}",
-        grants={flavour: Grants() for flavour in Flavour},
     )
-    _add_seeded_tokens(state, app, page, now_ms)
-    return state
+    add_page_token(state, app, page, now_ms)
+    state.add_app_tokens(app, now_ms)
+    return state, person
+
+
+def account_person(source: Randomness, account: InstagramAccount) -> Person:
+    """Who logs in to an account by flavour B."""
+    return Person(
+        identifiers.new_scoped_id(source),
+        account.name,
+        account.username,
+        identifiers.new_password(source),
+    )
 
 
 def _administrator(source: Randomness) -> Person:
@@ -99,7 +97,8 @@ def _administrator(source: Randomness) -> Person:
     )
 
 
-def _add_seeded_tokens(state: LoginState, app: MetaApp, page: Page, now_ms: int) -> None:
+def add_page_token(state: LoginState, app: MetaApp, page: Page, now_ms: int) -> None:
+    """Know the token that a company comes with; it never expires."""
     state.add(
         Token(
             id=state.next_token_id(),
@@ -107,12 +106,11 @@ def _add_seeded_tokens(state: LoginState, app: MetaApp, page: Page, now_ms: int)
             kind=TokenKind.PAGE,
             app_id=app.id,
             subject=page.id,
-            user_id=state.people[Flavour.FACEBOOK].id,
+            user_id=state.administrator.id,
             scopes=None,
             issued_ms=now_ms,
         )
     )
-    state.add_app_tokens(app, now_ms)
 
 
 def usual_scopes(kind: TokenKind) -> tuple[str, ...]:

@@ -42,19 +42,19 @@ class LoginVerbs(TokenVerbs):
     def person(self, flavour: Flavour) -> Person:
         """Who logs in by this flavour."""
         with self._lock:
-            return self._state.login.people[flavour]
+            return self._person(flavour)
 
     def grants(self, flavour: Flavour) -> Mapping[str, GrantStatus]:
         """What that person answered to each permission."""
         with self._lock:
-            return dict(self._state.login.grants[flavour].answers)
+            return dict(self._grants(flavour).answers)
 
     def answer_permissions(
         self, flavour: Flavour, granted: Iterable[str], declined: Iterable[str] = ()
     ) -> None:
         """Remember the person's answers."""
         with self._lock:
-            answers = self._state.login.grants[flavour].answers
+            answers = self._grants(flavour).answers
             answers.update(dict.fromkeys(granted, GrantStatus.GRANTED))
             answers.update(dict.fromkeys(declined, GrantStatus.DECLINED))
 
@@ -62,11 +62,11 @@ class LoginVerbs(TokenVerbs):
         """Take one permission back from every token; False when it was never granted."""
         with self._lock:
             login = self._state.login
-            answers = login.grants[flavour].answers
+            answers = self._grants(flavour).answers
             if answers.get(scope) is not GrantStatus.GRANTED:
                 return False
             answers[scope] = GrantStatus.DECLINED
-            owner = login.people[flavour].id
+            owner = self._person(flavour).id
             for token in [one for one in login.tokens.values() if one.user_id == owner]:
                 held = self.scopes_in_force(token) if token.scopes is None else token.scopes
                 login.add(replace(token, scopes=tuple(one for one in held if one != scope)))
@@ -92,8 +92,9 @@ class LoginVerbs(TokenVerbs):
         """The person removes the app: tokens die, webhooks stop (meta-contract §11.2)."""
         with self._lock:
             self.kill_tokens_of(flavour, DeathCause.APP_REMOVED)
-            self._state.login.grants[flavour].answers.clear()
+            self._grants(flavour).answers.clear()
             if flavour is Flavour.FACEBOOK:
-                self._state.page_fields = None
+                for inbox in self._state.inboxes.values():
+                    inbox.page_fields = None
             else:
-                self._state.login.account_fields = None
+                self._inbox.account_fields = None

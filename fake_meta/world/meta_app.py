@@ -42,7 +42,7 @@ class MetaAppVerbs(WorldCore):
     def page(self) -> Page:
         """The company's Page."""
         with self._lock:
-            return self._state.page
+            return self._inbox.page
 
     @property
     def subscriptions(self) -> tuple[Subscription, ...]:
@@ -54,7 +54,7 @@ class MetaAppVerbs(WorldCore):
     def page_fields(self) -> tuple[str, ...] | None:
         """The fields for which the app is installed on the Page; None when it is not."""
         with self._lock:
-            return self._state.page_fields
+            return self._inbox.page_fields
 
     def configure_app(
         self, mode: AppMode | None, access: Mapping[Permission, AccessLevel]
@@ -104,36 +104,36 @@ class MetaAppVerbs(WorldCore):
     def install_on_page(self, fields: Sequence[str], token: str | None = None) -> None:
         """Subscribe the app to the Page; this also re-enables a disabled subscription."""
         with self._lock:
-            self._state.page_fields = tuple(fields)
+            self._inbox.page_fields = tuple(fields)
             self._installed_with(token)
 
     def uninstall_from_page(self) -> None:
         """Remove the app from the Page."""
         with self._lock:
-            self._state.page_fields = None
+            self._inbox.page_fields = None
 
     @property
     def account_fields(self) -> tuple[str, ...] | None:
         """The fields for which flavour B subscribed the account; None when it did not."""
         with self._lock:
-            return self._state.login.account_fields
+            return self._inbox.account_fields
 
     def install_on_account(self, fields: Sequence[str], token: str | None = None) -> None:
         """Subscribe the account by flavour B; this also re-enables a disabled subscription."""
         with self._lock:
-            self._state.login.account_fields = tuple(fields)
+            self._inbox.account_fields = tuple(fields)
             self._installed_with(token)
 
     def uninstall_from_account(self) -> None:
         """End the subscription of flavour B."""
         with self._lock:
-            self._state.login.account_fields = None
+            self._inbox.account_fields = None
 
     def disable_subscription(self) -> None:
         """Give up after an hour of failures: the app is unsubscribed (meta-contract §2.6)."""
         with self._lock:
-            self._state.page_fields = None
-            self._state.login.account_fields = None
+            for inbox in self._state.inboxes.values():
+                inbox.page_fields = inbox.account_fields = None
             self._set_active(active=False)
 
     def delivery_target(self) -> DeliveryTarget | None:
@@ -146,7 +146,7 @@ class MetaAppVerbs(WorldCore):
                 url=subscription.callback_url,
                 secret=self._signing_secret(),
                 verify_token=subscription.verify_token,
-                active=subscription.active and self._state.is_installed,
+                active=subscription.active and self._inbox.is_installed,
                 other_secret=self._other_secret(),
             )
 
@@ -154,10 +154,10 @@ class MetaAppVerbs(WorldCore):
         """Events of posts and comments come without `changes` around them (meta-contract §3.1)."""
         state = self._state
         is_bare = state.choices.changes_envelope == "bare"
-        return is_bare and state.login.account_fields is not None
+        return is_bare and self._inbox.account_fields is not None
 
     def _installed_with(self, token: str | None) -> None:
-        self._state.login.installer = token
+        self._inbox.installer = token
         if self.choices.resubscribe == "by_edge":
             self._set_active(active=True)
 
@@ -171,13 +171,13 @@ class MetaAppVerbs(WorldCore):
     def _other_secret(self) -> str:
         """What signs for the flavour by which the account is not subscribed."""
         state = self._state
-        if state.login.account_fields is None:
+        if self._inbox.account_fields is None:
             return state.login.clients[Flavour.INSTAGRAM].secret
         return state.app.secret
 
     def _signing_secret(self) -> str:
         """An account subscribed by flavour B is signed by the Instagram app (§12 row 15)."""
         state = self._state
-        if state.login.account_fields is None:
+        if self._inbox.account_fields is None:
             return state.app.secret
         return state.login.clients[Flavour.INSTAGRAM].secret

@@ -38,7 +38,7 @@ class PostVerbs(WorldCore):
         with self._lock:
             media_id = self._new_extra_id("179")
             url = self._new_extra_asset("image", caption or media_id)
-            self._state.media[media_id] = MediaRecord(media_type, caption, url)
+            self._inbox.media[media_id] = MediaRecord(media_type, caption, url)
             return self._post(media_id)
 
     def end_broadcast(self, media_id: str) -> Post:
@@ -53,12 +53,12 @@ class PostVerbs(WorldCore):
     def posts(self) -> tuple[Post, ...]:
         """Every post, oldest first."""
         with self._lock:
-            return tuple(self._post(media_id) for media_id in self._state.media)
+            return tuple(self._post(media_id) for media_id in self._inbox.media)
 
     def own_post(self, media_id: str) -> Post | None:
         """The company's post with this id, or None."""
         with self._lock:
-            return self._post(media_id) if media_id in self._state.media else None
+            return self._post(media_id) if media_id in self._inbox.media else None
 
     def comment(
         self, username: str, media_id: str, text: str, parent_id: str | None = None
@@ -70,7 +70,7 @@ class PostVerbs(WorldCore):
             record, media = self._record(username), self._media(media_id)
             if media.is_over:
                 raise NotAllowedError(f"the broadcast {media_id} is over")
-            if parent_id is not None and parent_id not in self._state.comments:
+            if parent_id is not None and parent_id not in self._inbox.comments:
                 raise UnknownPostError(f"there is no comment {parent_id!r}")
             comment = self._new_comment(record, media_id, text, parent_id)
             live = media.type is MediaType.LIVE
@@ -94,7 +94,7 @@ class PostVerbs(WorldCore):
             known = ", ".join(change_events.INSIGHT_KEYS)
             raise InvalidRequestError(f"story insights are {known}, not {unknown[0]!r}")
         with self._lock:
-            story = self._state.stories.get(StoryId(story_id))
+            story = self._inbox.stories.get(StoryId(story_id))
             if story is None or story.owner is not None:
                 raise UnknownStoryError(f"the company has no story {story_id!r}")
             value = change_events.insights_value(story_id, counts)
@@ -110,15 +110,15 @@ class PostVerbs(WorldCore):
             igsid=record.customer.igsid,
             text=text,
             media_id=media_id,
-            media_type=self._state.media[media_id].type,
+            media_type=self._inbox.media[media_id].type,
             created_ms=self._clock.now_ms(),
             parent_id=parent_id,
         )
-        self._state.comments[comment.id] = comment
+        self._inbox.comments[comment.id] = comment
         return comment
 
     def _media(self, media_id: str) -> MediaRecord:
-        record = self._state.media.get(media_id)
+        record = self._inbox.media.get(media_id)
         if record is None:
             raise UnknownPostError(
                 f"the company has no post {media_id!r}; POST /_control/account/media makes one"
@@ -126,7 +126,7 @@ class PostVerbs(WorldCore):
         return record
 
     def _post(self, media_id: str) -> Post:
-        record = self._state.media[media_id]
+        record = self._inbox.media[media_id]
         return Post(media_id, record.type, record.caption, record.url, record.is_over)
 
     def _tell_change(
@@ -134,7 +134,7 @@ class PostVerbs(WorldCore):
     ) -> str | None:
         event = WebhookEvent(
             name=name,
-            account_id=self._state.account.id,
+            account_id=self._inbox.account.id,
             lane=record.customer.igsid,
             customer=record.customer.username,
             mids=(),

@@ -33,7 +33,7 @@ class ProfileVerbs(WorldCore):
         """The profile behind `igsid`; None when nobody has it; refusals are `GraphCallError`."""
         with self._lock:
             state = self._state
-            record = state.by_igsid.get(Igsid(igsid))
+            record = self._inbox.by_igsid.get(Igsid(igsid))
             if record is None:
                 return None
             customer = record.customer

@@ -28,7 +28,7 @@ class RoutingVerbs(BusinessVerbs):
     def default_app(self) -> str | None:
         """Id of the default app; None: every app may answer everybody."""
         with self._lock:
-            return self._state.default_app
+            return self._inbox.default_app
 
     def set_default_app(self, app_id: str | None) -> None:
         """Name the default app, or none; our app hears of its role by app_roles."""
@@ -39,7 +39,7 @@ class RoutingVerbs(BusinessVerbs):
                     f"no app {app_id!r} is connected; there are {state.app.id} and "
                     f"{state.second_app_id}"
                 )
-            state.default_app = app_id
+            self._inbox.default_app = app_id
             if app_id is not None:
                 self._tell_role(app_id)
 
@@ -62,7 +62,7 @@ class RoutingVerbs(BusinessVerbs):
         """Our app takes the thread; only the default app may, when there is one."""
         with self._lock:
             record = self._customer_behind(igsid)
-            if self._state.default_app not in (None, self._state.app.id):
+            if self._inbox.default_app not in (None, self._state.app.id):
                 raise GraphCallError(GraphError.NOT_THREAD_OWNER)
             self._give(record, self._state.app.id)
             del metadata
@@ -110,14 +110,14 @@ class RoutingVerbs(BusinessVerbs):
             return self._tell_control(record, call, body)
 
     def _tell_control(self, record: CustomerRecord, call: str, body: dict[str, Any]) -> str | None:
-        account, now_ms = self._state.account.id, self._clock.now_ms()
+        account, now_ms = self._inbox.account.id, self._clock.now_ms()
         igsid = record.customer.igsid
         item = gesture_events.handover_item(account, igsid, now_ms, (call, body))
         event = self._event(record, EventName.HANDOVER, (), item, WebhookField.HANDOVER)
         return self._emit(record.customer, [event])
 
     def _tell_role(self, app_id: str) -> None:
-        account = self._state.account
+        account = self._inbox.account
         item = gesture_events.app_roles_item(account.id, self._clock.now_ms(), app_id)
         self._emit_account_event(EventName.HANDOVER, WebhookField.HANDOVER, item)
 
@@ -127,7 +127,7 @@ class RoutingVerbs(BusinessVerbs):
 
     def _customer_behind(self, igsid: str) -> CustomerRecord:
         self.check_message_access()
-        record = self._state.by_igsid.get(Igsid(igsid))
+        record = self._inbox.by_igsid.get(Igsid(igsid))
         if record is None:
             raise GraphCallError(GraphError.NO_MATCHING_CUSTOMER)
         return record

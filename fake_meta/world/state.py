@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fake_meta.domain import identifiers, names
@@ -23,6 +23,7 @@ from fake_meta.domain.alerts import Alert
 from fake_meta.domain.change_events import Comment, MediaType
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
+from fake_meta.domain.login import Grants, Person
 from fake_meta.domain.outgoing import Download
 from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.domain.usage import Meter
@@ -40,6 +41,7 @@ class Asset:
     """What one CDN address shows; it goes when its message or story goes.
 
     `content` is what Meta downloaded, type and bytes; without it the emulator draws something.
+    `home` is the account in whose inbox its message or story is.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Asset:
     mid: Mid | None = None
     story_id: StoryId | None = None
     content: tuple[str, bytes] | None = None
+    home: str = ""
 
 
 @dataclass(slots=True)
@@ -110,20 +113,21 @@ class CustomerRecord:
 
 
 @dataclass(slots=True)
-class WorldState:
-    """Everything that a reset replaces; a switch that nobody touched is None."""
+class Inbox:
+    """What one company has: a Page and its Instagram account, their switches and threads.
 
-    seed: int
-    ids: random.Random
-    traces: random.Random
-    extras: random.Random
-    app: MetaApp
+    `source` draws the ids of what comes to it later; `person` logs in by flavour B, and
+    `installer` is the token that last subscribed it. A switch that nobody touched is None.
+    """
+
     page: Page
     account: InstagramAccount
-    login: LoginState
-    choices: Choices
-    subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    source: random.Random
+    person: Person
+    grants: Grants = field(default_factory=Grants)
     page_fields: tuple[str, ...] | None = None
+    account_fields: tuple[str, ...] | None = None
+    installer: str | None = None
     customers: dict[str, CustomerRecord] = field(default_factory=dict)
     by_igsid: dict[Igsid, CustomerRecord] = field(default_factory=dict)
     by_mid: dict[Mid, CustomerRecord] = field(default_factory=dict)
@@ -132,11 +136,6 @@ class WorldState:
     recency_of_role_holders: Recency[Igsid] = field(default_factory=Recency)
     messages_made: int = 0
     stories: dict[StoryId, StoryRecord] = field(default_factory=dict)
-    reviews: ReviewDesk = field(default_factory=ReviewDesk)
-    meter: Meter = field(default_factory=Meter)
-    alerts: list[Alert] = field(default_factory=list)
-    assets: dict[str, Asset] = field(default_factory=dict)
-    customers_made: int = 0
     media: dict[str, MediaRecord] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     uploads: dict[str, Download] = field(default_factory=dict)
@@ -145,14 +144,47 @@ class WorldState:
     account_type: AccountType = AccountType.BUSINESS
     is_eligible: bool = True
     conversations_called: bool = False
-    human_agent: bool | None = None
     default_app: str | None = None
-    second_app_id: str = ""
 
     @property
     def is_installed(self) -> bool:
         """The app is subscribed to the Page, or to the account by flavour B."""
-        return self.page_fields is not None or self.login.account_fields is not None
+        return self.page_fields is not None or self.account_fields is not None
+
+
+@dataclass(slots=True)
+class WorldState:
+    """Everything that a reset replaces: what all companies share, and their inboxes.
+
+    `inboxes` are by the account's id, the first company first; `homes` leads from the id of a
+    Page, an account or its person to the account's id.
+    """
+
+    seed: int
+    ids: random.Random
+    traces: random.Random
+    extras: random.Random
+    app: MetaApp
+    login: LoginState
+    choices: Choices
+    first: Inbox
+    inboxes: dict[str, Inbox] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    reviews: ReviewDesk = field(default_factory=ReviewDesk)
+    meter: Meter = field(default_factory=Meter)
+    alerts: list[Alert] = field(default_factory=list)
+    assets: dict[str, Asset] = field(default_factory=dict)
+    customers_made: int = 0
+    human_agent: bool | None = None
+    second_app_id: str = ""
+
+    def add_inbox(self, inbox: Inbox) -> None:
+        """Let the inbox be found by the ids that calls name."""
+        account_id = inbox.account.id
+        self.inboxes[account_id] = inbox
+        for known_as in (account_id, inbox.page.id, inbox.person.id):
+            self.homes[known_as] = account_id
 
 
 def seeded(seed: int, now_ms: int = 0, choices: Choices | None = None) -> WorldState:
@@ -174,17 +206,20 @@ def seeded(seed: int, now_ms: int = 0, choices: Choices | None = None) -> WorldS
     account = InstagramAccount(
         id=identifiers.new_igid(ids), username=ACCOUNT_USERNAME, name=COMPANY_NAME
     )
+    login, person = seeded_login(seed, app, page, account, now_ms)
+    source = random.Random(f"inbox 1 of {seed}")  # noqa: S311
+    first = Inbox(page, account, source, person)
     state = WorldState(
         seed=seed,
         ids=ids,
         traces=random.Random(f"traces of {seed}"),  # noqa: S311
         extras=random.Random(f"extras of {seed}"),  # noqa: S311 - never moves the ids above
         app=app,
-        page=page,
-        account=account,
-        login=seeded_login(seed, app, page, account, now_ms),
+        login=login,
         choices=choices or Choices(),
+        first=first,
     )
+    state.add_inbox(first)
     state.second_app_id = identifiers.new_app_id(state.extras)
     add_customer(state, new_customer(state, role=Role.TESTER))
     return state
@@ -193,7 +228,7 @@ def seeded(seed: int, now_ms: int = 0, choices: Choices | None = None) -> WorldS
 def new_customer(state: WorldState, role: Role | None = None) -> Customer:
     """The next customer of the seed, not yet part of the world."""
     number = state.customers_made
-    while names.username_of(number) in state.customers:
+    while names.username_of(number) in state.first.customers:
         number += 1
     state.customers_made = number + 1
     return Customer(
@@ -206,16 +241,31 @@ def new_customer(state: WorldState, role: Role | None = None) -> Customer:
 
 
 def add_customer(state: WorldState, customer: Customer) -> CustomerRecord:
-    """Make `customer` part of the world, with an empty thread."""
-    thread = ThreadRecord(identifiers.new_thread_number(state.ids))
-    record = CustomerRecord(customer, thread)
-    state.customers[customer.username] = record
-    register(state, record)
+    """Make `customer` part of the world, with an empty thread with the first company."""
+    return _enter(state.first, customer, identifiers.new_thread_number(state.ids))
+
+
+def meet(inbox: Inbox, customer: Customer) -> CustomerRecord:
+    """Let a customer of the world be known to another company, by another IGSID (§0.3)."""
+    scoped = replace(
+        customer,
+        igsid=identifiers.new_igsid(inbox.source),
+        followed_by_business=False,
+        follows_business=False,
+        blocks_business=False,
+    )
+    return _enter(inbox, scoped, identifiers.new_thread_number(inbox.source))
+
+
+def _enter(inbox: Inbox, customer: Customer, number: ThreadNumber) -> CustomerRecord:
+    record = CustomerRecord(customer, ThreadRecord(number))
+    inbox.customers[customer.username] = record
+    register(inbox, record)
     return record
 
 
-def register(state: WorldState, record: CustomerRecord) -> None:
+def register(inbox: Inbox, record: CustomerRecord) -> None:
     """Let the record be found by the ids that calls name."""
-    state.by_igsid[record.customer.igsid] = record
-    conversation = identifiers.conversation_id(state.account.id, record.thread.number)
-    state.by_conversation[conversation] = record
+    inbox.by_igsid[record.customer.igsid] = record
+    conversation = identifiers.conversation_id(inbox.account.id, record.thread.number)
+    inbox.by_conversation[conversation] = record

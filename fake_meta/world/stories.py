@@ -33,7 +33,7 @@ class StoryVerbs(ThreadVerbs):
             story_id, story = self._new_story(username, caption)
             record.stories.append(story_id)
             blocked = no_mention_because(
-                record.customer, self._state.account.username, tuple(mentions)
+                record.customer, self._inbox.account.username, tuple(mentions)
             )
             if blocked is None:
                 self._mention(record, story_id, story, variant)
@@ -57,7 +57,7 @@ class StoryVerbs(ThreadVerbs):
             now_ms = self._clock.now_ms()
             return tuple(
                 self._view(story_id, story)
-                for story_id, story in self._state.stories.items()
+                for story_id, story in self._inbox.stories.items()
                 if story.owner is None
                 and not story.gone
                 and not is_over(story.published_ms, now_ms)
@@ -66,7 +66,7 @@ class StoryVerbs(ThreadVerbs):
     def stories_of(self, username: str) -> tuple[Story, ...]:
         """Every story of this customer, oldest first, over or not."""
         with self._lock:
-            stories = self._state.stories
+            stories = self._inbox.stories
             return tuple(self._view(i, stories[i]) for i in self._record(username).stories)
 
     def expire_story(self, username: str, story_id: str) -> None:
@@ -80,7 +80,7 @@ class StoryVerbs(ThreadVerbs):
     def _remove(self, username: str, story_id: str) -> None:
         with self._lock:
             record = self._record(username)
-            story = self._state.stories.get(StoryId(story_id))
+            story = self._inbox.stories.get(StoryId(story_id))
             if story is None or story.owner != username:
                 raise UnknownStoryError(f"{username} has no story {story_id!r}")
             story.gone = True
@@ -90,7 +90,7 @@ class StoryVerbs(ThreadVerbs):
         story_id = identifiers.new_story_id(self._state.ids)
         url = self._new_asset(STORY_KIND, caption or story_id, story_id=story_id)
         story = StoryRecord(owner, caption, url, self._clock.now_ms())
-        self._state.stories[story_id] = story
+        self._inbox.stories[story_id] = story
         return story_id, story
 
     def _mention(
@@ -102,7 +102,7 @@ class StoryVerbs(ThreadVerbs):
         record.thread.story_of[mid] = story_id
         self._customer_acted(record, now_ms)
         self._append(record, message)
-        item = events.message_item(self._state.account.id, record.customer.igsid, message)
+        item = events.message_item(self._inbox.account.id, record.customer.igsid, message)
         event = self._event(record, EventName.STORY_MENTION, (mid,), item)
         story.mid = mid
         story.not_sent_because = self._emit(record.customer, [event])
@@ -115,7 +115,7 @@ class StoryVerbs(ThreadVerbs):
         message = _mentioning(mid, Sender.BUSINESS, story, MentionVariant.PLAIN)
         record.thread.story_of[mid] = story_id
         self._append(record, message)
-        item = events.echo_item(self._state.account.id, record.customer.igsid, message)
+        item = events.echo_item(self._inbox.account.id, record.customer.igsid, message)
         event = self._event(record, EventName.ECHO, (mid,), item)
         story.mid = mid
         story.not_sent_because = self._emit(record.customer, [event])

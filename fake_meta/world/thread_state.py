@@ -58,4 +58,4 @@ class ThreadStateVerbs(GestureVerbs):
     def greetings(self) -> tuple[Offer, ...]:
         """The ice breakers and menu entries that a customer can tap."""
         with self._lock:
-            return greetings_of(self._state.messenger_profile)
+            return greetings_of(self._inbox.messenger_profile)

@@ -90,7 +90,7 @@ class ThreadVerbs(WritingCore):
             raise InvalidRequestError("a reply to a story needs a text that is not blank")
         with self._lock:
             record = self._writer(username)
-            story = self._state.stories.get(StoryId(story_id))
+            story = self._inbox.stories.get(StoryId(story_id))
             if story is None or story.owner is not None:
                 raise UnknownStoryError(
                     f"the company has no story {story_id!r}; GET /_control/world lists them, "
@@ -114,7 +114,7 @@ class ThreadVerbs(WritingCore):
             if surface is Surface.MOBILE or self.choices.web_unsend == "event":
                 now_ms = self._clock.now_ms()
                 item = events.unsend_item(
-                    self._state.account.id,
+                    self._inbox.account.id,
                     record.customer.igsid,
                     message.mid,
                     now_ms,

@@ -53,7 +53,7 @@ class TokenVerbs(WorldCore):
                 raise NotAllowedError(
                     "app tokens are not issued: use app-id|app-secret or client_credentials"
                 )
-            answers = login.grants[flavour_of(wish.kind)].answers
+            answers = self._grants(flavour_of(wish.kind)).answers
             answers.update(dict.fromkeys(wish.scopes, GrantStatus.GRANTED))
             issued_ms = self._clock.now_ms() - wish.age_ms
             return login.add(
@@ -63,7 +63,7 @@ class TokenVerbs(WorldCore):
                     kind=wish.kind,
                     app_id=login.clients[flavour_of(wish.kind)].id,
                     subject=self._subject_of(wish.kind),
-                    user_id=login.people[flavour_of(wish.kind)].id,
+                    user_id=self._person(flavour_of(wish.kind)).id,
                     scopes=wish.scopes,
                     issued_ms=issued_ms,
                     expires_ms=None if wish.life_ms is None else issued_ms + wish.life_ms,
@@ -78,7 +78,8 @@ class TokenVerbs(WorldCore):
         with self._lock:
             now_ms = self._clock.now_ms()
             for token in self._state.login.tokens.values():
-                if token.parent == holder.value and token.death_at(now_ms) is None:
+                is_its = token.parent == holder.value and token.subject == self._inbox.page.id
+                if is_its and token.death_at(now_ms) is None:
                     return token
             life_ms = None if holder.is_long_lived else PAGE_LIFE_MS
             return self.issue_token(
@@ -109,7 +110,7 @@ class TokenVerbs(WorldCore):
         """End everything that one person granted to the app."""
         with self._lock:
             login = self._state.login
-            owner = login.people[flavour].id
+            owner = self._person(flavour).id
             for token in [one for one in login.tokens.values() if one.user_id == owner]:
                 self._kill(token, cause)
 
@@ -136,8 +137,8 @@ class TokenVerbs(WorldCore):
 
     def _subject_of(self, kind: TokenKind) -> str:
         if kind is TokenKind.PAGE:
-            return self._state.page.id
-        return self._state.login.people[flavour_of(kind)].id
+            return self._inbox.page.id
+        return self._person(flavour_of(kind)).id
 
 
 def flavour_of(kind: TokenKind) -> Flavour:

@@ -87,9 +87,9 @@ class WritingCore(WorldCore):
         self, record: CustomerRecord, draft: Draft, now_ms: int
     ) -> tuple[ThreadMessage, WebhookEvent]:
         mid = self._new_mid(record)
-        account, igsid = self._state.account.id, record.customer.igsid
+        account, igsid = self._inbox.account.id, record.customer.igsid
         if draft.story_id is not None:
-            url = self._state.stories[draft.story_id].url
+            url = self._inbox.stories[draft.story_id].url
             record.thread.story_of[mid] = draft.story_id
             message = ThreadMessage(mid, Sender.CUSTOMER, draft.kind, draft.text, url, now_ms)
             item = events.story_reply_item(account, igsid, message, draft.story_id)
@@ -171,7 +171,7 @@ class WritingCore(WorldCore):
             thread.owner_until_ms, thread.last_customer_action_ms, self._clock.now_ms()
         ):
             return thread.owner
-        return self._state.default_app
+        return self._inbox.default_app
 
     def _event(
         self,
@@ -182,14 +182,14 @@ class WritingCore(WorldCore):
         field: WebhookField = WebhookField.MESSAGES,
     ) -> WebhookEvent:
         heard = field
-        if record.thread.owner is not None or self._state.default_app is not None:
+        if record.thread.owner is not None or self._inbox.default_app is not None:
             elsewhere = self._is_controlled_elsewhere(record.thread)
             heard = routing.field_heard(field, is_controlled_elsewhere=elsewhere)
         if heard is not field:
             item = routing.on_standby(item)
         return WebhookEvent(
             name=name,
-            account_id=self._state.account.id,
+            account_id=self._inbox.account.id,
             lane=record.customer.igsid,
             customer=record.customer.username,
             mids=tuple(Mid(mid) for mid in mids),

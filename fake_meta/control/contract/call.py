@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
+
+
+ACCOUNT = "account"
+"""Names the company that a call is about, in its body or its query."""
+
+_ABOUT_A_COMPANY = re.compile(
+    r"\w+ (/account(/.*)?|/customers/<username>.*|/doctor|/login/<name>/kill|/callbacks/<name>)"
+    r"|POST /tokens"
+)
 
 
 class Wish(BaseModel):
@@ -44,3 +54,8 @@ class Call:
     def name(self) -> str:
         """`POST /customers/<username>/messages`."""
         return f"{self.method} {self.path}"
+
+    @property
+    def is_about_a_company(self) -> bool:
+        """The call takes `account`."""
+        return _ABOUT_A_COMPANY.fullmatch(self.name) is not None

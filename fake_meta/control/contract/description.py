@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from fake_meta.control.contract.call import Call
+from fake_meta.control.contract.call import ACCOUNT, Call
 
 Json = dict[str, Any]
 _PART = re.compile(r"<(?:(\w+):)?([^>]+)>")
@@ -90,7 +90,11 @@ def _operation(call: Call, schemas: Json) -> Json:
         "operationId": operation_id(call),
         "summary": call.summary,
         "tags": [call.path.split("/")[1]],
-        "parameters": [*_path_parameters(call), *_query_parameters(call)],
+        "parameters": [
+            *_path_parameters(call),
+            *_query_parameters(call),
+            *_company_parameter(call),
+        ],
         "responses": {
             str(call.status): {
                 "description": (call.answer.__doc__ or call.summary).strip(),
@@ -117,6 +121,14 @@ def _path_parameters(call: Call) -> list[Json]:
         {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS[kind]}
         for kind, name in _PART.findall(call.path)
     ]
+
+
+def _company_parameter(call: Call) -> list[Json]:
+    if not call.is_about_a_company:
+        return []
+    about = "Username of the company's account, by default the first; also a key of the body."
+    where = {"name": ACCOUNT, "in": "query", "required": False, "description": about}
+    return [{**where, "schema": {"type": "string"}}]
 
 
 def _query_parameters(call: Call) -> list[Json]:

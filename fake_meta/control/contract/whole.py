@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ConfigDict, RootModel
 
 from fake_meta.control.contract.call import Call, Told, Wish
-from fake_meta.control.contract.fields import Flag, Object, Whole, word
+from fake_meta.control.contract.fields import Flag, Object, Text, Username, Whole, word
 from fake_meta.control.contract.logins import Logins
 from fake_meta.control.contract.people import Customer
 from fake_meta.domain.accounts import AccessLevel, AppMode
@@ -32,6 +32,13 @@ class ChoicesWish(Wish):
     """Values by the name of the choice."""
 
     model_config = ConfigDict(extra="allow")
+
+
+class CompanyWish(Wish):
+    """What another company is called."""
+
+    username: Username = None
+    name: Text = None
 
 
 class Health(Told):
@@ -76,6 +83,24 @@ class Business(Told):
     message_access: bool
 
 
+class LogIn(Told):
+    """Who logs in to an account by flavour B."""
+
+    id: str
+    login: str
+    password: str
+
+
+class Company(Told):
+    """A company: its Page, its account, what the app is subscribed to of them."""
+
+    page: Page
+    account: Business
+    page_subscribed_fields: list[str] | None
+    account_subscribed_fields: list[str] | None
+    person: LogIn
+
+
 class Subscribed(Told):
     """One subscription of the app."""
 
@@ -97,6 +122,7 @@ class World(Told):
     page_subscribed_fields: list[str] | None
     customers: list[Customer]
     login: Logins
+    accounts: list[Company]
 
 
 class Span(Told):
@@ -137,6 +163,7 @@ class Readable(RootModel[str]):
 CALLS = (
     Call("GET", "/health", "Say that it serves", Health),
     Call("GET", "/world", "Read the world", World),
+    Call("POST", "/accounts", "Create another company", Company, CompanyWish, status=201),
     Call("POST", "/reset", "Make a fresh world", World, ResetWish),
     Call("PATCH", "/app", "Change mode and access levels", Configured, AppWish),
     Call("GET", "/choices", "List the choices", Choices),

@@ -31,7 +31,7 @@ def test_the_world_has_the_promised_keys(client: FlaskClient, world: World) -> N
 
     assert set(shown) == {
         "seed", "app", "page", "account", "subscriptions", "page_subscribed_fields", "customers",
-        "login", "choices",
+        "login", "choices", "accounts",
     }  # fmt: skip
     assert set(shown["app"]) == {
         "id", "name", "secret", "verify_token", "mode", "access", "human_agent",

@@ -214,7 +214,7 @@ def test_private_replies_have_limits_of_their_own(
 ) -> None:
     limit(app, limits={name: 0})
     app.world.comment(tester.username, app.world.publish_post(media, "").id, "lindo")
-    comment_id = next(iter(app.world._state.comments))
+    comment_id = next(iter(app.world._inbox.comments))
 
     answer = app.post("/me/messages", recipient={"comment_id": comment_id}, message={"text": "x"})
 

@@ -1,0 +1,87 @@
+"""A world as one company sees it: the state that all share, and the inbox in question."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from fake_meta.domain.errors import UnknownAccountError
+from fake_meta.domain.login import Flavour, Grants, Person
+from fake_meta.world.state import Inbox, WorldState
+
+
+@dataclass(slots=True)
+class Shared:
+    """What every view of a world shares; a reset replaces `state`."""
+
+    state: WorldState
+    views: dict[str, Any] = field(default_factory=dict)
+
+
+class BoundWorld:
+    """Verbs act on one inbox: the first company's, unless `at` or `of` chose another."""
+
+    _shared: Shared
+    _account_id: str | None = None
+
+    @property
+    def _state(self) -> WorldState:
+        return self._shared.state
+
+    @_state.setter
+    def _state(self, state: WorldState) -> None:
+        self._shared.state = state
+        self._shared.views = {}
+
+    @property
+    def _inbox(self) -> Inbox:
+        if self._account_id is None:
+            return self._shared.state.first
+        # After a reset in the middle of a call its rest meets the new world's first company.
+        return self._inbox_of(self._account_id)
+
+    def _inbox_of(self, account_id: str) -> Inbox:
+        state = self._shared.state
+        return state.inboxes.get(account_id, state.first)
+
+    def at(self, asset_id: str) -> Self:
+        """The same world in the inbox of this Page, account or person; else the first one's."""
+        held = self._shared
+        account_id = held.state.homes.get(asset_id)
+        if account_id is None or account_id == held.state.first.account.id:
+            return self if self._account_id is None else self._bound_to(None)
+        return self if account_id == self._account_id else self._bound_to(account_id)
+
+    def of(self, username: str) -> Self:
+        """The same world in the inbox of the account with this username."""
+        for inbox in tuple(self._shared.state.inboxes.values()):
+            if inbox.account.username == username.lower():
+                return self.at(inbox.account.id)
+        known = ", ".join(one.account.username for one in self._shared.state.inboxes.values())
+        raise UnknownAccountError(
+            f"no company's account is called {username!r}; there are {known}; "
+            "create one with POST /_control/accounts"
+        )
+
+    def companies(self) -> tuple[Self, ...]:
+        """The world in the inbox of every company, the first one first."""
+        return tuple(self.at(account_id) for account_id in tuple(self._shared.state.inboxes))
+
+    def _bound_to(self, account_id: str | None) -> Self:
+        key = account_id or ""
+        known: Self | None = self._shared.views.get(key)
+        if known is None:
+            known = copy.copy(self)
+            vars(known)["_account_id"] = account_id
+            self._shared.views[key] = known
+        return known
+
+    def _person(self, flavour: Flavour) -> Person:
+        """Who logs in: the administrator of all Pages, or this account."""
+        if flavour is Flavour.INSTAGRAM:
+            return self._inbox.person
+        return self._state.login.administrator
+
+    def _grants(self, flavour: Flavour) -> Grants:
+        return self._inbox.grants if flavour is Flavour.INSTAGRAM else self._state.login.grants
