@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from fake_meta.domain.threads import MessageKind
 from fake_meta.surfaces.cards import quote_of
+from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.gestures import GesturePages
 from fake_meta.surfaces.look import Look
 from fake_meta.surfaces.thread_view import Bubble, Viewpoint, bubbles_of
@@ -20,9 +21,13 @@ class DirectPages:
     """The thread of a customer with the company."""
 
     def __init__(self, world: World, look: Look, visitors: Visitors) -> None:
-        self._world = world
+        self._everything = world
         self._look = look
         self._visitors = visitors
+
+    @property
+    def _world(self) -> World:
+        return company_in_address(self._everything)
 
     def register(self, blueprint: flask.Blueprint) -> None:
         """Add the routes."""
@@ -32,12 +37,12 @@ class DirectPages:
         add("/direct/t/<name>/", "direct", logged_in(self.thread))
         add("/direct/t/<name>/", "send", logged_in(self.send), methods=["POST"])
         add("/direct/t/<name>/thread", "news", logged_in(self.news))
-        GesturePages(self._world, self).register(blueprint, self._visitors)
+        GesturePages(self._everything, self).register(blueprint, self._visitors)
         add("/direct/t/<name>/unsend", "ask_unsend", logged_in(self.ask_unsend))
         add("/direct/t/<name>/unsend", "unsend", logged_in(self.unsend), methods=["POST"])
 
-    def inbox(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - everybody has one thread
-        """There is one thread; open it."""
+    def inbox(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - whoever it is
+        """Open the thread with the first company."""
         return self._to_thread()
 
     def thread(self, username: str, name: str) -> ResponseReturnValue:
@@ -96,7 +101,7 @@ class DirectPages:
         return self.after_change(username)
 
     def check(self, name: str) -> None:
-        """The only thread is that with the company."""
+        """There is a thread with every company, and with nobody else."""
         if name.lower() != self._world.account.username:
             flask.abort(404)
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from fake_meta.domain.errors import EmulatorError
 from fake_meta.surfaces import profile_view
 from fake_meta.surfaces.accounts import AccountPages
+from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.direct import DirectPages
 from fake_meta.surfaces.look import Look
 from fake_meta.surfaces.profile import ProfilePages
@@ -55,7 +56,8 @@ def build_blueprint(world: World, look: Look) -> flask.Blueprint:
 
 
 def _surroundings(world: World, look: Look, visitors: Visitors) -> dict[str, Any]:
-    account, session, username = world.account, visitors.session, visitors.username
+    account = company_in_address(world).account
+    session, username = visitors.session, visitors.username
     return {
         "look": look,
         "company": account,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.reactions import reaction_named
 from fake_meta.domain.threads import Sender
+from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.visitors import Visitors
 from fake_meta.world import World
 
@@ -30,8 +31,12 @@ class GesturePages:
     """The forms on messages."""
 
     def __init__(self, world: World, thread: Thread) -> None:
-        self._world = world
+        self._everything = world
         self._thread = thread
+
+    @property
+    def _world(self) -> World:
+        return company_in_address(self._everything)
 
     def register(self, blueprint: flask.Blueprint, visitors: Visitors) -> None:
         """Add the routes."""

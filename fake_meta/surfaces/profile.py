@@ -6,6 +6,7 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from fake_meta.surfaces import profile_view
+from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.visitors import Visitors
 from fake_meta.world import World
 
@@ -17,8 +18,12 @@ class ProfilePages:
     """The company's page, and a 404 for every other name."""
 
     def __init__(self, world: World, visitors: Visitors) -> None:
-        self._world = world
+        self._everything = world
         self._visitors = visitors
+
+    @property
+    def _world(self) -> World:
+        return company_in_address(self._everything)
 
     def register(self, blueprint: flask.Blueprint) -> None:
         """Add the routes."""
@@ -59,6 +64,6 @@ class ProfilePages:
 
     def nowhere(self, anything: str) -> ResponseReturnValue:
         """Any other address below the surface; a missing last slash is forgiven."""
-        if anything.lower() != self._world.account.username:
+        if anything.lower() not in {one.account.username for one in self._world.companies()}:
             flask.abort(404)
         return flask.redirect(flask.url_for(".profile", name=anything), 308)

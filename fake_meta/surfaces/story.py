@@ -35,12 +35,16 @@ class StoryPages:
         form = flask.request.form
         caption = form.get("caption", "").replace("\r\n", "\n").strip()
         mentions = mentions_in(form.get("mention", ""), caption)
-        story = self._world.publish_story(username, mentions, caption)
+        named = {name.lower() for name in mentions}
+        companies = (one for one in self._world.companies() if one.account.username in named)
+        world = next(companies, self._world)  # a story tells one company
+        story = world.publish_story(username, mentions, caption)
         return flask.redirect(flask.url_for(".story_shared", story_id=story.id), 303)
 
     def shared(self, username: str, story_id: str) -> ResponseReturnValue:
         """Where the story is visible, and what Meta does not tell the company's app, and why."""
-        story = next((s for s in self._world.stories_of(username) if s.id == story_id), None)
+        stories = (s for one in self._world.companies() for s in one.stories_of(username))
+        story = next((s for s in stories if s.id == story_id), None)
         customer = self._world.find_customer(username)
         if story is None or customer is None:
             flask.abort(404)

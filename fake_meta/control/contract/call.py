@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-
 ACCOUNT = "account"
 """Names the company that a call is about, in its body or its query."""
 

@@ -16,6 +16,7 @@ from fake_meta.world import TokenWish, World
 from fake_meta.world.login_state import usual_scopes
 from tests.fakes.graph_app import GraphApp, code_of
 from tests.fakes.hand_transport import HandTransport
+from tests.fakes.surface_visitor import PHONE, WEB, SurfaceVisitor, element
 
 REDIRECT = "https://app.example/done"
 SECOND = "loja.dois"
@@ -372,3 +373,49 @@ def test_calls_that_are_about_no_company_refuse_to_be_told_one(client: FlaskClie
 
     assert answer.status_code == 400
     assert "unknown key 'account'" in answer.get_json()["error"]
+
+
+@pytest.fixture(params=[WEB, PHONE])
+def visitor(
+    client: FlaskClient, world: World, second: World, request: pytest.FixtureRequest
+) -> SurfaceVisitor:
+    """The tester, logged in to a surface, before the second company's door."""
+    visitor = SurfaceVisitor(world, request.param, client)
+    visitor.log_in()
+    visitor.answer_save_login()
+    visitor.direct = f"{request.param}/direct/t/{SECOND}/"
+    return visitor
+
+
+def test_every_company_has_a_page_of_its_own(visitor: SurfaceVisitor) -> None:
+    page = visitor.get(f"{visitor.prefix}/{SECOND}/")
+
+    title, way = element(page, "page-title"), element(page, "send-message")
+    assert title is not None
+    assert way is not None
+    assert (title.text, way["href"]) == (SECOND, visitor.direct)
+
+
+def test_what_is_written_in_direct_goes_to_the_company_of_the_thread(
+    world: World, second: World, visitor: SurfaceVisitor, tester: Customer
+) -> None:
+    visitor.write("Olá, loja")
+
+    assert [one.text for one in second.thread_of(tester.username)] == ["Olá, loja"]
+    assert world.thread_of(tester.username) == ()
+
+
+def test_nobody_else_has_a_thread(visitor: SurfaceVisitor) -> None:
+    assert visitor.get(f"{visitor.prefix}/direct/t/somebody/").status_code == 404
+    assert visitor.get(f"{visitor.prefix}/somebody/").status_code == 404
+
+
+def test_a_story_tells_the_company_that_it_mentions(
+    world: World, second: World, visitor: SurfaceVisitor, tester: Customer
+) -> None:
+    new = f"{visitor.prefix}/stories/new/"
+
+    visitor.submit(new, new, caption=f"Com @{SECOND}", mention="")
+
+    assert [one.kind for one in second.thread_of(tester.username)] == ["story_mention"]
+    assert world.thread_of(tester.username) == ()
