@@ -38,9 +38,17 @@ class Comment:
     is_answered: bool = False
 
 
-def comment_value(comment: Comment) -> JsonObject:
+ID_KEYS: Mapping[str, tuple[str, ...]] = {
+    "both": ("id", "comment_id"),
+    "id": ("id",),
+    "comment_id": ("comment_id",),
+}
+"""By the choice comment_ids."""
+
+
+def comment_value(comment: Comment, id_keys: tuple[str, ...] = ID_KEYS["both"]) -> JsonObject:
     """The value of `comments` and `live_comments`; readers know either key of the id (§3.12)."""
-    value: dict[str, Any] = {"id": comment.id, "comment_id": comment.id}
+    value: dict[str, Any] = dict.fromkeys(id_keys, comment.id)
     if comment.parent_id is not None:
         value["parent_id"] = comment.parent_id
     value["text"] = comment.text

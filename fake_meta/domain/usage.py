@@ -67,7 +67,8 @@ class Meter:
 
     def headers(self, now_ms: int, choices: Choices) -> Mapping[str, str]:
         """The usage headers of an answer given now."""
-        if self.calls >= self._stale_at_call or now_ms >= self._stale_at_ms:
+        is_fresh = self._stale_at_ms - _MINUTE_MS <= now_ms < self._stale_at_ms
+        if self.calls >= self._stale_at_call or not is_fresh:
             self._headers = self._made(now_ms, choices)
             smallest = min(most_calls(name, self.rules, choices) for name in _SHOWN)
             self._stale_at_call = self.calls + max(1, smallest // 100)

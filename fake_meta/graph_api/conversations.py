@@ -46,7 +46,6 @@ _EMPTY_FOLDERS = ("page_done", "spam")
 
 def list_conversations(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /{page-id}/conversations?platform=instagram`."""
-    metering.count_conversations_call(context.world)
     body = _conversations(context.world, call, edge_of(call, *call.path), asked_of(call))
     return Answer(body, customer=_asked_customer(context.world, call), event="conversations")
 
@@ -77,6 +76,7 @@ def list_messages(context: GraphContext, call: GraphCall, thread: Conversation) 
 def _conversations(
     world: World, call: GraphCall, edge: Edge, asked: Sequence[Field]
 ) -> dict[str, Any]:
+    metering.count_conversations_call(world)
     page = _page(world, edge)
     return edge.render(page, lambda thread: _show(world, call, thread, asked))
 

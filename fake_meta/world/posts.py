@@ -75,7 +75,9 @@ class PostVerbs(WorldCore):
             comment = self._new_comment(record, media_id, text, parent_id)
             live = media.type is MediaType.LIVE
             field = WebhookField.LIVE_COMMENTS if live else WebhookField.COMMENTS
-            value = change_events.comment_value(comment)
+            value = change_events.comment_value(
+                comment, change_events.ID_KEYS[self.choices.comment_ids]
+            )
             return comment, self._tell_change(record, EventName.COMMENT, field, value)
 
     def mention(self, username: str, *, in_comment: bool) -> tuple[JsonObject, str | None]:

@@ -21,6 +21,14 @@ class AccessChoices:
             "2635": "400, code 2635",
         },
     )
+    answer_headers: Literal["few", "many"] = words(
+        "1.3",
+        UNKNOWN,
+        {
+            "few": "answers carry `facebook-api-version`, `x-fb-trace-id` and the usage headers",
+            "many": "and `x-fb-request-id`, `x-fb-rev`, `x-fb-debug`",
+        },
+    )
     published_only: Literal["no", "strict"] = words(
         "6.4",
         CONFLICT,

@@ -129,6 +129,15 @@ class WebhookChoices:
             "text": "`num_edit` is a text, as in Meta's example",
         },
     )
+    comment_ids: Literal["both", "id", "comment_id"] = words(
+        "3.12",
+        CONFLICT,
+        {
+            "both": "a comment names itself by `id` and by `comment_id`",
+            "id": "only by `id`, as Meta's sample reads it",
+            "comment_id": "only by `comment_id`, as Meta's page shows it for flavour A",
+        },
+    )
     edit_events: Literal["sent", "messenger_only"] = words(
         "3.14",
         CONFLICT,

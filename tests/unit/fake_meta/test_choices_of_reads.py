@@ -200,3 +200,13 @@ def test_labels(app: GraphApp, word: str, label: str) -> None:
     button = element(page, "send-message")
     assert button is not None
     assert button.get_text(strip=True) == label
+
+
+@pytest.mark.parametrize(("word", "count"), [("few", 0), ("many", 3)])
+def test_answer_headers(app: GraphApp, word: str, count: int) -> None:
+    app.world.choose({"answer_headers": word})
+
+    headers = app.ask("/me").headers
+
+    assert len({"x-fb-request-id", "x-fb-rev", "x-fb-debug"} & {*headers.keys()}) == count
+    assert "x-fb-trace-id" in headers

@@ -307,3 +307,37 @@ def test_deletion_by_flavour_b(app: GraphApp, word: str, status: int) -> None:
     answer = app.client.post("/_control/callbacks/deauthorize", json=asked)
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("word", "keys"),
+    [("both", {"id", "comment_id"}), ("id", {"id"}), ("comment_id", {"comment_id"})],
+)
+def test_comment_ids(
+    world: World, tester: Customer, transport: HandTransport, word: str, keys: set[str]
+) -> None:
+    world.choose({"comment_ids": word})
+    subscribe(world, "comments")
+
+    world.comment(tester.username, world.publish_post(MediaType.FEED, "").id, "lindo")
+
+    value = json.loads(transport.requests[-1].body)["entry"][0]["changes"][0]["value"]
+    assert keys == {"id", "comment_id"} & {*value}
+
+
+def test_a_reset_ends_a_hurried_clock_and_every_choice(app: GraphApp) -> None:
+    app.client.post("/_control/clock", json={"scale": 600})
+    app.client.patch("/_control/choices", json={"stickers": "no_webhook"})
+
+    app.client.post("/_control/reset", json={})
+
+    assert app.client.get("/_control/clock").get_json()["scale"] == 1
+    assert app.world.choices == Choices()
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "3", "{", '{"stickers": NaN}', '{"stickers": {}}'])
+def test_hostile_wishes_are_refused(app: GraphApp, body: str) -> None:
+    answer = app.client.patch("/_control/choices", data=body)
+
+    assert answer.status_code == 400
+    assert app.world.choices == Choices()

@@ -314,3 +314,9 @@ def test_nonsense_is_refused(client: FlaskClient, wish: dict[str, Any], words: s
 
     assert answer.status_code == 400
     assert words in answer.get_json()["error"]
+
+
+def test_a_nested_list_of_conversations_counts_too(app: GraphApp) -> None:
+    app.ask("/me", fields="conversations.platform(instagram){id}")
+
+    assert used(app, "conversations") == 1
