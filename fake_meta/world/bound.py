@@ -10,6 +10,8 @@ from fake_meta.domain.errors import UnknownAccountError
 from fake_meta.domain.login import Flavour, Grants, Person
 from fake_meta.world.state import Inbox, WorldState
 
+MOST_NAMED = 5
+
 
 @dataclass(slots=True)
 class Shared:
@@ -58,9 +60,11 @@ class BoundWorld:
         for inbox in tuple(self._shared.state.inboxes.values()):
             if inbox.account.username == username.lower():
                 return self.at(inbox.account.id)
-        known = ", ".join(one.account.username for one in self._shared.state.inboxes.values())
+        inboxes = tuple(self._shared.state.inboxes.values())
+        known = ", ".join(inbox.account.username for inbox in inboxes[:MOST_NAMED])
+        more = "" if len(inboxes) <= MOST_NAMED else f" and {len(inboxes) - MOST_NAMED} more"
         raise UnknownAccountError(
-            f"no company's account is called {username!r}; there are {known}; "
+            f"no company's account is called {username[:40]!r}; there are {known}{more}; "
             "create one with POST /_control/accounts"
         )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from itertools import count
 
 from fake_meta.domain import identifiers
 from fake_meta.domain.accounts import InstagramAccount, Page
 from fake_meta.domain.errors import NotAllowedError
 from fake_meta.world.core import WorldCore
 from fake_meta.world.login_state import account_person, add_page_token
-from fake_meta.world.state import Inbox
+from fake_meta.world.state import ACCOUNT_USERNAME, COMPANY_NAME, Inbox
 
 MOST_COMPANIES = 500
 
@@ -26,10 +27,11 @@ class CompanyVerbs(WorldCore):
             number = len(state.inboxes) + 1
             if number > MOST_COMPANIES:
                 raise NotAllowedError(f"a world holds {MOST_COMPANIES} companies at most; reset it")
-            wanted = (username or f"empresa.exemplo.{number}").lower()
-            self._check_free(wanted)
+            wanted = self._free_name(number) if username is None else username.lower()
+            if wanted in self._names():
+                raise NotAllowedError(f"the username {wanted!r} is taken; choose another")
             source = random.Random(f"inbox {number} of {state.seed}")  # noqa: S311
-            title = name or f"Empresa Exemplo {number}"
+            title = name or f"{COMPANY_NAME} {number}"
             page = Page(
                 id=identifiers.new_page_id(source),
                 name=title,
@@ -41,9 +43,13 @@ class CompanyVerbs(WorldCore):
             add_page_token(state.login, state.app, page, self._clock.now_ms())
             return account
 
-    def _check_free(self, username: str) -> None:
+    def _names(self) -> set[str]:
+        """Every username of a company or customer."""
         state = self._state
         companies = {inbox.account.username for inbox in state.inboxes.values()}
-        people = {name.lower() for name in state.first.customers}
-        if username in companies or username in people:
-            raise NotAllowedError(f"the username {username!r} is taken; choose another")
+        return companies | {name.lower() for name in state.first.customers}
+
+    def _free_name(self, number: int) -> str:
+        taken = self._names()
+        names = (f"{ACCOUNT_USERNAME}.{one}" for one in count(number))
+        return next(name for name in names if name not in taken)

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from fake_meta.domain.accounts import Customer
-from fake_meta.domain.errors import NotAllowedError
+from fake_meta.domain.errors import NotAllowedError, UnknownAccountError
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.scopes import USUAL
 from fake_meta.domain.tokens import DAY_MS, TokenKind
@@ -76,6 +76,22 @@ def test_a_username_is_given_once(world: World, second: World, tester: Customer)
         world.create_company(tester.username)
     with pytest.raises(NotAllowedError, match=SECOND):
         world.create_customer({"username": SECOND})
+
+
+def test_a_company_without_a_wish_gets_a_name_that_is_free(world: World) -> None:
+    world.create_company(f"{world.account.username}.3")
+
+    assert world.create_company().username == f"{world.account.username}.4"
+
+
+def test_an_error_names_a_few_companies_only(world: World) -> None:
+    made = [world.create_company() for _ in range(6)]
+
+    with pytest.raises(UnknownAccountError, match="and 2 more") as refusal:
+        world.of("x" * 500)
+
+    assert made[-1].username not in refusal.value.sentence
+    assert "x" * 41 not in refusal.value.sentence
 
 
 def test_a_customer_has_another_igsid_with_each_company(
