@@ -88,6 +88,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     world = emulator.parts.world
     app = flask.Flask("fake_meta", static_folder=None)
     app.extensions[EXTENSION] = emulator
+    app.before_request(emulator.parts.reviewer.catch_up)
     app.register_blueprint(inspector.create_blueprint())
     app.register_blueprint(control.create_blueprint(emulator.parts, emulator.control_token))
     app.register_blueprint(

@@ -27,7 +27,9 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/clock")
     def steer_clock() -> Json:
-        return clock_json(_steer(parts, json_object({"freeze", "advance_s", "real", "scale"})))
+        reading = _steer(parts, json_object({"freeze", "advance_s", "real", "scale"}))
+        parts.reviewer.catch_up()
+        return clock_json(reading)
 
 
 def _steer(parts: Parts, wishes: Mapping[str, Any]) -> ClockReading:

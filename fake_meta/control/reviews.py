@@ -19,6 +19,7 @@ from fake_meta.reviewer.reviewer import decisions_by_hand
 from fake_meta.world import World
 
 _LONGEST_REVIEW_S = 400 * 24 * 3600
+_WAITS = ("takes_s", "grant_after_s")
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -32,12 +33,11 @@ def _add_forms(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.get("/app-review")
     def read_review() -> Json:
-        parts.reviewer.decide_due()
         return review_json(parts)
 
     @blueprint.patch("/app-review")
     def configure_review() -> Json:
-        _configure(world, dict(json_object({*DETAILS, "takes_s"})))
+        _configure(world, dict(json_object({*DETAILS, *_WAITS})))
         return review_json(parts)
 
     @blueprint.patch("/app-review/access")
@@ -53,18 +53,30 @@ def _add_forms(blueprint: flask.Blueprint, parts: Parts) -> None:
     def ask_no_longer(name: str) -> Json:
         return submission_json(world.drop_form(member(Permission, "the permission", name)))
 
+    @blueprint.delete("/app-review/permissions/<name>/access")
+    def give_back(name: str) -> Json:
+        world.give_back(member(Permission, "the permission", name))
+        return review_json(parts)
+
     @blueprint.get("/app-review/findings")
     def look_ahead() -> Json:
         return {"decisions": [decision_json(one) for one in parts.reviewer.findings()]}
 
 
 def _configure(world: World, wishes: dict[str, Any]) -> None:
-    seconds = number("takes_s", wishes.pop("takes_s")) if "takes_s" in wishes else None
-    if seconds is not None and seconds > _LONGEST_REVIEW_S:
-        raise InvalidRequestError(f"takes_s is at most {_LONGEST_REVIEW_S}")
+    waits = {name: _wait_ms(name, wishes.pop(name)) for name in _WAITS if name in wishes}
     world.change_details(parsed(wishes, DETAILS))
-    if seconds is not None:
-        world.set_review_time(round(seconds * 1000))
+    if "takes_s" in waits:
+        world.set_review_time(waits["takes_s"])
+    if "grant_after_s" in waits:
+        world.set_grant_delay(waits["grant_after_s"])
+
+
+def _wait_ms(name: str, value: Any) -> int:
+    seconds = number(name, value)
+    if seconds > _LONGEST_REVIEW_S:
+        raise InvalidRequestError(f"{name} is at most {_LONGEST_REVIEW_S}")
+    return round(seconds * 1000)
 
 
 def _add_submissions(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -107,6 +119,8 @@ def review_json(parts: Parts) -> Json:
     return {
         "details": details,
         "takes_s": world.review_takes_ms / 1000,
+        "grant_after_s": world.grant_after_ms / 1000,
+        "effective_ms": {str(one): at_ms for one, at_ms in world.waiting_grants().items()},
         "access": {str(permission): level for permission, level in world.app.access.items()},
         "submissions": [submission_json(one) for one in world.submissions()],
     }

@@ -32,6 +32,9 @@ class ReviewPages(Pages):
         blueprint.add_url_rule(base, "review", self.show)
         blueprint.add_url_rule(f"{base}access/", "save_access", self.save_access, methods=["POST"])
         blueprint.add_url_rule(f"{base}submit/", "submit", self.submit, methods=["POST"])
+        blueprint.add_url_rule(
+            f"{base}<name>/access/remove/", "give_back", self.give_back, methods=["POST"]
+        )
         for path, act in (("decide", self.decide), ("cancel", self.cancel)):
             blueprint.add_url_rule(f"{base}<int:number>/{path}/", path, act, methods=["POST"])
         blueprint.add_url_rule(f"{base}<name>/", "permission", self.permission)
@@ -40,7 +43,6 @@ class ReviewPages(Pages):
     def show(self, app_id: str) -> ResponseReturnValue:
         """Permissions, draft, submissions."""
         del app_id
-        self.parts.reviewer.decide_due()
         submissions = self.world.submissions()
         draft = submissions[-1] if submissions and submissions[-1].is_open else None
         return flask.render_template(
@@ -85,6 +87,13 @@ class ReviewPages(Pages):
         self.world.edit_form(permission, parsed(_wishes(), FORM))
         return self.done("review", f"Saved what is said about {permission}.")
 
+    def give_back(self, app_id: str, name: str) -> ResponseReturnValue:
+        """From Advanced Access back to Standard."""
+        del app_id
+        permission = member(Permission, "the permission", name)
+        self.world.give_back(permission)
+        return self.done("review", f"The app has Standard Access to {permission} again.")
+
     def submit(self, app_id: str) -> ResponseReturnValue:
         """Hand it in."""
         del app_id
@@ -106,6 +115,8 @@ class ReviewPages(Pages):
     def _state_of(self, permission: Permission, submissions: tuple[Submission, ...]) -> str:
         if self.world.app.access[permission] is AccessLevel.ADVANCED:
             return "Advanced Access"
+        if permission in self.world.waiting_grants():
+            return "Approved, in force later"
         for one in reversed(submissions):
             if permission in one.forms and one.state is not SubmissionState.CANCELLED:
                 return _STATES[one.state]

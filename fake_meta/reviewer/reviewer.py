@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 from fake_meta.courier import DirectSender, OutboundRequest, Reply
@@ -27,6 +28,7 @@ class Reviewer:
         self._world = world
         self._journal = journal
         self._sender = sender
+        self._at_work = threading.Lock()
 
     def findings(self) -> tuple[Decision, ...]:
         """What would be said of the draft now; nothing is submitted."""
@@ -44,8 +46,20 @@ class Reviewer:
         submission = self._world.submission(number)
         return self._world.conclude(number, rules.decide(self._case(submission)))
 
-    def decide_due(self) -> None:
-        """Decide whatever the virtual clock has made due."""
+    def catch_up(self) -> None:
+        """Do what the virtual clock has made due: decisions, then approvals that take effect."""
+        next_ms = self._world.next_review_ms()
+        if next_ms is None or next_ms > self._world.now_ms():
+            return
+        if not self._at_work.acquire(blocking=False):
+            return  # A page that is visited may be the emulator's own: its request comes here too.
+        try:
+            self._decide_due()
+            self._world.grant_due()
+        finally:
+            self._at_work.release()
+
+    def _decide_due(self) -> None:
         now_ms = self._world.now_ms()
         for one in self._world.submissions():
             waits = one.state is SubmissionState.IN_REVIEW

@@ -46,6 +46,54 @@ class ReviewVerbs(WorldCore):
         with self._lock:
             self._state.reviews.takes_ms = takes_ms
 
+    @property
+    def grant_after_ms(self) -> int:
+        """Virtual time from an approval to its effect (meta-contract §12 row 33)."""
+        with self._lock:
+            return self._state.reviews.grant_after_ms
+
+    def set_grant_delay(self, after_ms: int) -> None:
+        """How long the next approvals wait for their effect."""
+        with self._lock:
+            self._state.reviews.grant_after_ms = after_ms
+
+    def waiting_grants(self) -> Mapping[Permission, int]:
+        """Approved permissions that are not in force yet, with the time when they will be."""
+        with self._lock:
+            return dict(self._state.reviews.grants)
+
+    def next_review_ms(self) -> int | None:
+        """When App Review has something to do next: a decision or a grant."""
+        with self._lock:
+            desk = self._state.reviews
+            last = desk.submissions[-1] if desk.submissions else None
+            waits = last is not None and last.state is SubmissionState.IN_REVIEW
+            due = [last.due_ms] if last is not None and waits and last.due_ms is not None else []
+            return min([*due, *desk.grants.values()], default=None)
+
+    def grant_due(self) -> None:
+        """Put into force what was approved long enough ago."""
+        with self._lock:
+            now_ms, desk = self._clock.now_ms(), self._state.reviews
+            due = [one for one, at_ms in desk.grants.items() if at_ms <= now_ms]
+            desk.grants = {key: at for key, at in desk.grants.items() if key not in due}
+            self._set_access(dict.fromkeys(due, AccessLevel.ADVANCED))
+
+    def give_back(self, permission: Permission) -> None:
+        """From Advanced Access, or an approval on its way, back to Standard Access."""
+        with self._lock:
+            desk = self._state.reviews
+            waited = desk.grants.pop(permission, None) is not None
+            if not waited and self._state.app.access[permission] is not AccessLevel.ADVANCED:
+                raise NotAllowedError(
+                    f"the app has no Advanced Access to {permission} that could be removed"
+                )
+            self._set_access({permission: AccessLevel.STANDARD})
+
+    def _set_access(self, levels: Mapping[Permission, AccessLevel]) -> None:
+        app = self._state.app
+        self._state.app = replace(app, access={**app.access, **levels})
+
     def submissions(self) -> tuple[Submission, ...]:
         """All submissions, oldest first."""
         with self._lock:
@@ -84,6 +132,8 @@ class ReviewVerbs(WorldCore):
         with self._lock:
             if self._state.app.access[permission] is AccessLevel.ADVANCED:
                 raise NotAllowedError(f"the app has Advanced Access to {permission} already")
+            if permission in self._state.reviews.grants:
+                raise NotAllowedError(f"{permission} is approved; its access is on the way")
             draft = self.draft()
             form = replace(draft.forms.get(permission, PermissionForm()), **changes)
             return self._keep(replace(draft, forms={**draft.forms, permission: form}))
@@ -119,7 +169,7 @@ class ReviewVerbs(WorldCore):
             return self._keep(replace(submission, state=SubmissionState.CANCELLED))
 
     def conclude(self, number: int, decisions: Sequence[Decision]) -> Submission:
-        """Write the decisions down; approval is Advanced Access at once."""
+        """Write the decisions down; approval is Advanced Access, at once or after the delay."""
         with self._lock:
             submission = self._open(number)
             if submission.state is SubmissionState.DRAFT:
@@ -127,15 +177,16 @@ class ReviewVerbs(WorldCore):
             if {one.permission for one in decisions} != set(submission.forms):
                 asked = ", ".join(submission.forms)
                 raise InvalidRequestError(f"submission {number} needs a decision for each: {asked}")
-            granted = {one.permission: AccessLevel.ADVANCED for one in decisions if one.approved}
-            app = self._state.app
-            self._state.app = replace(app, access={**app.access, **granted})
+            now_ms, desk = self._clock.now_ms(), self._state.reviews
+            at_ms = now_ms + desk.grant_after_ms
+            desk.grants |= {one.permission: at_ms for one in decisions if one.approved}
+            self.grant_due()
             return self._keep(
                 replace(
                     submission,
                     state=outcome_of(tuple(decisions)),
                     decisions=tuple(decisions),
-                    decided_ms=self._clock.now_ms(),
+                    decided_ms=now_ms,
                 )
             )
 

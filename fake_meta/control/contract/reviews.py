@@ -19,7 +19,13 @@ def _wish(name: str, parsers: Any, said: str, **more: Any) -> type[BaseModel]:
     return made
 
 
-DetailsWish = _wish("DetailsWish", DETAILS, "The app's details.", takes_s=(Number, None))
+DetailsWish = _wish(
+    "DetailsWish",
+    DETAILS,
+    "The app's details.",
+    takes_s=(Number, None),
+    grant_after_s=(Number, None),
+)
 AccessWish = _wish("ReviewAccessWish", ACCESS, "How the reviewer gets in.")
 FormWish = _wish("FormWish", FORM, "What is told about one permission.")
 
@@ -76,6 +82,8 @@ class Review(Told):
 
     details: dict[str, Any]
     takes_s: float
+    grant_after_s: float
+    effective_ms: dict[Permission, int]
     access: dict[str, AccessLevel]
     submissions: list[Submission]
 
@@ -90,6 +98,7 @@ CALLS = (
     Call("PATCH", f"{_ROOT}/access", "Say how the reviewer gets in", Submission, AccessWish),
     Call("PUT", _PERMISSION, "Ask for a permission", Submission, FormWish),
     Call("DELETE", _PERMISSION, "Ask for a permission no longer", Submission),
+    Call("DELETE", f"{_PERMISSION}/access", "Give Advanced Access back", Review),
     Call("GET", f"{_ROOT}/findings", "Say what a reviewer would find now", Decisions),
     Call("POST", f"{_ROOT}/submissions", "Submit for review", Submission, Nothing, status=201),
     Call("POST", f"{_ONE}/decide", "Decide, or let it be decided", Submission, DecideWish),

@@ -15,6 +15,17 @@ WIDEST_RECORDING = 1440
 LEAST_STEPS = 3
 _BRANDS = ("instagram", "facebook", "meta", "whatsapp", "messenger")
 _STEP = re.compile(r"(?m)^\s*(?:step\s*)?\d{1,2}\s*[.):-]", re.IGNORECASE)
+_LOG_IN = re.compile(r"\b(?:log(?:s|ged|ging)?|sign(?:s|ed|ing)?)[ -]?in\b|\bcredentials\b", re.I)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH_WORDS = (
+    "the and on in to of with then open click press choose answer enter fill select page"
+)
+_FOREIGN_WORDS = (
+    "o os as e em no na do da com para um uma clique abra entre acesse senha página usuário "
+    "el la los las y en con haga clic contraseña usuario"
+)
+_ENGLISH, _FOREIGN = frozenset(_ENGLISH_WORDS.split()), frozenset(_FOREIGN_WORDS.split())
+"""Words that tell English from the languages in which instructions come otherwise."""
 _USES = {
     Permission.MANAGE_MESSAGES: ("message", "conversation", "inbox", "customer"),
     Permission.BASIC: ("name", "profile", "username", "account"),
@@ -84,6 +95,17 @@ def _credentials(case: ReviewCase) -> Iterator[Finding]:
             Reason.USE_CASE_NOT_VERIFIED, None,
             f"the instructions have fewer than {LEAST_STEPS} numbered steps",
             "write every click, from the log-in to the result, one numbered step each", "10.1",
+        )  # fmt: skip
+    words = [word.lower() for word in _WORD.findall(access.steps)]
+    if sum(word in _FOREIGN for word in words) > sum(word in _ENGLISH for word in words):
+        yield Finding(
+            Reason.USE_CASE_NOT_VERIFIED, None, "the instructions are not in English",
+            "write every step in English; the reviewers read nothing else", "10.5",
+        )  # fmt: skip
+    elif access.steps.strip() and not _LOG_IN.search(access.steps):
+        yield Finding(
+            Reason.USE_CASE_NOT_VERIFIED, None, "the instructions do not say how to log in",
+            "begin with the log-in, and name the fields and the button to press", "10.1",
         )  # fmt: skip
     if not access.username or not access.password:
         yield Finding(

@@ -86,6 +86,54 @@ def test_after_the_approval_a_stranger_is_heard(
     assert [b"after" in one.body for one in told] == [True]
 
 
+def test_the_clocks_decision_needs_nobody_who_looks(
+    client: FlaskClient, filed: World, transport: HandTransport
+) -> None:
+    stranger = filed.create_customer({})
+    say(client, "POST", "/submissions")
+
+    advance(client, 3 * DAY_S)
+    deliveries = len(transport.requests)
+    filed.send_text(stranger.username, "after")
+
+    assert [b"after" in one.body for one in transport.requests[deliveries:]] == [True]
+
+
+def test_an_approval_takes_effect_later_when_told_so(client: FlaskClient, filed: World) -> None:
+    say(client, "PATCH", "", {"grant_after_s": 3600})
+    number = say(client, "POST", "/submissions")["number"]
+    decided = say(client, "POST", f"/submissions/{number}/decide")
+    again = client.put(f"/_control/app-review/permissions/{BASIC}", json={})
+    advance(client, 3599)
+    before = say(client, "GET", "")
+
+    advance(client, 1)
+    after = say(client, "GET", "")
+
+    assert decided["state"] == "approved"
+    assert (again.status_code, "access is on the way" in str(again.json)) == (409, True)
+    assert (before["access"][BASIC], after["access"][BASIC]) == ("standard", "advanced")
+    assert before["effective_ms"][BASIC] == decided["decided_ms"] + 3_600_000
+    assert after["effective_ms"] == {}
+
+
+@pytest.mark.parametrize("wait_s", [0, 3600])
+def test_access_is_given_back_and_asked_for_again(
+    client: FlaskClient, filed: World, wait_s: int
+) -> None:
+    say(client, "PATCH", "", {"grant_after_s": wait_s})
+    number = say(client, "POST", "/submissions")["number"]
+    say(client, "POST", f"/submissions/{number}/decide")
+
+    left = say(client, "DELETE", f"/permissions/{BASIC}/access")
+    advance(client, 3600)
+    twice = client.delete(f"/_control/app-review/permissions/{BASIC}/access")
+
+    assert left["access"][BASIC] == "standard"
+    assert (twice.status_code, "no Advanced Access" in str(twice.json)) == (409, True)
+    assert say(client, "PUT", f"/permissions/{BASIC}", {})["state"] == "draft"
+
+
 def form(permission: str, **changes: Any) -> Mend:
     return lambda client: say(client, "PUT", f"/permissions/{permission}", changes)
 
@@ -107,6 +155,7 @@ def control(method: str, path: str, body: Any) -> Mend:
 
 
 BOTH = {MESSAGES, BASIC}
+PORTUGUESE = "1. Abra a página e faça o log-in.\n2. Clique em ENTRAR.\n3. Responda ao cliente."
 
 
 @pytest.mark.parametrize(
@@ -114,6 +163,8 @@ BOTH = {MESSAGES, BASIC}
     [
         (access(login_url=""), "no_access", BOTH),
         (access(steps="Just log in."), "use_case_not_verified", BOTH),
+        (access(steps=PORTUGUESE), "use_case_not_verified", BOTH),
+        (access(steps="1. Open it.\n2. Press Go.\n3. Answer."), "use_case_not_verified", BOTH),
         (access(password=""), "use_case_not_verified", BOTH),
         (details(icon=None), "brand", BOTH),
         (details(icon={"width": 512, "height": 512}), "brand", BOTH),
@@ -308,6 +359,7 @@ def test_nothing_is_edited_while_it_is_in_review(client: FlaskClient, filed: Wor
         ("PATCH", "", {"icon": 5}, 400, "icon must be an object of width, height"),
         ("PATCH", "", {"purpose": "fun"}, 400, "purpose must be one of own_business, clients"),
         ("PATCH", "", {"takes_s": 10**12}, 400, "takes_s is at most"),
+        ("PATCH", "", {"grant_after_s": 10**12}, 400, "grant_after_s is at most"),
         ("PATCH", "/access", {"steps": "x" * 20_001}, 400, "steps must be a text of at most"),
         ("PUT", "/permissions/pages_show_list", {}, 400, "the permission must be one of"),
         (
