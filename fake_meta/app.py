@@ -8,6 +8,7 @@ from pathlib import Path
 import flask
 
 from fake_meta import cdn, control, graph_api, inspector
+from fake_meta.body_limit import bounded
 from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
 from fake_meta.courier import CallbackSender, Courier, CurlTransport, DirectSender, Transport
@@ -101,5 +102,5 @@ def app_over(emulator: Emulator) -> flask.Flask:
         app.register_blueprint(login_dialog.create_blueprint(world, place))
     door = GraphDoor(emulator.graph, emulator.parts.journal)
     app.register_blueprint(graph_api.create_blueprint(door))
-    app.wsgi_app = by_host(graph_api.short_way(door, app.wsgi_app))  # type: ignore[method-assign]
+    app.wsgi_app = bounded(by_host(graph_api.short_way(door, app.wsgi_app)))  # type: ignore[method-assign]
     return app

@@ -422,3 +422,14 @@ def test_a_journal_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> No
 
     assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
     assert "cannot write the journal file" in ended.stderr
+
+
+def test_a_body_of_10_mb_is_refused_before_it_is_sent(running: Process) -> None:
+    where = urlsplit(running.url)
+    head = "POST /v25.0/me/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n"
+    with socket.create_connection((where.hostname, where.port), timeout=STOP_LIMIT_S) as sender:
+        sender.sendall(head.encode() + b"{")
+        answer = sender.recv(4096).decode()
+
+    assert answer.startswith("HTTP/1.1 413")
+    assert running.control("GET", "/world")["seed"] == 1
