@@ -19,6 +19,11 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
 @click.option("--journal-file", help="Append every entry of the journal to this file.")
 @click.option("--control-token", help="What every call of the control API must carry. [none]")
+@click.option(
+    "--callback-ca", help="PEM file of the authority of HTTPS callbacks. [the usual ones]"
+)
+@click.option("--client-cert", help="PEM file of the certificate shown to callbacks. [none]")
+@click.option("--client-key", help="PEM file of its key. [that of --client-cert]")
 @click.option("--choice", multiple=True, help="Choose name=value of docs/fake_meta-limits.md.")
 def main(choice: tuple[str, ...], **options: str | None) -> None:
     """Emulate Meta: Graph API, webhooks, Instagram's website and phone app."""

@@ -11,7 +11,14 @@ from fake_meta import cdn, control, graph_api, inspector
 from fake_meta.body_limit import bounded
 from fake_meta.clock import VirtualClock
 from fake_meta.control import Parts
-from fake_meta.courier import CallbackSender, Courier, CurlTransport, DirectSender, Transport
+from fake_meta.courier import (
+    CallbackSender,
+    Courier,
+    Credentials,
+    CurlTransport,
+    DirectSender,
+    Transport,
+)
 from fake_meta.domain.attachments import MediaReach
 from fake_meta.faults import FaultBoard
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
@@ -48,7 +55,7 @@ def build_emulator(
     """Wire the parts together; without `transport` and `fetcher` they go over the network."""
     file = JournalFile(Path(settings.journal_file)) if settings.journal_file else None
     clock, journal, faults = VirtualClock(), Journal(witness=file), FaultBoard(settings.seed)
-    carrier = CurlTransport() if transport is None else transport
+    carrier = CurlTransport(credentials=_credentials(settings)) if transport is None else transport
     courier = Courier(clock, journal, carrier, faults)
     world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
     courier.attach(world)
@@ -74,6 +81,10 @@ def build_emulator(
         file,
         settings.control_token,
     )
+
+
+def _credentials(settings: Settings) -> Credentials:
+    return Credentials(settings.callback_ca, settings.client_cert, settings.client_key)
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:

@@ -6,6 +6,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 
 from fake_meta.domain.attachments import MediaReach
 from fake_meta.domain.choices import Choices, parse_wishes
@@ -34,6 +35,9 @@ class Settings:
     journal_file: str = ""
     choices: Choices = field(default_factory=Choices)
     control_token: str = field(default="", repr=False)
+    callback_ca: str = ""
+    client_cert: str = ""
+    client_key: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
@@ -45,6 +49,15 @@ class Settings:
             raise SettingsError(f"media must be one of {known}, not {self.media!r}")
 
         self._check_token()
+        self._check_files()
+
+    def _check_files(self) -> None:
+        for name in ("callback_ca", "client_cert", "client_key"):
+            path = getattr(self, name)
+            if path and not Path(path).is_file():
+                raise SettingsError(f"{name} must name a PEM file that is there, not {path!r}")
+        if self.client_key and not self.client_cert:
+            raise SettingsError("client_key goes with client_cert; name both")
 
     def _check_token(self) -> None:
         if any(not "!" <= letter <= "~" for letter in self.control_token):
@@ -83,6 +96,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),
         control_token=given.get("control_token", ""),
+        callback_ca=given.get("callback_ca", ""),
+        client_cert=given.get("client_cert", ""),
+        client_key=given.get("client_key", ""),
     )
 
 

@@ -13,6 +13,7 @@ from time import monotonic
 
 import pycurl
 
+from fake_meta.courier.credentials import UNTRUSTED, Credentials, certificate_error
 from fake_meta.courier.transport import OutboundRequest, Reply, timeout_error
 
 MAX_AT_ONCE = 128
@@ -41,7 +42,10 @@ class _Exchange:
 class CurlTransport:
     """Posts many requests at once over kept-alive connections; follows no redirect."""
 
-    def __init__(self, max_at_once: int = MAX_AT_ONCE) -> None:
+    def __init__(
+        self, max_at_once: int = MAX_AT_ONCE, credentials: Credentials | None = None
+    ) -> None:
+        self._credentials = credentials or Credentials()
         self._free_slots = max_at_once
         self._waiting: deque[_Exchange] = deque()
         self._under_way: dict[pycurl.Curl, _Exchange] = {}
@@ -132,6 +136,7 @@ class CurlTransport:
         handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
         handle.setopt(pycurl.ACCEPT_ENCODING, "deflate, gzip")
+        self._credentials.apply(handle)
         return handle
 
     def _prepare(self, handle: pycurl.Curl, exchange: _Exchange) -> None:
@@ -192,6 +197,8 @@ class CurlTransport:
 def _sentence(code: int, message: str, exchange: _Exchange) -> str:
     if code == pycurl.E_OPERATION_TIMEDOUT:
         return timeout_error(exchange.request.timeout_s)
+    if code in UNTRUSTED:
+        return certificate_error(message or f"libcurl {code}")
     return f"no answer from the callback: {message or 'connection error'} (libcurl {code})"
 
 
