@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.server
 import os
+import queue
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -56,8 +60,63 @@ class Dashboard:
         url = f"{self.base}/v25.0/me/messages?access_token={self.token}"
         assert requests.post(url, json=reply, timeout=10).ok
 
+    def go_through_the_steps(self, callback: Callback) -> None:
+        """The steps of a review, each one waiting until the app was told."""
+        person = f"customers/{self.tester['username']}"
+        mid = self.control("POST", f"{person}/messages", {"text": "Bye"})["mid"]
+        callback.wait_for(b"Bye")
+        self.control("POST", f"{person}/stories", {"mentions": ["empresa.exemplo"]})
+        callback.wait_for(b"story_mention")
+        self.control("POST", f"{person}/messages/{mid}/unsend", {"surface": "mobile"})
+        callback.wait_for(b"is_deleted")
+
     def overflow(self) -> int:
         return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+class Callback(http.server.ThreadingHTTPServer):
+    """An app's callback that verifies, takes everything and keeps it."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), CallbackHandler)
+        self.told: queue.Queue[bytes] = queue.Queue()
+        self.url = f"http://127.0.0.1:{self.server_port}/webhook"
+
+    def wait_for(self, part: bytes) -> None:
+        """Until a delivery has it."""
+        while part not in self.told.get(timeout=5):
+            pass
+
+
+class CallbackHandler(http.server.BaseHTTPRequestHandler):
+    server: Callback
+
+    def do_GET(self) -> None:
+        self.reply(parse_qs(urlsplit(self.path).query)["hub.challenge"][0].encode())
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.reply(b"")
+        self.server.told.put(body)
+
+    def reply(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def callback() -> Iterator[Callback]:
+    with Callback() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +140,9 @@ def dashboard(
     context.close()
 
 
-def test_a_submission_is_rejected_mended_and_approved(dashboard: Dashboard, tmp_path: Path) -> None:
+def test_a_submission_is_rejected_mended_and_approved(
+    dashboard: Dashboard, callback: Callback, tmp_path: Path
+) -> None:
     dashboard.use_the_app()
     _fill_settings(dashboard)
     dashboard.open("review")
@@ -102,15 +163,34 @@ def test_a_submission_is_rejected_mended_and_approved(dashboard: Dashboard, tmp_
     assert set(reasons) == {"webhook"}, "the app is subscribed to nothing"
     expect(dashboard.see("decision")).to_have_text("not approved")
 
+    _subscribe(dashboard, callback)
+    dashboard.go_through_the_steps(callback)
+    dashboard.open("review")
     dashboard.page.locator(PERMISSION).get_by_test_id("request-access").click()
     expect(dashboard.see("description")).to_have_value(DESCRIPTION)
     dashboard.see("save-form").click()
     dashboard.see("submit-review").click()
-    dashboard.control("POST", "app-review/submissions/2/decide", {"approve": True})
-    dashboard.open("review")
+    dashboard.see("decide").click()
     expect(dashboard.page.locator(PERMISSION)).to_contain_text("Advanced Access")
     expect(dashboard.see("submission")).to_have_count(2)
+    stranger = dashboard.control("POST", "customers", {})["username"]
+    dashboard.control("POST", f"customers/{stranger}/messages", {"text": "No role"})
+    callback.wait_for(b"No role")
     assert dashboard.overflow() == 0
+
+    dashboard.see("give-back").click()
+    expect(dashboard.page.locator(PERMISSION)).to_contain_text("then taken away")
+
+
+def _subscribe(dashboard: Dashboard, callback: Callback) -> None:
+    dashboard.open("webhooks")
+    dashboard.see("callback-url").fill(callback.url)
+    dashboard.page.get_by_label("messages", exact=True).check()
+    dashboard.see("verify-and-save").click()
+    expect(dashboard.see("said")).to_have_text("Verified and saved.")
+    url = f"{dashboard.base}/v25.0/me/subscribed_apps?access_token={dashboard.token}"
+    answer = requests.post(url, json={"subscribed_fields": "messages"}, timeout=10)
+    assert answer.ok, answer.text
 
 
 def _fill_settings(dashboard: Dashboard) -> None:
