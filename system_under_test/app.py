@@ -145,7 +145,10 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
     sender = Sender(parts.store, parts.clock, parts.graph, announcer)
     profiles = Profiles(parts.store, parts.clock, parts.graph, announcer)
     subscriptions = Subscriptions(parts.store, parts.graph)
-    sender.recover()
+    if isinstance(parts.store, SqlStore) and parts.store.is_shared:
+        parts.store.follow_others()  # and what they are sending is theirs until it is overdue
+    else:
+        sender.recover()
     steps: list[tuple[str, Step]] = [
         (INBOX, inbox.process),
         ("worker:presence", console.feed.presence.flush),

@@ -17,6 +17,9 @@ _CLOSE = (
     .where(delivery.c.id == bindparam("of_id"))
     .values(state=bindparam("new_state"), note=bindparam("new_note"))
 )
+_UNPROCESSED = select(delivery.c.id).where(
+    delivery.c.id.in_(bindparam("ids", expanding=True)), delivery.c.state == "received"
+)
 
 
 class DeliveryRows:
@@ -42,6 +45,11 @@ class DeliveryRows:
             .limit(limit)
         )
         return [Delivery(*row) for row in rows]
+
+    def unprocessed(self, ids: Sequence[int]) -> set[int]:
+        """Which of these are not yet processed."""
+        rows = self._connection.scalars(_UNPROCESSED, {"ids": list(ids)})
+        return set(rows)
 
     def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
         """Mark as processed or quarantined."""

@@ -27,6 +27,7 @@ _BLOCKED = exists().where(
     _older.c.id < _COLUMNS.id,
     _older.c.state.in_(("pending", "sending")),
 )
+_WAITING = ("unconfirmed", "sending")  # for an echo, or for the end of a call
 _MAY_BE_ECHOED = ("pending", "sending", "unconfirmed", "lost")
 
 
@@ -70,8 +71,8 @@ class OutboxRows:
         )
 
     def overdue(self, now_ms: int) -> list[Letter]:
-        """Unconfirmed ones whose wait is over."""
-        return self._all(_SELECT.where(_COLUMNS.state == "unconfirmed", _COLUMNS.due_ms <= now_ms))
+        """Those whose wait for an echo, or for the end of the sending, is over."""
+        return self._all(_SELECT.where(_COLUMNS.state.in_(_WAITING), _COLUMNS.due_ms <= now_ms))
 
     def awaiting_echo(self, customer_id: int) -> list[Letter]:
         """Those of the thread that an echo may confirm, oldest first."""
@@ -91,19 +92,20 @@ class OutboxRows:
             .values(state=state, attempts=attempts, due_ms=due_ms)
         )
 
-    def recover(self, due_ms: int) -> None:
-        """After a restart: what was being sent is unconfirmed."""
+    def recover(self, due_ms: int, leased_until_ms: int | None = None) -> None:
+        """What was being sent, by a process that is gone or by one that late, is unconfirmed."""
+        abandoned = _COLUMNS.state == "sending"
+        if leased_until_ms is not None:
+            abandoned &= _COLUMNS.due_ms <= leased_until_ms
         self._connection.execute(
-            update(outbox)
-            .where(_COLUMNS.state == "sending")
-            .values(state="unconfirmed", due_ms=due_ms)
+            update(outbox).where(abandoned).values(state="unconfirmed", due_ms=due_ms)
         )
 
     def next_due_ms(self) -> int | None:
         """When the next row falls due."""
         # A blocked one is moved by its elder, not by time.
         waits = _COLUMNS.due_ms.is_not(None) & (
-            (_COLUMNS.state == "unconfirmed") | ((_COLUMNS.state == "pending") & ~_BLOCKED)
+            _COLUMNS.state.in_(_WAITING) | ((_COLUMNS.state == "pending") & ~_BLOCKED)
         )
         due_ms: int | None = self._connection.scalar(select(func.min(_COLUMNS.due_ms)).where(waits))
         return due_ms

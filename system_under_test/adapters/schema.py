@@ -19,17 +19,29 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import BigInteger
+from sqlalchemy import Text as PlainText
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import BigInteger, TypeDecorator
 
 # SQLite counts rows only in INTEGER keys; PostgreSQL needs BIGINT for milliseconds.
 Id = BigInteger().with_variant(Integer, "sqlite")
 _HOLDS_SLOT = "state = 'active'"
 
 metadata = MetaData()
+
+
+class Text(TypeDecorator[str]):
+    """Text of people; PostgreSQL stores no NUL character, so neither engine is given one."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The same with a replacement character for every NUL."""
+        return value.replace("\0", "\ufffd") if value else value
 
 
 def _partial(name: str, condition: str, *columns: str, unique: bool = False) -> Index:

@@ -51,8 +51,11 @@ class Inbox:
 
     def _process(self, batch: Sequence[Delivery]) -> None:
         with self.store.writing() as records:
+            # Another process may have read the same batch and processed it meanwhile.
+            left = records.deliveries.unprocessed([delivery.id for delivery in batch])
             for delivery in batch:
-                self._deliver(records, delivery)
+                if delivery.id in left:
+                    self._deliver(records, delivery)
 
     def _process_singly(self, batch: Sequence[Delivery]) -> None:
         for delivery in batch:
@@ -64,6 +67,8 @@ class Inbox:
                 _log.exception("delivery %d is quarantined", delivery.id)
                 with self.store.writing() as records:
                     note = f"{type(error).__name__}: {error}"
+                    if not records.deliveries.unprocessed([delivery.id]):
+                        continue
                     records.deliveries.close(delivery.id, _QUARANTINED, note[:500])
 
     def _deliver(self, records: Records, delivery: Delivery) -> None:

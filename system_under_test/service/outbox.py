@@ -17,6 +17,7 @@ from system_under_test.service.ports import Clock, GraphApi, GraphFailureError, 
 from system_under_test.service.records import Letter, Records
 
 ECHO_WAIT_MS = 10_000
+SENDING_MS = 30_000  # longer than a call may last: after it the sending process is gone
 _UNCONFIRMED = "Instagram did not confirm the message; check before sending it again"
 _log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Sender:
     announcer: Announcer
 
     def recover(self) -> None:
-        """After a restart nobody knows how the calls ended that were being made."""
+        """After a restart nobody knows how the calls ended that this only process was making."""
         with self.store.writing() as records:
             records.outbox.recover(self.clock.now_ms() + ECHO_WAIT_MS)
 
@@ -56,7 +57,7 @@ class Sender:
             letter = records.outbox.due(now_ms)
             if letter is None:
                 return None
-            records.outbox.set_state(letter.id, "sending", letter.attempts + 1, None)
+            records.outbox.set_state(letter.id, "sending", letter.attempts + 1, now_ms + SENDING_MS)
             customer = records.customers.get(letter.customer_id)
             return letter, records.channels.get(customer.channel_id), customer.igsid
 
@@ -87,6 +88,7 @@ class Sender:
 
     def _give_up(self, now_ms: int) -> None:
         with self.store.writing() as records:
+            records.outbox.recover(now_ms + ECHO_WAIT_MS, leased_until_ms=now_ms)
             for letter in records.outbox.overdue(now_ms):
                 self._refuse(records, letter, "lost", _UNCONFIRMED)
 

@@ -83,6 +83,9 @@ class Deliveries(Protocol):
     def pending(self, limit: int) -> list[Delivery]:
         """The oldest ones not yet processed."""
 
+    def unprocessed(self, ids: Sequence[int]) -> set[int]:
+        """Which of these are not yet processed."""
+
     def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
         """Mark as processed or quarantined."""
 
@@ -216,7 +219,7 @@ class Outbox(Protocol):
         """The next to send; never before an older one of its thread."""
 
     def overdue(self, now_ms: int) -> list[Letter]:
-        """Unconfirmed ones whose wait is over."""
+        """Those whose wait for an echo, or for the end of the sending, is over."""
 
     def awaiting_echo(self, customer_id: int) -> list[Letter]:
         """Those of the thread that an echo may confirm, oldest first."""
@@ -224,8 +227,8 @@ class Outbox(Protocol):
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
 
-    def recover(self, due_ms: int) -> None:
-        """After a restart: what was being sent is unconfirmed."""
+    def recover(self, due_ms: int, leased_until_ms: int | None = None) -> None:
+        """What was being sent, by a process that is gone or by one that late, is unconfirmed."""
 
     def next_due_ms(self) -> int | None:
         """When the next row falls due."""

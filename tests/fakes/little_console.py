@@ -6,7 +6,6 @@ import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from system_under_test.adapters.database import SqlStore
@@ -91,10 +90,9 @@ class PlainPasswords:
 class LittleConsole:
     """Verbs of Meta and of agents; deliveries are processed when told."""
 
-    def __init__(self, folder: Path, most_positions: int = 8) -> None:
+    def __init__(self, url: str, most_positions: int = 8) -> None:
         self.clock, self.bell, self.graph = SetClock(), ThreadDoorbell(), RecordingGraph()
         self.passwords = PlainPasswords()
-        url = f"sqlite:///{folder / 'little.sqlite3'}"
         self.store = SqlStore(url, self.bell, self.clock, most_positions)
         self.store.create_tables()
         announcer = Announcer(Views(STATUSES, display_name, lambda key: key))
@@ -172,6 +170,11 @@ class LittleConsole:
     def scalar(self, sql: str) -> Any:
         with self.store._connection("BEGIN") as connection:
             return connection.exec_driver_sql(sql).scalar()
+
+    def stored_bodies(self) -> str:
+        with self.store._connection("BEGIN") as connection:
+            rows = connection.exec_driver_sql("SELECT raw FROM delivery").scalars()
+            return " ".join(bytes(raw).decode() for raw in rows)
 
     def run(self, sql: str) -> None:
         with self.store._connection("BEGIN IMMEDIATE") as connection:

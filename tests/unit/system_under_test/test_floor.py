@@ -22,7 +22,7 @@ class Floor(RuleBasedStateMachine):
     @initialize()
     def open_the_floor(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.little = LittleConsole(Path(self.folder.name))
+        self.little = LittleConsole(f"sqlite:///{Path(self.folder.name) / 'little.sqlite3'}")
         self.little.describe(agents=2, positions=3)
         self.sessions = {login: self.little.enter(login) for login in LOGINS}
 

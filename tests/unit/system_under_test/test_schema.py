@@ -63,7 +63,15 @@ def test_event_ids_are_never_given_twice(little: LittleConsole) -> None:
     assert little.scalar("SELECT max(id) FROM ui_event") == 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_writer_is_durable_and_patient(little: LittleConsole) -> None:
     assert little.scalar("PRAGMA journal_mode") == "wal"
     assert little.scalar("PRAGMA synchronous") == 2
     assert little.scalar("PRAGMA busy_timeout") >= 5000
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_shared_writer_is_durable_and_patient(little: LittleConsole) -> None:
+    assert little.scalar("SHOW synchronous_commit") == "on"
+    assert little.scalar("SHOW fsync") == "on"
+    assert little.scalar("SHOW lock_timeout") == "10s"
