@@ -26,6 +26,7 @@ from fake_meta.hosts import by_host
 from fake_meta.journal import Journal, JournalFile
 from fake_meta.reviewer import Reviewer
 from fake_meta.settings import Settings
+from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
 
 EXTENSION = "fake_meta"
@@ -76,6 +77,7 @@ def build_emulator(
             callbacks,
             faults,
             Reviewer(world, journal, sender),
+            SnapshotKeeper(world, clock, courier),
         ),
         graph,
         file,

@@ -66,6 +66,14 @@ class VirtualClock:
             self._offset_ms = self._at(wall_ms) - wall_ms
             self._scale, self._scaled_since_ms, self._frozen_at_ms = scale, wall_ms, None
 
+    def stand_at(self, time_ms: int, *, scale: float = 1.0, frozen: bool = False) -> None:
+        """Show `time_ms`, earlier or later, and go on from there."""
+        with self._lock:
+            wall_ms = self._wall_ms()
+            self._offset_ms = time_ms - wall_ms
+            self._scale, self._scaled_since_ms = scale, wall_ms
+            self._frozen_at_ms = time_ms if frozen else None
+
     def move_to(self, time_ms: int) -> None:
         """Stand at `time_ms`; a running clock keeps running from there, never backwards."""
         with self._lock:

@@ -19,7 +19,9 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from fake_meta.app import EXTENSION, Emulator, create_app
+from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.settings import Settings, SettingsError
+from fake_meta.snapshots.codec import unpack
 
 STOP_WITHIN_S = 1
 """How long open requests may hold up the end before they are cut."""
@@ -32,6 +34,7 @@ def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     check_port(settings)
     check_journal_file(settings)
+    check_snapshot(settings)
     server = Server(
         "fake_meta.app:create_app",
         address=settings.host,
@@ -75,11 +78,24 @@ def check_journal_file(settings: Settings) -> None:
         ) from error
 
 
+def check_snapshot(settings: Settings) -> None:
+    """Fail with one sentence when there is no world in the file."""
+    if settings.snapshot:
+        try:
+            unpack(Path(settings.snapshot).read_bytes())
+        except OSError as error:
+            raise SettingsError(f"cannot read {settings.snapshot}: {error.strerror}") from error
+        except InvalidRequestError as error:
+            raise SettingsError(f"{settings.snapshot}: {error.sentence}") from error
+
+
 def load(settings: Settings) -> flask.Flask:
     """Build the application; runs in the worker process, so the world lives there."""
     _die_with_parent()
     app = create_app(settings)
     emulator: Emulator = app.extensions[EXTENSION]
+    if settings.snapshot:
+        emulator.parts.snapshots.restore(Path(settings.snapshot).read_bytes())
     if emulator.journal_file is not None:
         Finalize(None, emulator.journal_file.close, exitpriority=10)
     gc.collect()

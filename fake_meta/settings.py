@@ -33,6 +33,7 @@ class Settings:
     media: str = MediaReach.ANY
     real_hosts: bool = False
     journal_file: str = ""
+    snapshot: str = ""
     choices: Choices = field(default_factory=Choices)
     control_token: str = field(default="", repr=False)
     callback_ca: str = ""
@@ -93,6 +94,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_number(given, "threads", default.threads),
         media=given.get("media", default.media),
         real_hosts=_flag(given, "real_hosts"),
+        snapshot=given.get("snapshot", default.snapshot),
         journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),
         control_token=given.get("control_token", ""),

@@ -18,6 +18,7 @@ from fake_meta.control import (
     limits,
     logins,
     reviews,
+    snapshots,
     webhook,
     world,
 )
@@ -54,6 +55,7 @@ def create_blueprint(parts: Parts, token: str = "") -> flask.Blueprint:
         faults,
         logins,
         reviews,
+        snapshots,
         description,
     ):
         module.add_routes(blueprint, parts)

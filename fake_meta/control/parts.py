@@ -9,6 +9,7 @@ from fake_meta.courier import CallbackSender, Courier, DirectSender
 from fake_meta.faults import FaultBoard
 from fake_meta.journal import Journal
 from fake_meta.reviewer import Reviewer
+from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
 
 
@@ -24,3 +25,4 @@ class Parts:
     callbacks: CallbackSender
     faults: FaultBoard
     reviewer: Reviewer
+    snapshots: SnapshotKeeper

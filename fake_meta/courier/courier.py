@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from time import monotonic
 
@@ -26,8 +26,7 @@ from fake_meta.faults import FaultBoard
 from fake_meta.journal import EntryKind, EntryOutcome, Journal
 from fake_meta.world import World
 
-ADVANCE_LIMIT_S = 120.0
-"""Real time that moving the clock may take, deliveries included."""
+ADVANCE_LIMIT_S = 120.0  # real time that moving the clock may take, deliveries included
 
 
 class Courier:
@@ -99,6 +98,19 @@ class Courier:
             self._closing = True
             self._due.notify_all()
         self._transport.close()
+
+    def waiting(self) -> list[tuple[int, Delivery]]:
+        """Deliveries that wait for a time of the virtual clock, with that time."""
+        with self._lock:
+            return self._retries.all()
+
+    def wait_for(self, waiting: Iterable[tuple[int, Delivery]]) -> None:
+        """Let deliveries of another time wait for theirs."""
+        with self._lock:
+            for due_ms, one in waiting:
+                one.generation, one.in_lane = self._generation, False
+                self._retries.add(due_ms, one)
+            self._due.notify_all()
 
     @property
     def pending_retries(self) -> int:
@@ -285,5 +297,4 @@ class Courier:
         self._attempt_all(plan.start)
 
     def _journal_dropped(self, delivery: Delivery, reason: str) -> None:
-        kind, outcome = EntryKind.WEBHOOK_NOT_SENT, EntryOutcome.NOT_SENT
-        self._journal.append(delivery.entry(kind, outcome, self._clock.now_ms(), reason=reason))
+        self._journal.append(delivery.silence(self._clock.now_ms(), reason))

@@ -57,6 +57,10 @@ class Delivery:
             **came,
         )
 
+    def silence(self, at_ms: int, reason: str) -> Entry:
+        """The journal's entry when there is no next attempt."""
+        return self.entry(EntryKind.WEBHOOK_NOT_SENT, EntryOutcome.NOT_SENT, at_ms, reason=reason)
+
 
 def request_of(
     delivery: Delivery, target: DeliveryTarget, at_ms: int, *, timeout_s: float, is_bare: bool

@@ -40,6 +40,10 @@ class RetryQueue(Generic[Item]):
             taken.append(heapq.heappop(self._heap)[2])
         return taken
 
+    def all(self) -> list[tuple[int, Item]]:
+        """Everything with its due time, earliest first."""
+        return [(due_ms, item) for due_ms, _, item in sorted(self._heap, key=lambda one: one[:2])]
+
     def take_all(self) -> Sequence[Item]:
         """Remove and return everything, earliest first."""
         taken = [item for _, _, item in sorted(self._heap)]

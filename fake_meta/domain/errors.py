@@ -36,6 +36,10 @@ class UnknownEntryError(EmulatorError):
     """The journal holds no such entry."""
 
 
+class UnknownMarkError(EmulatorError):
+    """No snapshot is remembered under this name."""
+
+
 class UnknownAppError(EmulatorError):
     """There is no app with this id."""
 

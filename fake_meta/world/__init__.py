@@ -11,6 +11,7 @@ from fake_meta.world.conversations import Conversation, ConversationVerbs, Messa
 from fake_meta.world.core import Outbox, WorldCore
 from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.greetings import GreetingVerbs
+from fake_meta.world.keeping import KeepingVerbs
 from fake_meta.world.limits import LimitVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.posts import Post, PostVerbs
@@ -53,6 +54,7 @@ class World(
     LimitVerbs,
     CodeVerbs,
     ReviewVerbs,
+    KeepingVerbs,
 ):
     """The company, its app, its customers, their threads and stories.
 

@@ -18,7 +18,13 @@ from fake_meta.domain.identifiers import Mid, StoryId
 from fake_meta.domain.threads import Sender, ThreadMessage
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world.bound import BoundWorld, Shared
-from fake_meta.world.state import Asset, CustomerRecord, ThreadRecord, meet, seeded
+from fake_meta.world.state import (
+    Asset,
+    CustomerRecord,
+    ThreadRecord,
+    meet,
+    seeded,
+)
 
 INSTAGRAM_OBJECT = "instagram"
 CDN_PATH = "/lookaside.fbsbx.com/ig_messaging_cdn/"
@@ -92,21 +98,6 @@ class WorldCore(BoundWorld):
     def now_ms(self) -> int:
         """Virtual time in milliseconds since 1970."""
         return self._clock.now_ms()
-
-    def reset(self, seed: int | None = None, *, keep_subscriptions: bool = False) -> None:
-        """A fresh world, of the same seed when none is given; subscriptions may outlive it.
-
-        Choices are those of the start again.
-        """
-        with self._lock:
-            before = self._state
-            wanted = before.seed if seed is None else seed
-            self._state = seeded(wanted, self._clock.now_ms(), self._first_choices)
-            if keep_subscriptions:
-                self._state.subscriptions = before.subscriptions
-                self._state.first.page_fields = before.first.page_fields
-                self._state.first.account_fields = before.first.account_fields
-                self._state.login.keep_settings_of(before.login)
 
     def new_trace_id(self) -> str:
         """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb."""

@@ -415,6 +415,37 @@ def test_the_journal_file_is_whole_at_the_end(tmp_path: Path) -> None:
     assert [json.loads(line)["seq"] for line in lines] == list(range(1, 201))
 
 
+def test_an_emulator_begins_with_a_saved_world(running: Process, tmp_path: Path) -> None:
+    running.control("POST", "/reset")
+    running.control("POST", "/customers", {"username": "zoe.saved"})
+    path = tmp_path / "world.snapshot"
+    path.write_bytes(running.graph("GET", "/_control/snapshot").content)
+
+    own = start(free_port(), "--snapshot", str(path))
+    seen = own.control("GET", "/customers/zoe.saved")
+    own.process.terminate()
+    own.process.wait(STOP_LIMIT_S + 3)
+
+    assert seen == running.control("GET", "/customers/zoe.saved")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"), [(b"junk", "no snapshot"), (None, "No such file")]
+)
+def test_a_snapshot_that_is_none_is_one_line(
+    tmp_path: Path, content: bytes | None, sentence: str
+) -> None:
+    path = tmp_path / "world.snapshot"
+    if content is not None:
+        path.write_bytes(content)
+    command = [sys.executable, "-m", "fake_meta", "--snapshot", str(path)]
+
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
+    assert sentence in ended.stderr
+
+
 def test_a_journal_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "fake_meta", "--journal-file", str(tmp_path)]
 

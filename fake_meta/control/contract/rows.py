@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from fake_meta.control.contract import company, logins, people, reviews, whole, wire
+from fake_meta.control.contract import (
+    company,
+    logins,
+    people,
+    reviews,
+    snapshots,
+    whole,
+    wire,
+)
 from fake_meta.control.contract.call import Call
 
 CALLS: tuple[Call, ...] = (
@@ -14,6 +22,7 @@ CALLS: tuple[Call, ...] = (
     *wire.CALLS,
     *logins.CALLS,
     *reviews.CALLS,
+    *snapshots.CALLS,
 )
 
 

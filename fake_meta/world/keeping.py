@@ -1,0 +1,39 @@
+"""Verbs about the world as a whole: begin anew, hold still, become another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fake_meta.world.core import WorldCore
+from fake_meta.world.state import WorldState, seeded
+
+
+class KeepingVerbs(WorldCore):
+    """What replaces all state at once."""
+
+    def reset(self, seed: int | None = None, *, keep_subscriptions: bool = False) -> None:
+        """A fresh world, of the same seed when none is given; subscriptions may outlive it.
+
+        Choices are those of the start again.
+        """
+        with self._lock:
+            before = self._state
+            wanted = before.seed if seed is None else seed
+            self._state = seeded(wanted, self._clock.now_ms(), self._first_choices)
+            if keep_subscriptions:
+                self._state.subscriptions = before.subscriptions
+                self._state.first.page_fields = before.first.page_fields
+                self._state.first.account_fields = before.first.account_fields
+                self._state.login.keep_settings_of(before.login)
+
+    @contextmanager
+    def held(self) -> Iterator[WorldState]:
+        """The records themselves while nobody changes them; for who saves them."""
+        with self._lock:
+            yield self._state
+
+    def take_over(self, state: WorldState) -> None:
+        """Be the world of `state` from now on."""
+        with self._lock:
+            self._state = state
