@@ -28,6 +28,10 @@ $(DONE)/clients.done: tools/make_clients.sh tests/clients/requirements.txt tests
 	@bash tools/make_clients.sh $(BIN)/python $(DONE)/clients
 	@touch $@
 
+$(DONE)/postgres: tools/ensure_postgres.sh
+	@bash tools/ensure_postgres.sh
+	@mkdir -p $(DONE) && touch $@
+
 clients: $(DONE)/clients.done ## install other people's client libraries, for tests/clients
 
 setup: $(DONE)/venv $(DONE)/chromium ## create the environment, install the pinned dependencies and a Chromium
@@ -35,7 +39,7 @@ setup: $(DONE)/venv $(DONE)/chromium ## create the environment, install the pinn
 run: setup ## App Review of the reference console, in a real browser, with a report
 	@$(BIN)/homolog run
 
-test: setup clients ## the project's own tests
+test: setup clients $(DONE)/postgres ## the project's own tests
 	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile
 
 check: $(DONE)/venv static unit ## format, lint, types, import contracts, unit tests

@@ -42,10 +42,19 @@ def running_postgres() -> Iterator[str]:
             _wait(programs, folder, server)
             yield f"postgresql+psycopg://interact@/postgres?host={folder}"
         finally:
-            server.send_signal(signal.SIGINT)  # a fast shutdown
-            server.wait(20)
+            _end(server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """A fast shutdown; on a machine that is too busy for it, an immediate one."""
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        server.send_signal(signal.SIGQUIT)
+        server.wait(20)
 
 
 def _programs() -> Path:

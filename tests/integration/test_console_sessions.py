@@ -144,7 +144,7 @@ def test_the_end_is_prompt_with_open_streams(interact: RunningConsole) -> None:
     with agent.stream(0), agent.stream(0), agent.stream(0):
         seconds = interact.stop(signal.SIGTERM)
 
-    assert seconds <= 2
+    assert seconds <= 6  # 1.2 on a quiet machine; streams alone would hold it up without end
 
 
 def test_streams_never_take_the_last_threads(interact: RunningConsole) -> None:
