@@ -28,6 +28,7 @@ from fake_meta.reviewer import Reviewer
 from fake_meta.settings import Settings
 from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
+from fake_meta.world_file import build, read
 
 EXTENSION = "fake_meta"
 
@@ -59,6 +60,9 @@ def build_emulator(
     carrier = CurlTransport(credentials=_credentials(settings)) if transport is None else transport
     courier = Courier(clock, journal, carrier, faults)
     world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
+    world_file = read(Path(settings.world)) if settings.world else None
+    if world_file is not None:
+        build(world_file, world, clock, journal)
     courier.attach(world)
     courier.start()
     sender = DirectSender(world, clock, journal, carrier)
@@ -78,6 +82,7 @@ def build_emulator(
             faults,
             Reviewer(world, journal, sender),
             SnapshotKeeper(world, clock, courier),
+            world_file,
         ),
         graph,
         file,

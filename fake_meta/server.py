@@ -22,6 +22,7 @@ from fake_meta.app import EXTENSION, Emulator, create_app
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.settings import Settings, SettingsError
 from fake_meta.snapshots.codec import unpack
+from fake_meta.world_file import WorldFileError, read, rehearse
 
 STOP_WITHIN_S = 1
 """How long open requests may hold up the end before they are cut."""
@@ -35,6 +36,7 @@ def serve(settings: Settings) -> None:
     check_port(settings)
     check_journal_file(settings)
     check_snapshot(settings)
+    check_world(settings)
     server = Server(
         "fake_meta.app:create_app",
         address=settings.host,
@@ -87,6 +89,15 @@ def check_snapshot(settings: Settings) -> None:
             raise SettingsError(f"cannot read {settings.snapshot}: {error.strerror}") from error
         except InvalidRequestError as error:
             raise SettingsError(f"{settings.snapshot}: {error.sentence}") from error
+
+
+def check_world(settings: Settings) -> None:
+    """Fail with one sentence when the file describes no world."""
+    if settings.world:
+        try:
+            rehearse(read(Path(settings.world)))
+        except WorldFileError as error:
+            raise SettingsError(str(error)) from error
 
 
 def load(settings: Settings) -> flask.Flask:

@@ -34,6 +34,7 @@ class Settings:
     real_hosts: bool = False
     journal_file: str = ""
     snapshot: str = ""
+    world: str = ""
     choices: Choices = field(default_factory=Choices)
     control_token: str = field(default="", repr=False)
     callback_ca: str = ""
@@ -43,6 +44,8 @@ class Settings:
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
             raise SettingsError(f"port must be 1 to {_HIGHEST_PORT}, not {self.port}")
+        if self.world and self.snapshot:
+            raise SettingsError("choose world or snapshot: each is a whole world")
         if self.threads < 1:
             raise SettingsError(f"threads must be at least 1, not {self.threads}")
         if self.media not in list(MediaReach):
@@ -94,6 +97,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_number(given, "threads", default.threads),
         media=given.get("media", default.media),
         real_hosts=_flag(given, "real_hosts"),
+        world=given.get("world", default.world),
         snapshot=given.get("snapshot", default.snapshot),
         journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),

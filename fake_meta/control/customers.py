@@ -28,12 +28,16 @@ from fake_meta.control.requests import (
     text,
     texts,
     username,
+    whole_number,
 )
-from fake_meta.domain.accounts import ProfileFault, Role
+from fake_meta.domain.accounts import Customer, ProfileFault, Role
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.stories import MentionVariant
 from fake_meta.domain.threads import Surface, ThreadMessage
+from fake_meta.personas import MOST_AT_ONCE, Persona
 from fake_meta.world import World
+from fake_meta.world_file import make_crowd
+from fake_meta.world_file.model import CrowdTable
 
 _FIELDS: Mapping[str, Parser] = {
     "username": username,
@@ -68,8 +72,10 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 def _add_people(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers")
     def create() -> tuple[Json, int]:
-        wishes = parsed(json_object(_FIELDS), _FIELDS)
-        return customer_json(company().create_customer(wishes)), 201
+        given = dict(json_object({*_FIELDS, "persona", "count"}))
+        if "persona" in given or "count" in given:
+            return {"customers": [customer_json(one) for one in _crowd(company(), given)]}, 201
+        return customer_json(company().create_customer(parsed(given, _FIELDS))), 201
 
     @blueprint.get("/customers/<username>")
     def read_customer(username: str) -> Json:
@@ -78,6 +84,18 @@ def _add_people(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.patch("/customers/<username>")
     def change(username: str) -> Json:
         return customer_json(company().change_customer(username, _wishes()))
+
+
+def _crowd(world: World, given: dict[str, Any]) -> tuple[Customer, ...]:
+    strange = sorted(set(given) - {"persona", "count", "role"})
+    if strange:
+        raise InvalidRequestError(f"persona makes many: {strange[0]} is for one customer")
+    count = whole_number("count", given.get("count", 1))
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise InvalidRequestError(f"count must be 1 to {MOST_AT_ONCE}, not {count}")
+    persona = member(Persona, "persona", given.get("persona"))
+    role = parsed({"role": given.get("role")}, _FIELDS)["role"]
+    return make_crowd(world, CrowdTable(persona=persona, count=count, role=role))
 
 
 def _add_messages(blueprint: flask.Blueprint, company: Company) -> None:

@@ -11,6 +11,7 @@ from fake_meta.journal import Journal
 from fake_meta.reviewer import Reviewer
 from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
+from fake_meta.world_file import WorldFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,4 @@ class Parts:
     faults: FaultBoard
     reviewer: Reviewer
     snapshots: SnapshotKeeper
+    world_file: WorldFile | None = None

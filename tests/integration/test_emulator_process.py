@@ -464,3 +464,13 @@ def test_a_body_of_10_mb_is_refused_before_it_is_sent(running: Process) -> None:
 
     assert answer.startswith("HTTP/1.1 413")
     assert running.control("GET", "/world")["seed"] == 1
+
+
+def test_a_world_file_with_a_mistake_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "world.toml"
+    path.write_text("sead = 1", encoding="utf-8")
+    command = [sys.executable, "-m", "fake_meta", "--world", str(path)]
+
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+
+    assert (ended.returncode, ended.stderr) == (2, f"fake_meta: {path}: unknown key sead\n")

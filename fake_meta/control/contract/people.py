@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from fake_meta.control.contract.call import Call, Nothing, Told, Wish
-from fake_meta.control.contract.fields import Flag, MaybeText, Object, Text, Texts, Username, word
+from fake_meta.control.contract.fields import (
+    Flag,
+    MaybeText,
+    Object,
+    Text,
+    Texts,
+    Username,
+    Whole,
+    word,
+)
 from fake_meta.domain.accounts import ProfileFault, Role
 from fake_meta.domain.stories import MentionVariant
 from fake_meta.domain.threads import Attachment, MessageKind, Offer, Reaction, Sender, Surface
+from fake_meta.personas import Persona
 from fake_meta.world import ThreadState
 
 
@@ -28,6 +38,8 @@ class CustomerWish(Wish):
     follows_business: Flag = None
     profile_fault: word(ProfileFault, or_null=True) = None  # type: ignore[valid-type]
     blocks_business: Flag = None
+    persona: word(Persona) = None  # type: ignore[valid-type]
+    count: Whole = None
 
 
 class MessageWish(Wish):
@@ -117,6 +129,16 @@ class Customer(Told):
     follows_business: bool
     profile_fault: ProfileFault | None
     blocks_business: bool
+
+
+class Customers(Told):
+    """Several."""
+
+    customers: list[Customer]
+
+
+class Created(RootModel[Customer | Customers]):
+    """One customer; several where a persona was asked for."""
 
 
 class Message(Told):
@@ -209,7 +231,7 @@ _PERSON = "/customers/<username>"
 _MESSAGE = f"{_PERSON}/messages/<mid>"
 
 CALLS = (
-    Call("POST", "/customers", "Create a customer", Customer, CustomerWish, status=201),
+    Call("POST", "/customers", "Create a customer, or many", Created, CustomerWish, status=201),
     Call("GET", _PERSON, "Read a customer", Customer),
     Call("PATCH", _PERSON, "Change a customer", Customer, CustomerWish),
     Call("POST", f"{_PERSON}/messages", "Write to the company", Written, MessageWish, status=201),
