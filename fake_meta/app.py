@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import flask
 
@@ -23,12 +24,14 @@ from fake_meta.domain.attachments import MediaReach
 from fake_meta.faults import FaultBoard
 from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetcher
 from fake_meta.hosts import by_host
-from fake_meta.journal import Journal, JournalFile
+from fake_meta.journal import MEGABYTE, Journal, JournalFile
 from fake_meta.reviewer import Reviewer
 from fake_meta.settings import Settings
 from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
-from fake_meta.world_file import build, read
+
+if TYPE_CHECKING:
+    from fake_meta.world_file import WorldFile
 
 EXTENSION = "fake_meta"
 
@@ -56,13 +59,15 @@ def build_emulator(
 ) -> Emulator:
     """Wire the parts together; without `transport` and `fetcher` they go over the network."""
     file = JournalFile(Path(settings.journal_file)) if settings.journal_file else None
-    clock, journal, faults = VirtualClock(), Journal(witness=file), FaultBoard(settings.seed)
+    clock, journal, faults = (
+        VirtualClock(),
+        Journal(bytes_kept=settings.journal_megabytes * MEGABYTE, witness=file),
+        FaultBoard(settings.seed),
+    )
     carrier = CurlTransport(credentials=_credentials(settings)) if transport is None else transport
     courier = Courier(clock, journal, carrier, faults)
     world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
-    world_file = read(Path(settings.world)) if settings.world else None
-    if world_file is not None:
-        build(world_file, world, clock, journal)
+    world_file = _built(settings.world, world, clock, journal) if settings.world else None
     courier.attach(world)
     courier.start()
     sender = DirectSender(world, clock, journal, carrier)
@@ -92,6 +97,14 @@ def build_emulator(
 
 def _credentials(settings: Settings) -> Credentials:
     return Credentials(settings.callback_ca, settings.client_cert, settings.client_key)
+
+
+def _built(path: str, world: World, clock: VirtualClock, journal: Journal) -> WorldFile:
+    from fake_meta.world_file import build, read
+
+    file = read(Path(path))
+    build(file, world, clock, journal)
+    return file
 
 
 def create_app(settings: Settings, transport: Transport | None = None) -> flask.Flask:

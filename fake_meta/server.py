@@ -22,7 +22,6 @@ from fake_meta.app import EXTENSION, Emulator, create_app
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.settings import Settings, SettingsError
 from fake_meta.snapshots.codec import unpack
-from fake_meta.world_file import WorldFileError, read, rehearse
 
 STOP_WITHIN_S = 1
 """How long open requests may hold up the end before they are cut."""
@@ -94,6 +93,8 @@ def check_snapshot(settings: Settings) -> None:
 def check_world(settings: Settings) -> None:
     """Fail with one sentence when the file describes no world."""
     if settings.world:
+        from fake_meta.world_file import WorldFileError, read, rehearse
+
         try:
             rehearse(read(Path(settings.world)))
         except WorldFileError as error:

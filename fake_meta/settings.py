@@ -12,6 +12,7 @@ from fake_meta.domain.attachments import MediaReach
 from fake_meta.domain.choices import Choices, parse_wishes
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.hosts import REAL_ORIGIN
+from fake_meta.journal import DEFAULT_BYTES, MEGABYTE
 
 PREFIX = "FAKE_META_"
 _HIGHEST_PORT = 65535
@@ -33,6 +34,7 @@ class Settings:
     media: str = MediaReach.ANY
     real_hosts: bool = False
     journal_file: str = ""
+    journal_megabytes: int = DEFAULT_BYTES // MEGABYTE
     snapshot: str = ""
     world: str = ""
     choices: Choices = field(default_factory=Choices)
@@ -46,6 +48,10 @@ class Settings:
             raise SettingsError(f"port must be 1 to {_HIGHEST_PORT}, not {self.port}")
         if self.world and self.snapshot:
             raise SettingsError("choose world or snapshot: each is a whole world")
+        if self.journal_megabytes < 1:
+            raise SettingsError(
+                f"journal_megabytes must be at least 1, not {self.journal_megabytes}"
+            )
         if self.threads < 1:
             raise SettingsError(f"threads must be at least 1, not {self.threads}")
         if self.media not in list(MediaReach):
@@ -99,6 +105,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         real_hosts=_flag(given, "real_hosts"),
         world=given.get("world", default.world),
         snapshot=given.get("snapshot", default.snapshot),
+        journal_megabytes=_number(given, "journal_megabytes", default.journal_megabytes),
         journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),
         control_token=given.get("control_token", ""),

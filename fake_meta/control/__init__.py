@@ -22,7 +22,6 @@ from fake_meta.control import (
     webhook,
     world,
 )
-from fake_meta.control.contract import keep_contract
 from fake_meta.control.guard import keep_strangers_out
 from fake_meta.control.parts import Parts
 from fake_meta.control.requests import answer_errors
@@ -39,7 +38,7 @@ def create_blueprint(parts: Parts, token: str = "") -> flask.Blueprint:
     )
     answer_errors(blueprint)
     keep_strangers_out(blueprint, token)
-    keep_contract(blueprint)
+    blueprint.before_request(_keep_contract)
     for module in (
         world,
         choices,
@@ -66,3 +65,13 @@ def create_blueprint(parts: Parts, token: str = "") -> flask.Blueprint:
         return flask.jsonify(error=f"there is no control call {asked}; see docs/emulator.md"), 404
 
     return blueprint
+
+
+def _keep_contract() -> None:
+    """Judge what a call brings; the models are loaded when the first one brings something."""
+    rule, query = flask.request.url_rule, flask.request.query_string
+    if rule is None or (flask.request.method == "GET" and not query):
+        return
+    from fake_meta.control.contract import judge_call
+
+    judge_call(rule.rule)

@@ -7,8 +7,7 @@ from typing import Any
 
 import flask
 
-from fake_meta.control.contract.call import ACCOUNT
-from fake_meta.control.requests import json_object, text
+from fake_meta.control.requests import ACCOUNT, json_object, text
 from fake_meta.world import World
 
 _QUOTED = b'"account"'

@@ -36,8 +36,6 @@ from fake_meta.domain.stories import MentionVariant
 from fake_meta.domain.threads import Surface, ThreadMessage
 from fake_meta.personas import MOST_AT_ONCE, Persona
 from fake_meta.world import World
-from fake_meta.world_file import make_crowd
-from fake_meta.world_file.model import CrowdTable
 
 _FIELDS: Mapping[str, Parser] = {
     "username": username,
@@ -87,6 +85,9 @@ def _add_people(blueprint: flask.Blueprint, company: Company) -> None:
 
 
 def _crowd(world: World, given: dict[str, Any]) -> tuple[Customer, ...]:
+    from fake_meta.world_file import make_crowd
+    from fake_meta.world_file.model import CrowdTable
+
     strange = sorted(set(given) - {"persona", "count", "role"})
     if strange:
         raise InvalidRequestError(f"persona makes many: {strange[0]} is for one customer")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import flask
 
-from fake_meta.control.contract import CALLS, openapi
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
 
@@ -18,7 +17,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.get("/openapi.json")
     def describe() -> Json:
-        return openapi(CALLS, VERSION)
+        return _openapi()
 
     @blueprint.get("/docs")
     def read() -> flask.Response:
@@ -27,9 +26,16 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         return page
 
 
+def _openapi() -> Json:
+    """Made of models that take longer to load than everything else: only when somebody asks."""
+    from fake_meta.control.contract import CALLS, openapi
+
+    return openapi(CALLS, VERSION)
+
+
 def _readable() -> Json:
     """The same description, with every reference followed once."""
-    api = openapi(CALLS, VERSION)
+    api = _openapi()
     schemas = api["components"]["schemas"]
     rows = [
         {

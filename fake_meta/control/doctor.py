@@ -5,9 +5,9 @@ from __future__ import annotations
 import flask
 
 from fake_meta.control.company import company_of
-from fake_meta.control.contract.call import ACCOUNT
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
+from fake_meta.control.requests import ACCOUNT
 from fake_meta.domain import doctor
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.journal import Entry, EntryKind, EntryOutcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fake_meta.clock import VirtualClock
 from fake_meta.courier import CallbackSender, Courier, DirectSender
@@ -11,7 +12,9 @@ from fake_meta.journal import Journal
 from fake_meta.reviewer import Reviewer
 from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
-from fake_meta.world_file import WorldFile
+
+if TYPE_CHECKING:
+    from fake_meta.world_file import WorldFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ from fake_meta.domain.errors import (
 Parser = Callable[[str, Any], Any]
 Member = TypeVar("Member", bound=StrEnum)
 
+ACCOUNT = "account"
+"""Names the company that a call is about, in its body or its query."""
+
 _STATUS = {InvalidRequestError: 400, NotAllowedError: 409}
 _NOT_FOUND = 404
 _LARGEST = 2**53

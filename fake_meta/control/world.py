@@ -12,7 +12,6 @@ from fake_meta.control.rendering import Json, world_json
 from fake_meta.control.requests import boolean, json_object, member, whole_number
 from fake_meta.domain.accounts import AccessLevel, AppMode, Permission
 from fake_meta.domain.errors import InvalidRequestError
-from fake_meta.world_file import build
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -36,6 +35,8 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         if parts.world_file is None or seed is not None or keep:
             parts.world.reset(seed, keep_subscriptions=keep)
         else:
+            from fake_meta.world_file import build
+
             build(parts.world_file, parts.world, parts.clock, parts.journal)
         parts.journal.clear()
         parts.faults.clear(parts.world.seed)

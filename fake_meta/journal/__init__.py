@@ -12,12 +12,13 @@ from fake_meta.journal.entry import (
 )
 from fake_meta.journal.file import JournalFile
 from fake_meta.journal.query import CONDITIONS, Query
-from fake_meta.journal.ring import DEFAULT_BYTES, DEFAULT_CAPACITY, Journal
+from fake_meta.journal.ring import DEFAULT_BYTES, DEFAULT_CAPACITY, MEGABYTE, Journal
 
 __all__ = [
     "CONDITIONS",
     "DEFAULT_BYTES",
     "DEFAULT_CAPACITY",
+    "MEGABYTE",
     "Entry",
     "EntryKind",
     "EntryOutcome",

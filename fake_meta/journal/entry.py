@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 NO_HEADERS: Mapping[str, str] = {}
-_OVERHEAD_BYTES = 1024
+_OVERHEAD_BYTES = 2048
 """About what an entry takes besides its bodies."""
 
 

@@ -13,7 +13,8 @@ from fake_meta.journal.entry import Entry, EntryKind
 from fake_meta.journal.query import Query
 
 DEFAULT_CAPACITY = 50_000
-DEFAULT_BYTES = 128 * 1024**2
+MEGABYTE = 1024**2
+DEFAULT_BYTES = 40 * MEGABYTE
 Witness = Callable[[Entry], None]
 
 

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-ACCOUNT = "account"
-"""Names the company that a call is about, in its body or its query."""
-
 _ABOUT_A_COMPANY = re.compile(
     r"\w+ (/account(/.*)?|/customers/<username>.*|/doctor|/login/<name>/kill|/callbacks/<name>)"
     r"|POST /tokens"

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from fake_meta.control.contract.call import ACCOUNT, Call
+from fake_meta.control.contract.call import Call
+from fake_meta.control.requests import ACCOUNT
 
 Json = dict[str, Any]
 _PART = re.compile(r"<(?:(\w+):)?([^>]+)>")

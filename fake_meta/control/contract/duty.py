@@ -8,30 +8,23 @@ from typing import Any
 import flask
 from pydantic import BaseModel, ValidationError
 
-from fake_meta.control.contract.call import ACCOUNT
 from fake_meta.control.contract.rows import call_of
-from fake_meta.control.requests import json_object
+from fake_meta.control.requests import ACCOUNT, json_object
 from fake_meta.domain.errors import InvalidRequestError
 
 PREFIX = "/_control"
 
 
-def keep_contract(blueprint: flask.Blueprint) -> None:
-    """Refuse with one sentence what a call does not take."""
-
-    @blueprint.before_request
-    def check() -> None:
-        rule = flask.request.url_rule
-        if rule is None:
-            return
-        call = call_of(flask.request.method, rule.rule.removeprefix(PREFIX))
-        if call is None:
-            return
-        apart = (ACCOUNT,) if call.is_about_a_company else ()
-        if call.body is not None:
-            judge(call.body, _without(apart, json_object(None)), "key")
-        if call.query is not None:
-            judge(call.query, _without(apart, flask.request.args), "parameter")
+def judge_call(rule: str) -> None:
+    """Refuse with one sentence what the present call, of this rule, does not take."""
+    call = call_of(flask.request.method, rule.removeprefix(PREFIX))
+    if call is None:
+        return
+    apart = (ACCOUNT,) if call.is_about_a_company else ()
+    if call.body is not None:
+        judge(call.body, _without(apart, json_object(None)), "key")
+    if call.query is not None:
+        judge(call.query, _without(apart, flask.request.args), "parameter")
 
 
 def _without(apart: Collection[str], given: Mapping[str, Any]) -> Mapping[str, Any]:

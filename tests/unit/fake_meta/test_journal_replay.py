@@ -175,7 +175,7 @@ def large(size: int) -> Entry:
 
 
 def test_large_bodies_push_old_entries_out() -> None:
-    journal = Journal(bytes_kept=10_000)
+    journal = Journal(bytes_kept=12_000)
 
     for _ in range(10):
         journal.append(large(3000))
