@@ -83,6 +83,8 @@ class EmulatorSettings(Frozen):
     """where the emulated Meta listens"""
     port: Port = 0
     """its port; 0 takes a free one"""
+    choices: dict[str, str | int | float] = Field(default_factory=dict)
+    """other values than usual where Meta leaves a point open (docs/fake_meta-limits.md)"""
 
 
 class AgentSettings(Frozen):

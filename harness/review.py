@@ -13,6 +13,7 @@ from typing import TextIO
 from harness.catalogue import Case, Catalogue
 from harness.clock import Clock, SystemClock
 from harness.config import Config
+from harness.drivers.contract import World
 from harness.errors import HarnessError
 from harness.recorder import Recorder, Tell
 from harness.run_folder import make_run_folder, point_latest_at
@@ -159,9 +160,16 @@ def _environment(stage: Stage) -> dict[str, str]:
         "Python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
+    facts["emulator's choices"] = _choices(stage.world)
     if stage.browser_version:
         facts["browser"] = stage.browser_version
     return facts
+
+
+def _choices(world: World) -> str:
+    """Where Meta's sources leave a point open: a verdict may depend on what was chosen."""
+    chosen = world.choices.items()
+    return ", ".join(f"{name}: {value}" for name, value in chosen) or "all the default"
 
 
 def _logs(folder: Path) -> tuple[Evidence, ...]:

@@ -164,5 +164,6 @@ def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, 
     command = [
         *(sys.executable, "-m", "fake_meta"),
         *("--host", host, "--port", str(port), "--seed", str(config.run.seed)),
+        *(f"--choice={name}={value}" for name, value in config.emulator.choices.items()),
     ]
     return launcher.launch(EMULATOR, command, {}, f"{url}/_control/health"), url

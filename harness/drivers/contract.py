@@ -25,7 +25,7 @@ class Customer:
 
 @dataclass(frozen=True)
 class World:
-    """Ids, secrets and addresses of the emulated Meta."""
+    """Ids, secrets and addresses of the emulated Meta; `choices` are those not the default."""
 
     seed: int
     app_id: str
@@ -38,6 +38,7 @@ class World:
     account_username: str
     account_name: str
     testers: tuple[Customer, ...]
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def app_token(self) -> str:

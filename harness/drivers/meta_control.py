@@ -209,6 +209,7 @@ def _world(data: Json) -> World:
         account_username=account["username"],
         account_name=account["name"],
         testers=tuple(customer for customer in people if customer.role == "tester"),
+        choices={name: str(value) for name, value in data["choices"].items()},
     )
 
 

@@ -88,6 +88,27 @@ def test_a_run_leaves_a_report_that_follows_the_schema(step_10: tuple[Path, int,
     assert said.splitlines()[-5].endswith("index.html")
 
 
+def test_the_report_says_where_the_emulator_was_told_to_choose_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "homolog.toml").write_text('[emulator.choices]\nother_2xx = "accepted"\n')
+    chosen = ("step-02", "--quiet", "--config", str(tmp_path / "homolog.toml"))
+
+    with running(tmp_path, *chosen) as process:
+        said, _ = process.communicate(timeout=DEADLINE_S)
+
+    assert process.returncode == 0, said
+    assert report_in(tmp_path)["environment"]["emulator's choices"] == "other_2xx: accepted"
+
+
+def test_a_choice_that_the_emulator_does_not_know_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "homolog.toml").write_text('[emulator.choices]\nnonsense = "x"\n')
+
+    with running(tmp_path, "--config", str(tmp_path / "homolog.toml")) as process:
+        said, _ = process.communicate(timeout=DEADLINE_S)
+
+    assert process.returncode == 3
+    assert "nonsense" in said
+
+
 def test_the_exchanges_of_a_case_are_kept_without_secrets(step_10: tuple[Path, int, str]) -> None:
     out, _, _ = step_10
 
