@@ -114,9 +114,10 @@ def list_cases(selectors: tuple[str, ...], form: str | None) -> int:
 
 @homolog.command()
 @click.argument("what", type=click.Choice(["meta", "interact"]), required=False)
+@click.option("--tls", is_flag=True, help="HTTPS under Meta's own host names, by a proxy.")
 @_seed_option
 @_config_option
-def serve(what: str | None, config_path: Path | None, seed: int | None) -> int:
+def serve(what: str | None, config_path: Path | None, seed: int | None, tls: bool) -> int:
     """Start emulator and reference console to try by hand, until Ctrl-C.
 
     Prints every address, account and password. `meta` starts the emulator alone, `interact` the
@@ -130,7 +131,7 @@ def serve(what: str | None, config_path: Path | None, seed: int | None) -> int:
     with (
         _ended_by_signals(),
         contextlib.suppress(KeyboardInterrupt),
-        serving.serve(config, what or "", dict(os.environ)) as served,
+        serving.serve(config, what or "", dict(os.environ), tls=tls) as served,
     ):
         print_rows(served.rows, _terminal())
         served.wait(SystemClock())

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from harness.config import Config
 from harness.drivers.contract import World
 from harness.drivers.meta_control import MetaControl
 from harness.errors import ConfigError, HarnessError
-from harness.processes import Launcher
+from harness.processes import Launcher, free_port
 from harness.stage import launch_emulator
 from harness.targets.contract import Credentials, Target
 from harness.targets.loading import load_target
 
 META, INTERACT = "meta", "interact"
-USUAL_PORT = 8701
+USUAL_PORT, TLS_PORT = 8701, 8743
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
 LOOK_EVERY_S = 0.5
 Row = tuple[str, str, str]
 
@@ -40,8 +42,15 @@ class Served:
 
 
 @contextlib.contextmanager
-def serve(config: Config, what: str, environ: Mapping[str, str]) -> Iterator[Served]:
-    """Start "meta", "interact" (at an emulator that runs already), or both when `what` is ""."""
+def serve(
+    config: Config, what: str, environ: Mapping[str, str], *, tls: bool = False
+) -> Iterator[Served]:
+    """Start "meta", "interact" (at an emulator that runs already), or both when `what` is "".
+
+    `tls`: "meta" with a proxy that answers HTTPS under Meta's own host names.
+    """
+    if tls:
+        _check_tls(config, what)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="homolog-serve-")))
         ready_s = config.patience.ready_s
@@ -51,7 +60,7 @@ def serve(config: Config, what: str, environ: Mapping[str, str]) -> Iterator[Ser
         url = (
             running_emulator(config, "serve interact")
             if what == INTERACT
-            else _own_emulator(config, launcher)
+            else _own_emulator(config, launcher, tls=tls)
         )
         meta = stack.enter_context(contextlib.closing(MetaControl(url)))
         world = meta.world()
@@ -64,15 +73,46 @@ def serve(config: Config, what: str, environ: Mapping[str, str]) -> Iterator[Ser
             target.start(launcher, meta)
             target.connect(meta)
             rows = (*rows, *_console_rows(target))
+        if tls:
+            rows = (*rows, *_tls_rows(launcher, url, folder))
         yield Served(rows, launcher)
 
 
-def _own_emulator(config: Config, launcher: Launcher) -> str:
+def _check_tls(config: Config, what: str) -> None:
+    if what != META:
+        raise ConfigError("--tls goes with `homolog serve meta`: a console needs no other hosts")
+    if config.emulator.host not in ("127.0.0.1", "localhost"):
+        raise ConfigError(
+            f"--tls: the proxy serves this machine only, but emulator.host is "
+            f'"{config.emulator.host}"; leave it out'
+        )
+
+
+def _tls_rows(launcher: Launcher, url: str, folder: Path) -> tuple[Row, ...]:
+    """Start the proxy and say what a program must be told to use it."""
+    port = TLS_PORT if not _listens("127.0.0.1", TLS_PORT) else free_port()
+    authority = folder / "fake-meta-ca.pem"
+    front = f"http://127.0.0.1:{port}"
+    options = ("--emulator", url, "--port", str(port), "--ca-file", str(authority))
+    command = (sys.executable, "-m", "fake_meta.tls_front", *options)
+    launcher.start("tls_front", command, {}, f"{front}/health")
+    exports = (f"HTTPS_PROXY={front}", *(f"{name}={authority}" for name in _CA_VARIABLES))
+    return (
+        ("HTTPS proxy", front, "for Meta's hosts, and only for them"),
+        *(("shell", f"export {line}", "") for line in exports),
+    )
+
+
+def _own_emulator(config: Config, launcher: Launcher, *, tls: bool) -> str:
     host, port = config.emulator.host, config.emulator.port
     if port == 0 and not _listens(host, USUAL_PORT):
         port = USUAL_PORT
     settled = config.emulator.model_copy(update={"port": port})
-    emulator, url = launch_emulator(launcher, config.model_copy(update={"emulator": settled}))
+    emulator, url = launch_emulator(
+        launcher,
+        config.model_copy(update={"emulator": settled}),
+        *(("--real-hosts", "yes") if tls else ()),
+    )
     launcher.wait_ready(emulator)
     return url
 

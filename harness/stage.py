@@ -150,7 +150,7 @@ def _close(browser: Browser) -> None:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would mourn at exit
 
 
-def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, str]:
+def launch_emulator(launcher: Launcher, config: Config, *options: str) -> tuple[ServerProcess, str]:
     """Start the emulated Meta without waiting; return it and its address."""
     host = config.emulator.host
     try:
@@ -165,5 +165,6 @@ def launch_emulator(launcher: Launcher, config: Config) -> tuple[ServerProcess, 
         *(sys.executable, "-m", "fake_meta"),
         *("--host", host, "--port", str(port), "--seed", str(config.run.seed)),
         *(f"--choice={name}={value}" for name, value in config.emulator.choices.items()),
+        *options,
     ]
     return launcher.launch(EMULATOR, command, {}, f"{url}/_control/health"), url

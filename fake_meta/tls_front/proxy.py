@@ -18,6 +18,9 @@ _LONGEST_HEAD = 16_384
 _CHUNK = 65_536
 _HANDSHAKE_S = 10.0
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+HEALTH = "/health"
+"""Asked of the proxy itself: it answers 200 once it serves."""
+
 _HTTPS_PORT = "443"
 _WORDS = 3  # method, target, version
 _HOP_BY_HOP = (b"connection", b"proxy-connection", b"proxy-authorization", b"keep-alive")
@@ -47,6 +50,9 @@ class Front:
             await _refuse(writer, "431 Request Header Fields Too Large", "the head is too long")
             return
         method, target = _asked(head)
+        if (method, target) == ("GET", HEALTH):
+            await _answer(writer, "200 OK", "ok")
+            return
         host, port = _authority_of(method, target)
         if host not in self.authority.hosts or port != _HTTPS_PORT:
             known = ", ".join(sorted(self.authority.hosts))
@@ -113,7 +119,11 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 async def _refuse(writer: asyncio.StreamWriter, status: str, sentence: str) -> None:
-    body = f"fake_meta: {sentence}\n".encode()
+    await _answer(writer, status, f"fake_meta: {sentence}")
+
+
+async def _answer(writer: asyncio.StreamWriter, status: str, text: str) -> None:
+    body = f"{text}\n".encode()
     head = f"HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\n"
     writer.write(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
     await writer.drain()

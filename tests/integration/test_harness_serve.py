@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +38,14 @@ class Serving:
 
 @pytest.fixture
 def serving() -> Iterator[Serving]:
+    with served() as serving:
+        yield serving
+
+
+@contextmanager
+def served(*options: str) -> Iterator[Serving]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "harness", "serve"],
+        [sys.executable, "-m", "harness", "serve", *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -50,9 +57,11 @@ def serving() -> Iterator[Serving]:
         lines.append(line)
         if LAST_LINE in line:
             break
-    yield Serving(process, "".join(lines))
-    process.kill()
-    process.wait()
+    try:
+        yield Serving(process, "".join(lines))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
 
 
 def test_the_printed_pages_open(serving: Serving) -> None:
@@ -109,3 +118,35 @@ def test_ctrl_c_ends_everything(serving: Serving) -> None:
     assert serving.process.wait(timeout=10) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(serving.url_of("test page"), timeout=2)
+
+
+def test_the_printed_proxy_answers_under_metas_own_name() -> None:
+    with served("meta", "--tls") as serving:
+        exported = dict(re.findall(r"export (\w+)=(\S+)", serving.text))
+        token = re.search(r"EAA\w+", serving.text)
+        assert token is not None
+
+        answer = requests.get(
+            "https://graph.facebook.com/v25.0/me",
+            params={"access_token": token[0]},
+            proxies={"https": exported["HTTPS_PROXY"]},
+            verify=exported["REQUESTS_CA_BUNDLE"],
+            timeout=10,
+        )
+
+    assert answer.json()["name"] == "Empresa Exemplo"
+    assert set(exported) == {
+        "HTTPS_PROXY", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("what", [(), ("interact",)])
+def test_the_proxy_goes_with_the_emulator_alone(what: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "harness", "serve", *what, "--tls"]
+
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+    )
+
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
+    assert "--tls goes with `homolog serve meta`" in ended.stderr
