@@ -31,6 +31,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def on_a_free_port() -> list[str]:
+    """The command that starts an emulator; the usual port may be another test's."""
+    return [sys.executable, "-m", "fake_meta", "--port", str(free_port())]
+
+
 @dataclass
 class Received:
     """One POST as it came."""
@@ -438,7 +443,7 @@ def test_a_snapshot_that_is_none_is_one_line(
     path = tmp_path / "world.snapshot"
     if content is not None:
         path.write_bytes(content)
-    command = [sys.executable, "-m", "fake_meta", "--snapshot", str(path)]
+    command = [*on_a_free_port(), "--snapshot", str(path)]
 
     ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
 
@@ -447,7 +452,7 @@ def test_a_snapshot_that_is_none_is_one_line(
 
 
 def test_a_journal_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "fake_meta", "--journal-file", str(tmp_path)]
+    command = [*on_a_free_port(), "--journal-file", str(tmp_path)]
 
     ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
 
@@ -469,7 +474,7 @@ def test_a_body_of_10_mb_is_refused_before_it_is_sent(running: Process) -> None:
 def test_a_world_file_with_a_mistake_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "world.toml"
     path.write_text("sead = 1", encoding="utf-8")
-    command = [sys.executable, "-m", "fake_meta", "--world", str(path)]
+    command = [*on_a_free_port(), "--world", str(path)]
 
     ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
 
