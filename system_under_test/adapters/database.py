@@ -15,7 +15,13 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from system_under_test.adapters.engines import READING, WRITING, open_engine
+from system_under_test.adapters.engines import (
+    MIGRATING,
+    READING,
+    WRITING,
+    end_migration,
+    open_engine,
+)
 from system_under_test.adapters.migrations import migrate
 from system_under_test.adapters.rows import SqlRecords
 from system_under_test.adapters.setup_rows import SetupRows
@@ -40,8 +46,14 @@ class SqlStore:
 
     def create_tables(self) -> None:
         """Create or upgrade the tables; StorageError when the database cannot be opened."""
-        with self._told_as(f"open {self._engine.url}"), self._connection(WRITING) as connection:
-            migrate(connection, self._most_positions)
+        options = {"begin": MIGRATING}
+        with (
+            self._told_as(f"open {self._engine.url}"),
+            self._engine.connect().execution_options(**options) as connection,
+        ):
+            with connection.begin():
+                migrate(connection, self._most_positions)
+            end_migration(connection)
 
     @contextmanager
     def writing(self) -> Iterator[SqlRecords]:

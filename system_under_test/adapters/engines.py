@@ -20,12 +20,14 @@ from system_under_test.service.ports import StorageError
 BUSY_S = 10
 READING = "BEGIN"
 WRITING = "BEGIN IMMEDIATE"
+MIGRATING = "MIGRATING"  # as WRITING; SQLite keeps no foreign keys meanwhile
 _WRITER_LOCK = 7_061_984  # any number that nothing else in the database uses
 _POSTGRESQL_BEGIN = {
     # One snapshot for all of a reader's queries.
     READING: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
     # Every later statement of a writer sees what the writer before it committed.
     WRITING: f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})",
+    MIGRATING: f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})",
 }
 
 
@@ -93,7 +95,19 @@ def _configure_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(_kind(connection))
+    kind = _kind(connection)
+    if kind == MIGRATING:
+        # A rebuilt table is away for a moment; inside a transaction this could not be said.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        kind = WRITING
+    connection.exec_driver_sql(kind)
+
+
+def end_migration(connection: Connection) -> None:
+    """After the commit: SQLite keeps foreign keys again."""
+    if connection.dialect.name == "sqlite":
+        borrowed: Any = connection.connection.dbapi_connection
+        borrowed.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -7,8 +7,6 @@ The database gets them by `migrations`: who changes a table here adds a revision
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -17,37 +15,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     UniqueConstraint,
-    text,
+    false,
 )
-from sqlalchemy import Text as PlainText
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import BigInteger, TypeDecorator
 
-# SQLite counts rows only in INTEGER keys; PostgreSQL needs BIGINT for milliseconds.
-Id = BigInteger().with_variant(Integer, "sqlite")
-_HOLDS_SLOT = "state = 'active'"
+from system_under_test.adapters.columns import Id, Text, metadata, partial
 
-metadata = MetaData()
-
-
-class Text(TypeDecorator[str]):
-    """Text of people; PostgreSQL stores no NUL character, so neither engine is given one."""
-
-    impl = PlainText
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """The same with a replacement character for every NUL."""
-        return value.replace("\0", "\ufffd") if value else value
-
-
-def _partial(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
-    where: Any = text(condition)
-    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
-
+_HOLDS_SLOT = "state IN ('offered', 'active', 'wrap_up')"
 
 service = Table(
     "service",
@@ -56,6 +31,15 @@ service = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("classification", Boolean, nullable=False),
     Column("post_service", Boolean, nullable=False),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("pick", Text, nullable=False, server_default="least_loaded"),
+    Column("offer_ms", Id, nullable=False, server_default="30000"),
+    Column("wrap_up_ms", Id, nullable=False, server_default="60000"),
+    Column("idle_end_ms", Id, nullable=False, server_default="0"),
+    Column("hours", Text, nullable=False, server_default=""),
+    Column("closed_text", Text, nullable=False, server_default=""),
+    Column("prefer_last", Boolean, nullable=False, server_default=false()),
+    Column("categories", Text, nullable=False, server_default="[]"),
 )
 agent = Table(
     "agent",
@@ -67,6 +51,9 @@ agent = Table(
     Column("status", Text, nullable=False),
     Column("status_since_ms", Id, nullable=False),
     Column("last_assigned", Id, nullable=False, server_default="0"),
+    Column("role", Text, nullable=False, server_default="agent"),
+    Column("chat_answer", Text, nullable=False, server_default="automatic"),
+    Column("idle_since_ms", Id, nullable=False, server_default="0"),
 )
 agent_position = Table(
     "agent_position",
@@ -104,7 +91,7 @@ customer = Table(
     Column("profile_attempts", Integer, nullable=False, server_default="0"),
     Column("profile_due_ms", Id),
     UniqueConstraint("channel_id", "igsid"),
-    _partial("customer_profile_due", "profile_due_ms IS NOT NULL", "profile_due_ms"),
+    partial("customer_profile_due", "profile_due_ms IS NOT NULL", "profile_due_ms"),
 )
 conversation = Table(
     "conversation",
@@ -125,14 +112,26 @@ conversation = Table(
     Column("opened_at_ms", Id, nullable=False),
     Column("assigned_at_ms", Id),
     Column("ended_at_ms", Id),
-    CheckConstraint("state IN ('queued', 'active', 'ended')", name="known_state"),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("only_agent_id", Id, ForeignKey("agent.id")),
+    Column("refused_by", Text, nullable=False, server_default=""),
+    Column("due_ms", Id),
+    Column("waiting_since_ms", Id),
+    Column("first_seated_ms", Id),
+    Column("first_reply_ms", Id),
+    Column("category", Text),
+    Column("end_reason", Text),
     CheckConstraint(
-        "(state = 'active') = (agent_id IS NOT NULL AND slot_no IS NOT NULL)",
+        "state IN ('queued', 'offered', 'active', 'wrap_up', 'ended')", name="known_state"
+    ),
+    CheckConstraint(
+        f"({_HOLDS_SLOT}) = (agent_id IS NOT NULL AND slot_no IS NOT NULL)",
         name="active_means_seated",
     ),
-    _partial("one_conversation_a_slot", _HOLDS_SLOT, "agent_id", "slot_no", unique=True),
-    _partial("one_open_a_thread", "state <> 'ended'", "customer_id", unique=True),
-    _partial("queue", "state = 'queued'", "service_id", "queued_seq"),
+    partial("one_conversation_a_slot", _HOLDS_SLOT, "agent_id", "slot_no", unique=True),
+    partial("one_open_a_thread", "state <> 'ended'", "customer_id", unique=True),
+    partial("queue", "state = 'queued'", "service_id", "queued_seq"),
+    partial("conversation_due", "due_ms IS NOT NULL", "due_ms"),
     Index("history", "customer_id", "id"),
 )
 message = Table(
@@ -174,7 +173,7 @@ delivery = Table(
     Column("raw", LargeBinary, nullable=False),
     Column("state", Text, nullable=False, server_default="received"),
     Column("note", Text),
-    _partial("delivery_pending", "state = 'received'", "id"),
+    partial("delivery_pending", "state = 'received'", "id"),
 )
 event = Table(
     "event",
@@ -198,7 +197,7 @@ outbox = Table(
     Column("due_ms", Id),
     UniqueConstraint("conversation_id", "key"),
     Index("outbox_thread", "customer_id", "id"),
-    _partial("outbox_due", "due_ms IS NOT NULL", "due_ms"),
+    partial("outbox_due", "due_ms IS NOT NULL", "due_ms"),
 )
 session = Table(
     "session",
@@ -210,7 +209,7 @@ session = Table(
     Column("lease_until_ms", Id, nullable=False),
     Column("ended_ms", Id),
     Column("end_reason", Text),
-    _partial("live_session", "ended_ms IS NULL", "agent_id"),
+    partial("live_session", "ended_ms IS NULL", "agent_id"),
 )
 ui_event = Table(
     "ui_event",
