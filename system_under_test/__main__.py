@@ -54,6 +54,15 @@ def service_group() -> None:
 @click.argument("name")
 @click.option("--classification", is_flag=True)
 @click.option("--post-service", is_flag=True)
+@click.option("--category", "categories", multiple=True, help="A classification to choose from.")
+@click.option("--priority", type=int, default=0, show_default=True, help="Higher goes first.")
+@click.option("--pick", default="least_loaded", show_default=True, help="How an agent is chosen.")
+@click.option("--offer-s", type=int, default=30, show_default=True, help="Time to accept by hand.")
+@click.option("--wrap-up-s", type=int, default=60, show_default=True, help="0: until finished.")
+@click.option("--idle-end-minutes", type=int, default=0, help="End after that silence; 0: never.")
+@click.option("--hours", default="", help="'America/Sao_Paulo mon-fri 08:00-18:00'; else always.")
+@click.option("--closed-text", default="", help="Sent once to who writes while it is closed.")
+@click.option("--prefer-last", is_flag=True, help="Prefer the agent of the customer's last one.")
 def add_service(**options: Any) -> None:
     """Add or change a service."""
     from system_under_test.service.setup import ServiceSetup
@@ -72,17 +81,22 @@ def agent_group() -> None:
 @click.option("--name", required=True)
 @click.option("--password", help="Without it the first login creates the password.")
 @click.option("--service", "services", multiple=True)
-@click.option("--positions", type=int, default=8, show_default=True)
-def add_agent(password: str | None, services: tuple[str, ...], **options: Any) -> None:
+@click.option("--positions", default="8", show_default=True, help="How many, or which: 1,2,5.")
+@click.option("--role", default="agent", show_default=True, help="agent or supervisor.")
+@click.option("--chat-answer", default="automatic", show_default=True, help="automatic or manual.")
+def add_agent(
+    password: str | None, services: tuple[str, ...], positions: str, **options: Any
+) -> None:
     """Add or change an agent."""
-    from system_under_test.service.setup import AgentSetup, check_positions
+    from system_under_test.service.setup import AgentSetup, read_positions
 
     settings = from_environment()
     with _one_line_errors(), _store(settings) as store:
-        check_positions(options["positions"], settings.most_positions)
+        chosen = read_positions(positions, settings.most_positions)
         hashed = _hasher()(password) if password else None
+        agent = AgentSetup(**options, positions=chosen, password_hash=hashed, services=services)
         with store.administering() as book:
-            book.put_agent(AgentSetup(**options, password_hash=hashed, services=services))
+            book.put_agent(agent)
 
 
 @admin.group("channel")

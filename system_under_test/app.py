@@ -22,11 +22,11 @@ from system_under_test.domain.customers import Customer, display_name
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES, Status
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.attendance import TIMERS
 from system_under_test.service.desk import Desk, EndRule, end_conversation
 from system_under_test.service.feed import Feed
 from system_under_test.service.handlers import (
     INBOX,
-    OUTBOX,
     PROFILES,
     Handler,
     Handlers,
@@ -38,9 +38,12 @@ from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import Clock, Doorbell, GraphApi, Passwords, Store
 from system_under_test.service.presence import Presence
 from system_under_test.service.profiles import Profiles
+from system_under_test.service.replies import OUTBOX
 from system_under_test.service.router import Policy, Router
 from system_under_test.service.signin import Gatekeeper, SignIn
 from system_under_test.service.subscriptions import Subscriptions
+from system_under_test.service.timers import Timers
+from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
 from system_under_test.service.worker import Step, Worker
 from system_under_test.settings import Settings, from_environment
@@ -127,6 +130,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
             new_token=parts.new_token,
         ),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
+        transfers=Transfers(parts.store, parts.clock, router),
         feed=Feed(parts.store, parts.bell, presence, most_streams),
         intake=Intake(parts.store, parts.clock),
         language=settings.language,
@@ -145,6 +149,13 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
     sender = Sender(parts.store, parts.clock, parts.graph, announcer)
     profiles = Profiles(parts.store, parts.clock, parts.graph, announcer)
     subscriptions = Subscriptions(parts.store, parts.graph)
+    timers = Timers(
+        parts.store,
+        parts.clock,
+        router,
+        parts.settings.disconnect_grace_s * 1000,
+        parts.settings.on_disconnect,
+    )
     if isinstance(parts.store, SqlStore) and parts.store.is_shared:
         parts.store.follow_others()  # and what they are sending is theirs until it is overdue
     else:
@@ -152,6 +163,7 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
     steps: list[tuple[str, Step]] = [
         (INBOX, inbox.process),
         ("worker:presence", console.feed.presence.flush),
+        (TIMERS, timers.run_due),
         ("worker:subscriptions", subscriptions.subscribe),
         *[(OUTBOX, sender.send_next)] * _SENDERS,
         *[(PROFILES, profiles.fetch_next)] * _FETCHERS,

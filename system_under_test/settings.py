@@ -11,6 +11,7 @@ from typing import Any
 
 PREFIX = "INTERACT_"
 LANGUAGES = ("en", "pt-BR")
+ON_DISCONNECT = ("requeue", "stay")
 _HIGHEST_PORT = 65_535
 _LEAST_THREADS = 4
 # What may stand in a Content-Security-Policy as one source, and nothing that could end it.
@@ -42,6 +43,8 @@ class Settings:
     profile_timeout_s: float = 2.0
     most_positions: int = 8
     setup_file: str = ""
+    on_disconnect: str = "requeue"
+    disconnect_grace_s: int = 120
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
 
     def __post_init__(self) -> None:
@@ -53,6 +56,11 @@ class Settings:
                 f"PROFILE_TIMEOUT_S must be a number above 0, not {self.profile_timeout_s}",
             ),
             (self.most_positions < 1, "MOST_POSITIONS must be at least 1"),
+            (
+                self.on_disconnect not in ON_DISCONNECT,
+                f"ON_DISCONNECT must be one of {', '.join(ON_DISCONNECT)}",
+            ),
+            (self.disconnect_grace_s < 0, "DISCONNECT_GRACE_S must not be below 0"),
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
         ):
@@ -98,6 +106,7 @@ _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "port": (int, "a whole number"),
     "threads": (int, "a whole number"),
     "most_positions": (int, "a whole number"),
+    "disconnect_grace_s": (int, "a whole number of seconds"),
     "lifeline_fd": (int, "a file descriptor"),
     "profile_timeout_s": (float, "a number of seconds"),
     "cdn_hosts": (

@@ -78,6 +78,7 @@ HANDLERS: Mapping[str, Callable[[ConsoleModel, Json], None]] = MappingProxyType(
         "conversation_opened": _opened,
         "conversation_updated": _updated,
         "conversation_ended": _ended,
+        "conversation_removed": _ended,
         "message": _message,
         "message_updated": _message,
         "status": _status,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Text, cast, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
+from system_under_test.adapters.measure_schema import status_span
 from system_under_test.adapters.schema import (
     agent,
     agent_position,
@@ -16,8 +17,8 @@ from system_under_test.adapters.schema import (
     membership,
     session,
 )
-from system_under_test.domain.agents import SESSION_CONSOLE, Agent, Session
-from system_under_test.domain.conversations import ACTIVE
+from system_under_test.domain.agents import MANUAL, SESSION_CONSOLE, Agent, Session
+from system_under_test.domain.conversations import HELD
 from system_under_test.domain.routing import AgentLoad
 
 _AGENT = select(
@@ -27,6 +28,8 @@ _AGENT = select(
     agent.c.password_hash,
     agent.c.status,
     agent.c.status_since_ms,
+    agent.c.role,
+    agent.c.chat_answer,
 )
 _SESSION = select(
     session.c.key,
@@ -55,8 +58,19 @@ class AgentRows:
         return Agent(*row) if row else None
 
     def set_status(self, agent_id: int, status: str, now_ms: int) -> Agent:
-        """Change the status."""
-        self._update(agent_id, status=status, status_since_ms=now_ms)
+        """Change the status, and book how long the one before lasted."""
+        self._update(agent_id, status=status, status_since_ms=now_ms, idle_since_ms=now_ms)
+        self._connection.execute(
+            update(status_span)
+            .where(status_span.c.agent_id == agent_id, status_span.c.until_ms.is_(None))
+            .values(until_ms=now_ms)
+        )
+        positions = sum(self.positions(agent_id).values())
+        self._connection.execute(
+            insert(status_span).values(
+                agent_id=agent_id, status=status, positions=positions, from_ms=now_ms
+            )
+        )
         return self.get(agent_id)
 
     def set_password(self, agent_id: int, password_hash: str) -> None:
@@ -89,7 +103,7 @@ class AgentRows:
             services[agent_id].add(service_id)
         rows = self._connection.execute(
             select(conversation.c.agent_id, func.count())
-            .where(conversation.c.state == ACTIVE)
+            .where(conversation.c.state.in_(HELD))
             .group_by(conversation.c.agent_id)
         )
         active: dict[int, int] = {row[0]: row[1] for row in rows}
@@ -100,15 +114,52 @@ class AgentRows:
                 active=active.get(agent_id, 0),
                 free_slots=tuple(sorted(int(slot) for slot in slots.split(","))),
                 last_assigned=last_assigned,
+                idle_since_ms=idle_since_ms,
+                manual=answer == MANUAL,
             )
-            for agent_id, last_assigned, slots in free
+            for agent_id, last_assigned, idle_since_ms, answer, slots in free
         ]
 
-    def stamp(self, agent_id: int, sequence: int) -> None:
+    def stamp(self, agent_id: int, sequence: int, now_ms: int) -> None:
         """Remember the latest assignment; a higher number is later."""
-        self._update(agent_id, last_assigned=sequence)
+        self._update(agent_id, last_assigned=sequence, idle_since_ms=now_ms)
 
-    def _free_slots(self, statuses: Collection[str], now_ms: int) -> list[tuple[int, int, str]]:
+    def rest(self, agent_id: int, now_ms: int) -> None:
+        """The agent has given something up: idle since now."""
+        self._update(agent_id, idle_since_ms=now_ms)
+
+    def absent(self, before_ms: int) -> list[int]:
+        """Who holds conversations and whose presence lease ended before that."""
+        present = exists().where(
+            session.c.agent_id == conversation.c.agent_id,
+            session.c.ended_ms.is_(None),
+            session.c.kind == SESSION_CONSOLE,
+            session.c.lease_until_ms > before_ms,
+        )
+        rows = self._connection.scalars(
+            select(conversation.c.agent_id)
+            .where(conversation.c.state.in_(HELD), ~present)
+            .distinct()
+            .order_by(conversation.c.agent_id)
+        )
+        return [number for number in rows if number is not None]
+
+    def all(self) -> list[Agent]:
+        """Every agent."""
+        return [Agent(*row) for row in self._connection.execute(_AGENT.order_by(agent.c.id))]
+
+    def members(self, service_id: int) -> list[int]:
+        """Who serves this service."""
+        rows = self._connection.scalars(
+            select(membership.c.agent_id)
+            .where(membership.c.service_id == service_id)
+            .order_by(membership.c.agent_id)
+        )
+        return list(rows)
+
+    def _free_slots(
+        self, statuses: Collection[str], now_ms: int
+    ) -> list[tuple[int, int, int, str, str]]:
         present = exists().where(
             session.c.agent_id == agent.c.id,
             session.c.ended_ms.is_(None),
@@ -118,16 +169,18 @@ class AgentRows:
         taken = exists().where(
             conversation.c.agent_id == agent_position.c.agent_id,
             conversation.c.slot_no == agent_position.c.slot_no,
-            conversation.c.state == ACTIVE,
+            conversation.c.state.in_(HELD),
         )
         slots = func.aggregate_strings(cast(agent_position.c.slot_no, Text), ",")
         rows = self._connection.execute(
-            select(agent.c.id, agent.c.last_assigned, slots)
+            select(
+                agent.c.id, agent.c.last_assigned, agent.c.idle_since_ms, agent.c.chat_answer, slots
+            )
             .join(agent_position, agent_position.c.agent_id == agent.c.id)
             .where(agent.c.status.in_(statuses), agent_position.c.active, present, ~taken)
-            .group_by(agent.c.id, agent.c.last_assigned)
+            .group_by(agent.c.id, agent.c.last_assigned, agent.c.idle_since_ms, agent.c.chat_answer)
         )
-        return [(row[0], row[1], str(row[2])) for row in rows]
+        return [(row[0], row[1], row[2], row[3], str(row[4])) for row in rows]
 
     def _update(self, agent_id: int, **values: Any) -> None:
         self._connection.execute(update(agent).where(agent.c.id == agent_id).values(**values))

@@ -4,86 +4,73 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import and_, bindparam, case, func, insert, select, text, update
 
-from system_under_test.adapters.schema import conversation
+from system_under_test.adapters.columns import Id
+from system_under_test.adapters.queue_rows import COLUMNS, CONVERSATION, QueueRows, read_row
+from system_under_test.adapters.schema import conversation, service
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.conversations import (
     ACTIVE,
     ENDED,
+    OFFERED,
     QUEUED,
+    WRAP_UP,
     Conversation,
     protocol_number,
 )
 from system_under_test.domain.messages import Content, preview_of
-from system_under_test.domain.routing import Assignment, Queued
+from system_under_test.domain.routing import Assignment
+from system_under_test.service.floor_records import Placing
 
 _PREVIOUS = 20
-_COLUMNS = conversation.c
-_SELECT = select(
-    _COLUMNS.id,
-    _COLUMNS.protocol,
-    _COLUMNS.channel_id,
-    _COLUMNS.customer_id,
-    _COLUMNS.service_id,
-    _COLUMNS.state,
-    _COLUMNS.agent_id,
-    _COLUMNS.slot_no,
-    _COLUMNS.handled_by,
-    _COLUMNS.queued_seq,
-    _COLUMNS.unread,
-    _COLUMNS.preview,
-    _COLUMNS.last_at_ms,
-    _COLUMNS.opened_at_ms,
-    _COLUMNS.ended_at_ms,
-)
-
 # Statements of the hot path are built once: building one costs more than running it.
-_OPEN_OF = _SELECT.where(
-    _COLUMNS.customer_id == bindparam("of_customer"), _COLUMNS.state != text("'ended'")
+_OPEN_OF = CONVERSATION.where(
+    COLUMNS.customer_id == bindparam("of_customer"), COLUMNS.state != text("'ended'")
 )
 _TOUCH = (
     update(conversation)
-    .where(_COLUMNS.id == bindparam("of_id"))
+    .where(COLUMNS.id == bindparam("of_id"))
     .values(
         preview=bindparam("new_preview"),
         last_at_ms=bindparam("new_at_ms"),
-        unread=_COLUMNS.unread + bindparam("more"),
+        unread=COLUMNS.unread + bindparam("more"),
+        waiting_since_ms=func.coalesce(COLUMNS.waiting_since_ms, bindparam("inbound_ms", type_=Id)),
+        # Whoever writes is not silent.
+        due_ms=case(
+            (and_(bindparam("inbound_ms", type_=Id).is_not(None), COLUMNS.state == ACTIVE), None),
+            else_=COLUMNS.due_ms,
+        ),
     )
-    .returning(*_SELECT.selected_columns)
+    .returning(*CONVERSATION.selected_columns)
 )
 
 
-class ConversationRows:
-    """Implements service.records.Conversations."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class ConversationRows(QueueRows):
+    """Implements service.floor_records.Conversations."""
 
     def get(self, conversation_id: int) -> Conversation | None:
         """The conversation of that id."""
-        return self._first(_COLUMNS.id == conversation_id)
+        return self._first(COLUMNS.id == conversation_id)
 
     def open_of(self, customer_id: int) -> Conversation | None:
         """The thread's conversation that has not ended."""
         row: Any = self._connection.execute(_OPEN_OF, {"of_customer": customer_id}).one_or_none()
-        return Conversation(*row) if row else None
+        return read_row(row) if row else None
 
     def latest_of(self, customer_id: int) -> Conversation | None:
         """The thread's newest conversation."""
-        return self._first(_COLUMNS.customer_id == customer_id)
+        return self._first(COLUMNS.customer_id == customer_id)
 
     def previous(self, conversation: Conversation) -> list[Conversation]:
         """Earlier ones of the thread, newest first, at most twenty."""
-        rows: Any = self._connection.execute(
-            _SELECT.where(
-                _COLUMNS.customer_id == conversation.customer_id, _COLUMNS.id < conversation.id
+        return self._all(
+            CONVERSATION.where(
+                COLUMNS.customer_id == conversation.customer_id, COLUMNS.id < conversation.id
             )
-            .order_by(_COLUMNS.id.desc())
+            .order_by(COLUMNS.id.desc())
             .limit(_PREVIOUS)
         )
-        return [Conversation(*row) for row in rows]
 
     def add(self, channel: Channel, customer_id: int, now_ms: int) -> Conversation:
         """A new one at the end of the queue."""
@@ -96,24 +83,61 @@ class ConversationRows:
                 service_id=channel.service_id,
                 state=QUEUED,
                 queued_seq=0,
+                priority=select(service.c.priority)
+                .where(service.c.id == channel.service_id)
+                .scalar_subquery(),
                 last_at_ms=now_ms,
                 opened_at_ms=now_ms,
             )
-            .returning(_COLUMNS.id)
+            .returning(COLUMNS.id)
         )
         number: int = result.scalar_one()
         # Ids grow in the order of intake, so they are the queue's order too.
         return self._change(number, protocol=protocol_number(now_ms, number), queued_seq=number)
 
-    def seat(self, assignment: Assignment, now_ms: int) -> Conversation:
-        """Give it to an agent."""
+    def seat(self, assignment: Assignment, now_ms: int, due_ms: int | None) -> Conversation:
+        """Give or offer it to an agent; `due_ms` is when an offer ends."""
         return self._change(
             assignment.conversation_id,
-            state=ACTIVE,
+            state=OFFERED if assignment.offered else ACTIVE,
             agent_id=assignment.agent_id,
             slot_no=assignment.slot,
             handled_by=assignment.agent_id,
-            assigned_at_ms=now_ms,
+            assigned_at_ms=None if assignment.offered else now_ms,
+            only_agent_id=None,
+            due_ms=due_ms,
+        )
+
+    def activate(self, conversation_id: int, now_ms: int) -> Conversation:
+        """Its agent attends it now; an attendance that goes on began when it began."""
+        began: Any = func.coalesce(COLUMNS.assigned_at_ms, now_ms)
+        return self._change(
+            conversation_id, state=ACTIVE, assigned_at_ms=began, due_ms=None, refused_by=""
+        )
+
+    def first_seated(self, conversation_id: int, now_ms: int) -> Conversation:
+        """Remember when it reached an agent for the first time."""
+        return self._change(conversation_id, first_seated_ms=now_ms)
+
+    def release(self, conversation_id: int, placing: Placing) -> Conversation:
+        """Back to a queue; its age stays."""
+        return self._change(
+            conversation_id,
+            state=QUEUED,
+            service_id=placing.service_id,
+            agent_id=None,
+            slot_no=None,
+            handled_by=None,
+            assigned_at_ms=None,
+            only_agent_id=placing.only_agent,
+            refused_by=",".join(str(one) for one in sorted(placing.refused_by)),
+            due_ms=placing.due_ms,
+        )
+
+    def wrap_up(self, conversation_id: int, due_ms: int | None) -> Conversation:
+        """Only the wrap-up is left."""
+        return self._change(
+            conversation_id, state=WRAP_UP, due_ms=due_ms, unread=0, waiting_since_ms=None
         )
 
     def end(self, conversation_id: int, now_ms: int) -> Conversation:
@@ -125,20 +149,44 @@ class ConversationRows:
             slot_no=None,
             unread=0,
             ended_at_ms=now_ms,
+            only_agent_id=None,
+            due_ms=None,
+            waiting_since_ms=None,
         )
 
+    def book_end(self, conversation_id: int, reason: str, category: str | None) -> None:
+        """Why and as what it ended."""
+        self._change(conversation_id, end_reason=reason, category=category)
+
+    def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> None:
+        """Nobody waits for an answer; `due_ms` ends the silence, 0: never."""
+        first: Any = func.coalesce(COLUMNS.first_reply_ms, now_ms)
+        self._change(
+            conversation_id, first_reply_ms=first, waiting_since_ms=None, due_ms=due_ms or None
+        )
+
+    def set_priority(self, conversation_id: int, priority: int) -> Conversation:
+        """Higher goes first."""
+        return self._change(conversation_id, priority=priority)
+
     def touch(
-        self, conversation_id: int, content: Content, at_ms: int, unread: int
+        self,
+        conversation_id: int,
+        content: Content,
+        at_ms: int,
+        unread: int,
+        inbound_ms: int | None = None,
     ) -> Conversation:
-        """Show this content in the list; `unread` is added."""
+        """Show this content in the list; `unread` is added; `inbound_ms`: the customer waits."""
         values = {
             "of_id": conversation_id,
             "new_preview": preview_of(content),
             "new_at_ms": at_ms,
             "more": unread,
+            "inbound_ms": inbound_ms,
         }
         row: Any = self._connection.execute(_TOUCH, values).one()
-        return Conversation(*row)
+        return read_row(row)
 
     def preview(self, conversation_id: int, content: Content, kind: str) -> Conversation:
         """Show this content, or else the name of its kind, in the list."""
@@ -148,45 +196,17 @@ class ConversationRows:
         """Nothing unread."""
         return self._change(conversation_id, unread=0)
 
-    def active_of(self, agent_id: int) -> list[Conversation]:
-        """What the agent attends, by position."""
-        rows: Any = self._connection.execute(
-            _SELECT.where(_COLUMNS.agent_id == agent_id, _COLUMNS.state == ACTIVE).order_by(
-                _COLUMNS.slot_no
-            )
-        )
-        return [Conversation(*row) for row in rows]
-
-    def queued(self, service_id: int, limit: int) -> list[Queued]:
-        """The head of a service's queue."""
-        rows = self._connection.execute(
-            select(_COLUMNS.id, _COLUMNS.service_id, _COLUMNS.queued_seq)
-            .where(_COLUMNS.state == QUEUED, _COLUMNS.service_id == service_id)
-            .order_by(_COLUMNS.queued_seq)
-            .limit(limit)
-        )
-        return [Queued(*row) for row in rows]
-
-    def queue_lengths(self) -> dict[int, int]:
-        """Waiting conversations by service, services without any left out."""
-        rows = self._connection.execute(
-            select(_COLUMNS.service_id, func.count())
-            .where(_COLUMNS.state == QUEUED)
-            .group_by(_COLUMNS.service_id)
-        )
-        return {row[0]: row[1] for row in rows}
-
     def _first(self, *conditions: Any) -> Conversation | None:
         row: Any = self._connection.execute(
-            _SELECT.where(*conditions).order_by(_COLUMNS.id.desc()).limit(1)
+            CONVERSATION.where(*conditions).order_by(COLUMNS.id.desc()).limit(1)
         ).one_or_none()
-        return Conversation(*row) if row else None
+        return read_row(row) if row else None
 
     def _change(self, conversation_id: int, **values: Any) -> Conversation:
         row = self._connection.execute(
             update(conversation)
-            .where(_COLUMNS.id == conversation_id)
+            .where(COLUMNS.id == conversation_id)
             .values(**values)
-            .returning(*_SELECT.selected_columns)
+            .returning(*CONVERSATION.selected_columns)
         ).one()
-        return Conversation(*row)
+        return read_row(row)

@@ -130,19 +130,25 @@ class RoutingLogRows:
 
     def after(self, services: Collection[int], number: int, limit: int) -> list[dict[str, Any]]:
         """Entries of these services after that number."""
-        rows = self._connection.execute(
+        return self._entries(
             select(routing_log)
             .where(routing_log.c.service_id.in_(services), routing_log.c.id > number)
             .order_by(routing_log.c.id)
             .limit(limit)
-        ).mappings()
+        )
+
+    def latest(self, limit: int) -> list[dict[str, Any]]:
+        """The newest entries of all services, newest first."""
+        return self._entries(select(routing_log).order_by(routing_log.c.id.desc()).limit(limit))
+
+    def _entries(self, statement: Any) -> list[dict[str, Any]]:
         return [
             {
                 **row,
                 "conversation_id": str(row["conversation_id"]),
                 "eligible": json.loads(row["eligible"]),
             }
-            for row in rows
+            for row in self._connection.execute(statement).mappings()
         ]
 
 

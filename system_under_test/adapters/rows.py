@@ -9,8 +9,10 @@ from system_under_test.adapters.conversation_rows import ConversationRows
 from system_under_test.adapters.customer_rows import ChannelRows, CustomerRows
 from system_under_test.adapters.delivery_rows import DeliveryRows
 from system_under_test.adapters.event_rows import RoutingLogRows, UiEventRows
+from system_under_test.adapters.measure_rows import LegRows, SampleRows
 from system_under_test.adapters.message_rows import MessageRows
 from system_under_test.adapters.outbox_rows import OutboxRows
+from system_under_test.adapters.service_rows import ServiceRows
 from system_under_test.service.ports import Clock
 
 
@@ -29,6 +31,9 @@ class SqlRecords:
         self.outbox = OutboxRows(connection)
         self.ui_events = UiEventRows(connection, clock, self.woken)
         self.routing_log = RoutingLogRows(connection, clock)
+        self.services = ServiceRows(connection)
+        self.legs = LegRows(connection)
+        self.samples = SampleRows(connection)
 
     def wake(self, topic: str) -> None:
         """Ring this topic after the commit."""

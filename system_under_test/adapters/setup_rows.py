@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -30,12 +31,25 @@ class SetupRows:
         values = {
             "classification": service_setup.classification,
             "post_service": service_setup.post_service,
+            "priority": service_setup.priority,
+            "pick": service_setup.pick,
+            "offer_ms": service_setup.offer_s * 1000,
+            "wrap_up_ms": service_setup.wrap_up_s * 1000,
+            "idle_end_ms": service_setup.idle_end_minutes * 60_000,
+            "hours": service_setup.hours.strip(),
+            "closed_text": service_setup.closed_text,
+            "prefer_last": service_setup.prefer_last,
+            "categories": json.dumps(service_setup.categories),
         }
         self._put(service, {"name": service_setup.name}, values)
 
     def put_agent(self, agent_setup: AgentSetup) -> None:
         """By login; an existing password stays when none is given."""
-        values: dict[str, Any] = {"name": agent_setup.name}
+        values: dict[str, Any] = {
+            "name": agent_setup.name,
+            "role": agent_setup.role,
+            "chat_answer": agent_setup.chat_answer,
+        }
         if agent_setup.password_hash:
             values["password_hash"] = agent_setup.password_hash
         initial = {"status": FIRST_STATUS, "status_since_ms": 0}
@@ -43,7 +57,7 @@ class SetupRows:
         number = self._put(agent, {"login": login}, values, initial)
         for slot in range(1, self._most_positions + 1):
             key = {"agent_id": number, "slot_no": slot}
-            self._put(agent_position, key, {"active": slot <= agent_setup.positions})
+            self._put(agent_position, key, {"active": slot in agent_setup.active_positions})
         self._connection.execute(delete(membership).where(membership.c.agent_id == number))
         for name in agent_setup.services:
             row = {"agent_id": number, "service_id": self._service(name)}

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+AGENT, SUPERVISOR = "agent", "supervisor"
+ROLES = (AGENT, SUPERVISOR)
+AUTOMATIC, MANUAL = "automatic", "manual"
+ANSWERS = (AUTOMATIC, MANUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -15,6 +20,13 @@ class Agent:
     password_hash: str | None
     status: str
     status_since_ms: int
+    role: str = "agent"
+    chat_answer: str = "automatic"
+
+    @property
+    def is_supervisor(self) -> bool:
+        """Whether this agent sees and moves what others attend."""
+        return self.role == SUPERVISOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One entry of the STATUS menu; its label comes from the catalogue `status.<id>`."""
+    """One entry of the STATUS menu; its label comes from the catalogue `status.<id>`.
+
+    One that is not selectable is set by the console alone and shown, not offered.
+    """
 
     id: str
     routable: bool
+    selectable: bool = True
 
 
 STATUSES: tuple[Status, ...] = (
@@ -20,9 +24,11 @@ STATUSES: tuple[Status, ...] = (
     Status("pause_meal", routable=False),
     Status("pause_rest", routable=False),
     Status("pause_other", routable=False),
+    Status("not_answering", routable=False, selectable=False),
 )
 
 FIRST_STATUS = "not_ready"
+NOT_ANSWERING = "not_answering"  # whoever lets an offer pass (contact-centre R6)
 
 
 def find_status(statuses: tuple[Status, ...], status_id: str) -> Status | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from system_under_test.domain.agents import Agent
-from system_under_test.domain.conversations import ACTIVE, Conversation
+from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.messages import Message
 from system_under_test.service.records import Records
 from system_under_test.service.views import Views
@@ -40,13 +40,23 @@ class Announcer:
 
     def updated(self, records: Records, conversation: Conversation) -> None:
         """Something in the list has changed."""
-        if conversation.state == ACTIVE:
+        if conversation.is_held:
             view = self.views.conversation(records, conversation)
             self._tell(records, conversation, "conversation_updated", view)
 
     def ended(self, records: Records, conversation: Conversation) -> None:
         """The conversation is over for the agent who attended it."""
         self._tell(records, conversation, "conversation_ended", {"id": str(conversation.id)})
+
+    def removed(self, records: Records, conversation: Conversation, reason: str) -> None:
+        """The conversation is no longer with the agent who had it, but not over."""
+        data = {"id": str(conversation.id), "reason": reason}
+        self._tell(records, conversation, "conversation_removed", data)
+
+    def queue_of(self, records: Records, service_id: int) -> None:
+        """A service's queue has changed, however long it is now."""
+        lengths = records.conversations.queue_lengths()
+        self.queue(records, service_id, lengths.get(service_id, 0))
 
     def message(
         self, records: Records, conversation: Conversation, message: Message, *, is_new: bool

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from system_under_test.domain.agents import Session
-from system_under_test.domain.conversations import ACTIVE, ENDED, Conversation
+from system_under_test.domain.conversations import (
+    ACTIVE,
+    ENDED,
+    OFFERED,
+    WRAP_UP,
+    Conversation,
+)
 from system_under_test.domain.messages import Content, check_text
+from system_under_test.domain.services import check_category, needs_wrap_up
 from system_under_test.domain.statuses import find_status
 from system_under_test.service.announcer import Announcer
-from system_under_test.service.handlers import OUTBOX
 from system_under_test.service.ports import Clock, Store
-from system_under_test.service.records import NewMessage, Records
+from system_under_test.service.records import Records
+from system_under_test.service.replies import Reply, queue_reply
 from system_under_test.service.router import Router
+from system_under_test.service.sharing import NotYoursError, WrongStateError, may_read, own
 
 EndRule = Callable[[Records, Conversation, int], Conversation]
-
-
-class NotYoursError(Exception):
-    """No such conversation, or somebody else's: the agent cannot tell the difference."""
 
 
 class AlreadyEndedError(Exception):
@@ -60,7 +64,7 @@ class Desk:
         views = self.announcer.views
         with self.store.reading() as records:
             agent = records.agents.get(session.agent_id)
-            active = records.conversations.active_of(agent.id)
+            active = records.conversations.held_by(agent.id)
             by_slot = {one.slot: str(one.id) for one in active}
             positions = records.agents.positions(agent.id)
             return {
@@ -78,7 +82,8 @@ class Desk:
 
     def select_status(self, agent_id: int, status_id: str) -> dict[str, Any]:
         """Change the status; a routable one pulls the queue at once (R5)."""
-        if find_status(self.router.statuses, status_id) is None:
+        status = find_status(self.router.statuses, status_id)
+        if status is None or not status.selectable:
             raise UnknownStatusError(status_id)
         with self.store.writing() as records:
             agent = records.agents.set_status(agent_id, status_id, self.clock.now_ms())
@@ -90,7 +95,7 @@ class Desk:
         """CONVERSATION with messages and previous; also an earlier one of a thread at hand."""
         with self.store.reading() as records:
             found = records.conversations.get(conversation_id)
-            if found is None or not _may_read(records, found, agent_id):
+            if found is None or not may_read(records, found, agent_id):
                 raise NotYoursError
             return self.announcer.views.conversation_with_messages(records, found)
 
@@ -99,7 +104,7 @@ class Desk:
     ) -> dict[str, Any]:
         """Queue a reply and show it as sending; the same key and text give the same message."""
         with self.store.writing() as records:
-            conversation = _own(records, agent_id, conversation_id)
+            conversation = own(records, agent_id, conversation_id)
             earlier = records.outbox.by_key(conversation_id, key) if key else None
             if earlier is not None:
                 if earlier.text != text.strip():
@@ -108,45 +113,57 @@ class Desk:
             if conversation.state == ENDED:
                 raise AlreadyEndedError
             content = Content("text", check_text(text))
+            author = records.agents.get(agent_id).name
+            reply = Reply(content, author, key)
             now_ms = self.clock.now_ms()
-            message = records.messages.add(
-                NewMessage(
-                    conversation_id=conversation_id,
-                    channel_id=conversation.channel_id,
-                    mid=None,
-                    direction="out",
-                    content=content,
-                    state="sending",
-                    at_ms=now_ms,
-                    author=records.agents.get(agent_id).name,
-                )
-            )
-            key = key or f"message:{message.id}"
-            records.outbox.add(message, conversation.customer_id, key, now_ms)
-            records.wake(OUTBOX)
-            shown = records.conversations.touch(conversation_id, content, message.at_ms, unread=0)
-            self.announcer.message(records, shown, message, is_new=True)
-            self.announcer.updated(records, shown)
+            message = queue_reply(records, self.announcer, conversation, reply, now_ms)
+            self.router.attendance.replied(records, conversation)
             return self.announcer.views.message(message)
 
     def mark_read(self, agent_id: int, conversation_id: int) -> dict[str, Any]:
         """Nothing is unread any more."""
         with self.store.writing() as records:
-            conversation = _own(records, agent_id, conversation_id)
+            conversation = own(records, agent_id, conversation_id)
             if conversation.unread:
                 conversation = records.conversations.mark_read(conversation_id)
                 self.announcer.updated(records, conversation)
             return self.announcer.views.conversation(records, conversation)
 
-    def end(self, agent_id: int, conversation_id: int) -> dict[str, Any]:
-        """End the conversation and let the router use the free position; again is harmless."""
+    def end(
+        self, agent_id: int, conversation_id: int, category: str | None = None
+    ) -> dict[str, Any]:
+        """End it, or begin its wrap-up, and let the router use what is free; again is harmless."""
         with self.store.writing() as records:
-            conversation = _own(records, agent_id, conversation_id)
+            conversation = own(records, agent_id, conversation_id)
+            if conversation.state == OFFERED:
+                raise WrongStateError(conversation.state)
             if conversation.state == ACTIVE:
-                conversation = self.end_rule(records, conversation, self.clock.now_ms())
-                self.announcer.ended(records, conversation)
-                self.router.run(records, "ended")
+                service = records.services.get(conversation.service_id)
+                if needs_wrap_up(service, category):
+                    conversation = self.router.attendance.wrap_up(records, conversation)
+                else:
+                    conversation = self._finish(records, conversation, category)
             return self.announcer.views.conversation(records, conversation)
+
+    def finish(self, agent_id: int, conversation_id: int, category: str | None) -> dict[str, Any]:
+        """Finish the wrap-up, with its classification; again is harmless."""
+        with self.store.writing() as records:
+            conversation = own(records, agent_id, conversation_id)
+            if conversation.state == WRAP_UP:
+                conversation = self._finish(records, conversation, category)
+            elif conversation.state != ENDED:
+                raise WrongStateError(conversation.state)
+            return self.announcer.views.conversation(records, conversation)
+
+    def _finish(
+        self, records: Records, conversation: Conversation, category: str | None
+    ) -> Conversation:
+        service = records.services.get(conversation.service_id)
+        checked = check_category(service, category)
+        self.end_rule(records, conversation, self.clock.now_ms())
+        ended = self.router.attendance.ended(records, conversation, "ended_by_agent", checked)
+        self.router.run(records, "ended")
+        return ended
 
     def routing_log(self, agent_id: int, after: int) -> list[dict[str, Any]]:
         """Routing decisions of the agent's services, at most 500."""
@@ -159,17 +176,3 @@ def queue_length(records: Records, agent_id: int) -> int:
     """Conversations waiting in the agent's services."""
     lengths = records.conversations.queue_lengths()
     return sum(lengths.get(service, 0) for service in records.agents.services(agent_id))
-
-
-def _own(records: Records, agent_id: int, conversation_id: int) -> Conversation:
-    conversation = records.conversations.get(conversation_id)
-    if conversation is None or conversation.handled_by != agent_id:
-        raise NotYoursError
-    return conversation
-
-
-def _may_read(records: Records, conversation: Conversation, agent_id: int) -> bool:
-    if conversation.handled_by == agent_id:
-        return True
-    current = records.conversations.open_of(conversation.customer_id)
-    return current is not None and current.agent_id == agent_id

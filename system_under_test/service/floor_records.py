@@ -1,12 +1,151 @@
-"""Records of the floor: channels, agents, their sign-ins, the log of who got what."""
+"""Records of the floor: services, conversations, agents, their sign-ins, who got what and when."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from system_under_test.domain.agents import Agent, Channel, Session
-from system_under_test.domain.routing import AgentLoad, Assignment
+from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.measures import Measure
+from system_under_test.domain.messages import Content
+from system_under_test.domain.routing import AgentLoad, Assignment, Queued
+from system_under_test.domain.services import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where a conversation waits: in which queue, for whom alone and until when, who let it pass.
+
+    `only_agent` None waits for anybody.
+    """
+
+    service_id: int
+    only_agent: int | None = None
+    due_ms: int | None = None
+    refused_by: frozenset[int] = frozenset()
+
+
+class Services(Protocol):
+    """Receptive services."""
+
+    def get(self, service_id: int) -> Service:
+        """The service of that id."""
+
+    def find(self, name: str) -> Service | None:
+        """The service of that name."""
+
+    def of_conversation(self, conversation_id: int) -> Service:
+        """The service in which the conversation waits or is attended."""
+
+    def all(self) -> list[Service]:
+        """Every service."""
+
+
+class Conversations(Protocol):
+    """Conversations and the queue."""
+
+    def get(self, conversation_id: int) -> Conversation | None:
+        """The conversation of that id."""
+
+    def open_of(self, customer_id: int) -> Conversation | None:
+        """The thread's conversation that has not ended."""
+
+    def latest_of(self, customer_id: int) -> Conversation | None:
+        """The thread's newest conversation."""
+
+    def previous(self, conversation: Conversation) -> list[Conversation]:
+        """Earlier ones of the thread, newest first, at most twenty."""
+
+    def add(self, channel: Channel, customer_id: int, now_ms: int) -> Conversation:
+        """A new one at the end of the queue."""
+
+    def seat(self, assignment: Assignment, now_ms: int, due_ms: int | None) -> Conversation:
+        """Give or offer it to an agent; `due_ms` is when an offer ends."""
+
+    def activate(self, conversation_id: int, now_ms: int) -> Conversation:
+        """Its agent attends it now."""
+
+    def first_seated(self, conversation_id: int, now_ms: int) -> Conversation:
+        """Remember when it reached an agent for the first time."""
+
+    def release(self, conversation_id: int, placing: Placing) -> Conversation:
+        """Back to a queue; its age stays."""
+
+    def wrap_up(self, conversation_id: int, due_ms: int | None) -> Conversation:
+        """Only the wrap-up is left."""
+
+    def end(self, conversation_id: int, now_ms: int) -> Conversation:
+        """End it; the position is free."""
+
+    def book_end(self, conversation_id: int, reason: str, category: str | None) -> None:
+        """Why and as what it ended."""
+
+    def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> None:
+        """Nobody waits for an answer; `due_ms` ends the silence, 0: never."""
+
+    def set_priority(self, conversation_id: int, priority: int) -> Conversation:
+        """Higher goes first."""
+
+    def touch(
+        self,
+        conversation_id: int,
+        content: Content,
+        at_ms: int,
+        unread: int,
+        inbound_ms: int | None = None,
+    ) -> Conversation:
+        """Show this content in the list; `unread` is added; `inbound_ms`: the customer waits."""
+
+    def preview(self, conversation_id: int, content: Content, kind: str) -> Conversation:
+        """Show this content in the list, nothing else changed."""
+
+    def mark_read(self, conversation_id: int) -> Conversation:
+        """Nothing unread."""
+
+    def held_by(self, agent_id: int) -> list[Conversation]:
+        """What takes the agent's positions, in their order."""
+
+    def queued(self, service_id: int, limit: int) -> list[Queued]:
+        """The head of a service's queue, and whatever waits for one agent alone."""
+
+    def waiting(self, service_id: int, limit: int) -> list[Conversation]:
+        """The queue as people see it, in its order."""
+
+    def due(self, now_ms: int, limit: int) -> list[Conversation]:
+        """Those whose time is over, the longest over first."""
+
+    def next_due_ms(self) -> int | None:
+        """When the next one's time is over."""
+
+    def queue_lengths(self) -> dict[int, int]:
+        """Waiting conversations by service, services without any left out."""
+
+
+class Legs(Protocol):
+    """Each agent's part of a conversation (contact-centre R17)."""
+
+    def open(self, conversation: Conversation, now_ms: int) -> None:
+        """The agent holds it from now."""
+
+    def begin_wrap_up(self, conversation_id: int, now_ms: int | None) -> None:
+        """Its wrap-up begins now; None takes that back."""
+
+    def close(self, conversation_id: int, now_ms: int, outcome: str) -> int | None:
+        """The agent holds it no longer; when the wrap-up began, None without one."""
+
+    def last_agent(self, conversation_id: int) -> int | None:
+        """Who had the thread's conversation before this one, None when nobody."""
+
+
+class Samples(Protocol):
+    """Times that were measured."""
+
+    def add(
+        self, measure: Measure, at_ms: int, value_ms: int, service_id: int, agent_id: int | None
+    ) -> None:
+        """Keep one."""
 
 
 class Channels(Protocol):
@@ -46,8 +185,20 @@ class Agents(Protocol):
     def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
         """Agents with a live lease, one of these statuses and a free position (R1)."""
 
-    def stamp(self, agent_id: int, sequence: int) -> None:
+    def stamp(self, agent_id: int, sequence: int, now_ms: int) -> None:
         """Remember the latest assignment; a higher number is later."""
+
+    def rest(self, agent_id: int, now_ms: int) -> None:
+        """The agent has given something up: idle since now."""
+
+    def absent(self, before_ms: int) -> list[int]:
+        """Who holds conversations and whose presence lease ended before that."""
+
+    def all(self) -> list[Agent]:
+        """Every agent."""
+
+    def members(self, service_id: int) -> list[int]:
+        """Who serves this service."""
 
 
 class Sessions(Protocol):
@@ -77,3 +228,6 @@ class RoutingLog(Protocol):
 
     def after(self, services: Collection[int], number: int, limit: int) -> list[dict[str, Any]]:
         """Entries of these services after that number."""
+
+    def latest(self, limit: int) -> list[dict[str, Any]]:
+        """The newest entries of all services, newest first."""

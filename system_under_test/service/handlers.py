@@ -8,14 +8,22 @@ from typing import Any
 
 from system_under_test.domain import events as ev
 from system_under_test.domain.agents import Channel
-from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.conversations import WRAP_UP, Conversation
 from system_under_test.domain.customers import Customer
-from system_under_test.domain.messages import NO_CONTENT, Message, content_of, same_text, time_of
+from system_under_test.domain.messages import (
+    NO_CONTENT,
+    Content,
+    Message,
+    content_of,
+    same_text,
+    time_of,
+)
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.records import Letter, NewMessage, Records
+from system_under_test.service.replies import Reply, queue_reply
 from system_under_test.service.router import Router
 
-PROFILES, OUTBOX, INBOX = "worker:profiles", "worker:outbox", "worker:inbox"
+PROFILES, INBOX = "worker:profiles", "worker:inbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,16 @@ class Handlers:
         opened = records.conversations.add(channel, customer.id, arrival.now_ms)
         self._append(arrival, opened, event)
         self.router.run(records, "arrived", opened)
+        self._tell_closed(records, opened, arrival.now_ms)
         return "opened"
+
+    def _tell_closed(self, records: Records, opened: Conversation, now_ms: int) -> None:
+        """Only where a service has a text for it: nobody wants to be greeted by a machine (R13)."""
+        service = records.services.get(opened.service_id)
+        if service.closed_text and not service.is_open(now_ms):
+            author = self.announcer.views.text_of("message.automatic")
+            reply = Reply(Content("text", service.closed_text), author)
+            queue_reply(records, self.announcer, opened, reply, now_ms)
 
     def echoed(self, arrival: Arrival, event: ev.Echoed) -> str:
         """Confirm a reply of ours, or show what was written elsewhere; never open (R15)."""
@@ -152,8 +169,14 @@ class Handlers:
         if buried:
             records.deliveries.forget(arrival.delivery_id)
         shown = records.conversations.touch(
-            conversation.id, content, message.at_ms, unread=1 if inbound else 0
+            conversation.id,
+            content,
+            message.at_ms,
+            unread=1 if inbound else 0,
+            inbound_ms=arrival.now_ms if inbound else None,
         )
+        if inbound and shown.state == WRAP_UP:
+            shown = self.router.attendance.resume(records, shown)
         if not shown.preview:
             label = self.announcer.views.preview_label("deleted" if buried else content.kind)
             shown = records.conversations.preview(conversation.id, content, label)

@@ -9,12 +9,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from system_under_test.domain.agents import Channel
-from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.messages import Content, Message
-from system_under_test.domain.routing import Assignment, Queued
-from system_under_test.service.floor_records import Agents, Channels, RoutingLog, Sessions
+from system_under_test.service.floor_records import (
+    Agents,
+    Channels,
+    Conversations,
+    Legs,
+    RoutingLog,
+    Samples,
+    Services,
+    Sessions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,51 +125,6 @@ class Customers(Protocol):
 
     def next_due_ms(self) -> int | None:
         """When the next profile falls due."""
-
-
-class Conversations(Protocol):
-    """Conversations and the queue."""
-
-    def get(self, conversation_id: int) -> Conversation | None:
-        """The conversation of that id."""
-
-    def open_of(self, customer_id: int) -> Conversation | None:
-        """The thread's conversation that has not ended."""
-
-    def latest_of(self, customer_id: int) -> Conversation | None:
-        """The thread's newest conversation."""
-
-    def previous(self, conversation: Conversation) -> list[Conversation]:
-        """Earlier ones of the thread, newest first, at most twenty."""
-
-    def add(self, channel: Channel, customer_id: int, now_ms: int) -> Conversation:
-        """A new one at the end of the queue."""
-
-    def seat(self, assignment: Assignment, now_ms: int) -> Conversation:
-        """Give it to an agent."""
-
-    def end(self, conversation_id: int, now_ms: int) -> Conversation:
-        """End it; the position is free."""
-
-    def touch(
-        self, conversation_id: int, content: Content, at_ms: int, unread: int
-    ) -> Conversation:
-        """Show this content in the list; `unread` is added."""
-
-    def preview(self, conversation_id: int, content: Content, kind: str) -> Conversation:
-        """Show this content in the list, nothing else changed."""
-
-    def mark_read(self, conversation_id: int) -> Conversation:
-        """Nothing unread."""
-
-    def active_of(self, agent_id: int) -> list[Conversation]:
-        """What the agent attends, by position."""
-
-    def queued(self, service_id: int, limit: int) -> list[Queued]:
-        """The head of a service's queue."""
-
-    def queue_lengths(self) -> dict[int, int]:
-        """Waiting conversations by service, services without any left out."""
 
 
 class Messages(Protocol):
@@ -286,6 +247,12 @@ class Records(Protocol):
     def ui_events(self) -> UiEvents: ...  # noqa: D102
     @property
     def routing_log(self) -> RoutingLog: ...  # noqa: D102
+    @property
+    def services(self) -> Services: ...  # noqa: D102
+    @property
+    def legs(self) -> Legs: ...  # noqa: D102
+    @property
+    def samples(self) -> Samples: ...  # noqa: D102
 
     def wake(self, topic: str) -> None:
         """Ring this topic after the commit."""

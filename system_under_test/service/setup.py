@@ -6,9 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from system_under_test.domain.routing import POSITIONS
+from system_under_test.domain.agents import AGENT, ANSWERS, AUTOMATIC, ROLES
+from system_under_test.domain.business_hours import HoursError, parse_hours
+from system_under_test.domain.messages import MOST_TEXT_BYTES
+from system_under_test.domain.routing import LEAST_LOADED, PICKS, POSITIONS
+from system_under_test.domain.services import OFFER_MS, WRAP_UP_MS
 
 _Setup = TypeVar("_Setup")
+_MOST_NUMBER = 1_000_000
+_NUMBERS = f"priority, offer_s, wrap_up_s, idle_end_minutes must be 0 to {_MOST_NUMBER}"
 
 
 class SetupError(Exception):
@@ -17,11 +23,39 @@ class SetupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ServiceSetup:
-    """A receptive service."""
+    """A receptive service (docs/console.md); times in seconds, 0 where a timer is off."""
 
     name: str
     classification: bool = False
     post_service: bool = False
+    priority: int = 0
+    pick: str = LEAST_LOADED
+    offer_s: int = OFFER_MS // 1000
+    wrap_up_s: int = WRAP_UP_MS // 1000
+    idle_end_minutes: int = 0
+    hours: str = ""
+    closed_text: str = ""
+    prefer_last: bool = False
+    categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        numbers = (self.priority, self.offer_s, self.wrap_up_s, self.idle_end_minutes)
+        for is_wrong, sentence in (
+            (not self.name.strip(), "name must not be empty"),
+            (self.pick not in PICKS, f"pick must be one of {', '.join(PICKS)}"),
+            (any(not 0 <= one <= _MOST_NUMBER for one in numbers), _NUMBERS),
+            (self.offer_s == 0, "offer_s must be at least 1"),
+            (
+                len(self.closed_text.encode("utf-8", "replace")) > MOST_TEXT_BYTES,
+                f"closed_text must not be longer than {MOST_TEXT_BYTES} bytes",
+            ),
+        ):
+            if is_wrong:
+                raise SetupError(f"service {self.name!r}: {sentence}")
+        try:
+            parse_hours(self.hours)
+        except HoursError as error:
+            raise SetupError(f"service {self.name!r}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +66,25 @@ class AgentSetup:
     name: str
     password_hash: str | None = None
     services: tuple[str, ...] = ()
-    positions: int = POSITIONS
+    positions: int | tuple[int, ...] = POSITIONS
+    role: str = AGENT
+    chat_answer: str = AUTOMATIC
+
+    def __post_init__(self) -> None:
+        for name, value, allowed in (
+            ("role", self.role, ROLES),
+            ("chat_answer", self.chat_answer, ANSWERS),
+        ):
+            if value not in allowed:
+                listed = ", ".join(allowed)
+                raise SetupError(f"agent {self.login!r}: {name} must be one of {listed}")
+
+    @property
+    def active_positions(self) -> frozenset[int]:
+        """Numbers of the positions that are active."""
+        if isinstance(self.positions, int):
+            return frozenset(range(1, self.positions + 1))
+        return frozenset(self.positions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +138,14 @@ def read_description(document: Mapping[str, Any], most_positions: int = POSITION
     for table in agents:
         table["services"] = tuple(table.get("services", ()))
         check_positions(table.get("positions", POSITIONS), most_positions)
+        if isinstance(table.get("positions"), list):
+            table["positions"] = tuple(table["positions"])
+    services = _tables(document, "services")
+    for table in services:
+        if "categories" in table:
+            table["categories"] = tuple(str(one) for one in table["categories"])
     return Description(
-        services=tuple(_build(ServiceSetup, one) for one in _tables(document, "services")),
+        services=tuple(_build(ServiceSetup, one) for one in services),
         agents=tuple(_build(AgentSetup, one) for one in agents),
         channels=tuple(_build(ChannelSetup, one) for one in _tables(document, "channels")),
         passwords=passwords,
@@ -95,9 +153,23 @@ def read_description(document: Mapping[str, Any], most_positions: int = POSITION
 
 
 def check_positions(positions: object, most: int) -> None:
-    """SetupError unless it is a whole number from 1 to `most`."""
-    if not isinstance(positions, int) or not 1 <= positions <= most:
-        raise SetupError(f"positions must be 1 to {most}, not {positions!r}")
+    """SetupError unless it is a number of positions from 1 to `most`, or a list of such numbers."""
+    numbers = positions if isinstance(positions, list | tuple) else [positions]
+    if not numbers or not all(type(one) is int and 1 <= one <= most for one in numbers):
+        raise SetupError(
+            f"positions must be 1 to {most}, or a list of such numbers, not {positions!r}"
+        )
+
+
+def read_positions(text: str, most: int) -> int | tuple[int, ...]:
+    """Positions as written on a command line or in a form: `8`, or `1,2,5`."""
+    try:
+        numbers = tuple(int(one) for one in text.split(","))
+    except ValueError as error:
+        raise SetupError(f"positions must look like 8 or 1,2,5, not {text!r}") from error
+    positions = numbers if "," in text else numbers[0]
+    check_positions(positions, most)
+    return positions
 
 
 def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -110,5 +182,5 @@ def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 def _build(kind: type[_Setup], table: Mapping[str, Any]) -> _Setup:
     try:
         return kind(**table)
-    except TypeError as error:
+    except (TypeError, AttributeError) as error:
         raise SetupError(f"{kind.__name__}: {error}; given: {sorted(table)}") from error

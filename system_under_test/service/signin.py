@@ -143,10 +143,10 @@ class SignIn:
         return self._open(agent, SESSION_CONSOLE)
 
     def sign_out(self, session: Session) -> None:
-        """End the session; OpenConversationsError while conversations are active."""
+        """End the session; OpenConversationsError while conversations are held."""
         now_ms = self.clock.now_ms()
         with self.store.writing() as records:
-            if records.conversations.active_of(session.agent_id):
+            if records.conversations.held_by(session.agent_id):
                 raise OpenConversationsError
             records.agents.set_status(session.agent_id, FIRST_STATUS, now_ms)
             records.sessions.end(session.key, SIGNED_OUT, now_ms)

@@ -37,6 +37,7 @@ class Views:
         return [
             {"id": one.id, "label": self.text_of(f"status.{one.id}"), "routable": one.routable}
             for one in self.statuses
+            if one.selectable
         ]
 
     def message(self, message: Message) -> dict[str, Any]:
@@ -63,6 +64,7 @@ class Views:
         """CONVERSATION without messages and history."""
         customer = records.customers.get(conversation.customer_id)
         channel = records.channels.get(conversation.channel_id)
+        service = records.services.get(conversation.service_id)
         return {
             "id": str(conversation.id),
             "protocol": conversation.protocol,
@@ -81,6 +83,15 @@ class Views:
             "last_at_ms": conversation.last_at_ms,
             "opened_at_ms": conversation.opened_at_ms,
             "ended_at_ms": conversation.ended_at_ms,
+            "service": {
+                "name": service.name,
+                "classification": service.classification,
+                "categories": list(service.categories),
+            },
+            "due_ms": conversation.due_ms,
+            "waiting_since_ms": conversation.waiting_since_ms,
+            "assigned_at_ms": conversation.assigned_at_ms,
+            "category": conversation.category,
         }
 
     def conversation_with_messages(

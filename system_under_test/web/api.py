@@ -6,16 +6,18 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
+from system_under_test.domain.services import CategoryRefusedError
 from system_under_test.service.desk import (
     AlreadyEndedError,
     KeyReusedError,
-    NotYoursError,
     UnknownStatusError,
 )
+from system_under_test.service.sharing import NotYoursError, WrongStateError
+from system_under_test.service.transfers import AgentBusyError, NoSuchTargetError
 from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
-from system_under_test.web.given import NotTextError, cursor, field
+from system_under_test.web.given import NotTextError, cursor, field, flag
 from system_under_test.web.guard import signed_in
 
 api = Blueprint("api", __name__, url_prefix=f"{ROOT}/api")
@@ -65,8 +67,54 @@ def mark_read(conversation_id: int) -> ResponseReturnValue:
 @api.post("/conversations/<id:conversation_id>/end")
 @signed_in
 def end(conversation_id: int) -> ResponseReturnValue:
-    """End the conversation."""
-    return jsonify(console().desk.end(g.session.agent_id, conversation_id))
+    """End the conversation; its `category` spares the wrap-up where only that is wanted."""
+    category = field("category")
+    return jsonify(console().desk.end(g.session.agent_id, conversation_id, category))
+
+
+@api.post("/conversations/<id:conversation_id>/finish")
+@signed_in
+def finish(conversation_id: int) -> ResponseReturnValue:
+    """Finish the wrap-up."""
+    category = field("category")
+    return jsonify(console().desk.finish(g.session.agent_id, conversation_id, category))
+
+
+@api.post("/conversations/<id:conversation_id>/accept")
+@signed_in
+def accept(conversation_id: int) -> ResponseReturnValue:
+    """Take an offered conversation."""
+    return jsonify(console().transfers.accept(g.session.agent_id, conversation_id))
+
+
+@api.post("/conversations/<id:conversation_id>/decline")
+@signed_in
+def decline(conversation_id: int) -> ResponseReturnValue:
+    """Let an offered conversation pass."""
+    console().transfers.decline(g.session.agent_id, conversation_id)
+    return jsonify(ok=True)
+
+
+@api.get("/transfer-targets")
+@signed_in
+def transfer_targets() -> ResponseReturnValue:
+    """Agents and services to which a conversation can be passed on."""
+    return jsonify(console().transfers.targets(g.session.agent_id))
+
+
+@api.post("/conversations/<id:conversation_id>/transfer")
+@signed_in
+def transfer(conversation_id: int) -> ResponseReturnValue:
+    """Pass the conversation on, to an agent or to a service."""
+    agent, service = field("agent"), field("service")
+    giver = g.session.agent_id
+    if (agent is None) == (service is None):
+        return jsonify(error="one_target", message="give either agent or service"), 422
+    if agent is not None:
+        moved = console().transfers.to_agent(conversation_id, agent, giver=giver, wait=flag("wait"))
+    else:
+        moved = console().transfers.to_service(conversation_id, service or "", giver=giver)
+    return jsonify(id=moved["id"], state=moved["state"])
 
 
 @api.get("/routing-log")
@@ -87,6 +135,27 @@ def _not_yours(_error: NotYoursError) -> ResponseReturnValue:
 @api.errorhandler(AlreadyEndedError)
 def _already_ended(_error: AlreadyEndedError) -> ResponseReturnValue:
     return jsonify(error="ended"), 409
+
+
+@api.errorhandler(WrongStateError)
+def _wrong_state(error: WrongStateError) -> ResponseReturnValue:
+    return jsonify(error="wrong_state", state=error.state, message=str(error)), 409
+
+
+@api.errorhandler(AgentBusyError)
+def _agent_busy(error: AgentBusyError) -> ResponseReturnValue:
+    return jsonify(error=f"agent_{error.why}"), 409
+
+
+@api.errorhandler(NoSuchTargetError)
+def _no_such_target(error: NoSuchTargetError) -> ResponseReturnValue:
+    sentence = f"nobody of this service and no service is called {str(error)!r}"
+    return jsonify(error="no_such_target", message=sentence), 422
+
+
+@api.errorhandler(CategoryRefusedError)
+def _category_refused(error: CategoryRefusedError) -> ResponseReturnValue:
+    return jsonify(error="category_refused", categories=error.known, message=str(error)), 422
 
 
 @api.errorhandler(TextRefusedError)

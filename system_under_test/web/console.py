@@ -12,6 +12,7 @@ from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.intake import Intake
 from system_under_test.service.signin import SignIn
+from system_under_test.service.transfers import Transfers
 
 EXTENSION = "interact"
 
@@ -43,6 +44,7 @@ class Console:
 
     sign_in: SignIn
     desk: Desk
+    transfers: Transfers
     feed: Feed
     intake: Intake
     language: str

@@ -47,3 +47,18 @@ def field(name: str) -> str | None:
     except UnicodeEncodeError as error:
         raise NotTextError(name) from error
     return value
+
+
+def flag(name: str) -> bool:
+    """Whether the JSON body says true for it."""
+    body: Any = request.get_json(silent=True)
+    return isinstance(body, dict) and body.get(name) is True
+
+
+def whole_number(name: str, least: int, most: int) -> int | None:
+    """A whole number of the JSON body within these bounds; None when there is none."""
+    body: Any = request.get_json(silent=True)
+    value = body.get(name) if isinstance(body, dict) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if least <= value <= most else None

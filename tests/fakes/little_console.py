@@ -29,6 +29,8 @@ from system_under_test.service.router import Router
 from system_under_test.service.setup import AgentSetup, ChannelSetup, ServiceSetup
 from system_under_test.service.signin import Gatekeeper, SignIn
 from system_under_test.service.subscriptions import Subscriptions
+from system_under_test.service.timers import Timers
+from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
 
 ACCOUNT, PAGE = "17841400000000001", "1348957937919"
@@ -91,6 +93,7 @@ class LittleConsole:
     """Verbs of Meta and of agents; deliveries are processed when told."""
 
     def __init__(self, url: str, most_positions: int = 8) -> None:
+        self.url = url
         self.clock, self.bell, self.graph = SetClock(), ThreadDoorbell(), RecordingGraph()
         self.passwords = PlainPasswords()
         self.store = SqlStore(url, self.bell, self.clock, most_positions)
@@ -104,6 +107,8 @@ class LittleConsole:
         self.subscriptions = Subscriptions(self.store, self.graph)
         self.presence = Presence(self.store, self.clock, router)
         self.desk = Desk(self.store, self.clock, announcer, router, end_conversation)
+        self.transfers = Transfers(self.store, self.clock, router)
+        self.timers = Timers(self.store, self.clock, router)
         self.feed = Feed(self.store, self.bell, self.presence, most_streams=3)
         self.sign_in = SignIn(
             self.store, self.clock, self.passwords, announcer, router,
@@ -122,6 +127,36 @@ class LittleConsole:
                     )
                 )
             book.put_channel(ChannelSetup(PAGE, ACCOUNT, "empresa", "EAAtoken"))
+
+    def change_service(self, name: str = "Instagram", **settings: Any) -> None:
+        """Set a service up anew."""
+        with self.store.administering() as book:
+            book.put_service(ServiceSetup(name, **settings))
+
+    def change_agent(self, number: int = 1, **settings: Any) -> None:
+        """Set an agent up anew, as `describe` did but for these settings."""
+        services = settings.pop("services", ("Instagram",))
+        with self.store.administering() as book:
+            book.put_agent(
+                AgentSetup(f"agent{number}", f"Agent {number}", services=services, **settings)
+            )
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass and the timers run."""
+        self.clock.now += int(seconds * 1000)
+        while self.timers.run_due() == 0:
+            pass
+
+    def stay(self, *sessions: Session) -> None:
+        """Agents whose consoles are still there."""
+        with self.store.writing() as records:
+            keys = [session.key for session in sessions]
+            records.sessions.renew(keys, self.clock.now + 3_600_000)
+
+    def mine(self, session: Session) -> dict[str, str]:
+        """Customer to the state of the conversation, at that agent's desk."""
+        held = self.desk.state(session)["conversations"]
+        return {one["customer"]["igsid"]: one["state"] for one in held}
 
     def enter(self, login: str = "agent1", status: str | None = "operating") -> Session:
         """Sign in and select the status."""

@@ -208,3 +208,34 @@ def test_the_first_end_of_the_session_is_the_one_that_is_told(page: Page) -> Non
     )
 
     assert state["session"] == {"kind": "taken_over", "message": "elsewhere"}
+
+
+def test_a_conversation_that_went_to_somebody_else_may_come_back(page: Page) -> None:
+    gone = [
+        state_read(conversation(1, 1), conversation(2, 2)),
+        {"type": "selected", "id": "1"},
+        event(11, "conversation_removed", id="1", reason="transferred"),
+    ]
+
+    without = page.evaluate(PLAY, gone)
+    back = page.evaluate(
+        PLAY, [*gone, event(12, "conversation_opened", **conversation(1, 4, messages=[]))]
+    )
+
+    assert (without["order"], without["conversations"]["1"]["removed"]) == (["2"], "transferred")
+    assert back["order"] == ["2", "1"]
+    assert "removed" not in back["conversations"]["1"]
+
+
+def test_end_may_leave_a_wrap_up(page: Page) -> None:
+    state = page.evaluate(
+        PLAY,
+        [
+            state_read(conversation(1, 1)),
+            {"type": "endStarted", "id": "1"},
+            {"type": "told", "told": conversation(1, 1, state="wrap_up")},
+        ],
+    )
+
+    assert (state["order"], state["conversations"]["1"]["state"]) == (["1"], "wrap_up")
+    assert not state["ending"]["1"]

@@ -7,7 +7,14 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from system_under_test.domain.routing import AgentLoad, Assignment, Queued, decide
+from system_under_test.domain.routing import (
+    LONGEST_IDLE,
+    ROUND_ROBIN,
+    AgentLoad,
+    Assignment,
+    Queued,
+    decide,
+)
 
 SERVICE = 1
 ALL = tuple(range(1, 9))
@@ -67,6 +74,59 @@ def test_a_service_without_agents_does_not_hold_up_another() -> None:
 
 def test_nobody_there_means_nothing_happens() -> None:
     assert decide(waiting(1, 2), []) == []
+
+
+def test_a_higher_priority_goes_first_and_then_who_came_first() -> None:
+    queue = [Queued(1, SERVICE, 1), Queued(2, SERVICE, 2, priority=5), Queued(3, SERVICE, 3)]
+
+    assert [one.conversation_id for one in decide(queue, [agent(1)])] == [2, 1, 3]
+
+
+def test_what_is_meant_for_one_agent_waits_for_that_agent() -> None:
+    queue = [Queued(1, SERVICE, 1, only_agent=2), Queued(2, SERVICE, 2)]
+
+    assert chosen(decide(queue, [agent(1)])) == [(2, 1, 1)]
+    assert decide(queue[:1], [agent(1), agent(2, active=5)])[0].agent_id == 2
+
+
+def test_who_let_it_pass_gets_it_last() -> None:
+    passed = Queued(1, SERVICE, 1, refused=frozenset({1}))
+
+    assert decide([passed], [agent(1), agent(2, active=7)])[0].agent_id == 2
+    assert decide([passed], [agent(1)])[0].agent_id == 1
+
+
+def test_the_last_agent_is_preferred_only_when_free() -> None:
+    again = Queued(1, SERVICE, 1, last_agent=2)
+
+    assert decide([again], [agent(1), agent(2, active=7)])[0].reason == "last_agent"
+    assert decide([again], [agent(1)])[0].agent_id == 1
+
+
+def test_the_longest_idle_wins_where_the_service_wants_it() -> None:
+    queue = [Queued(1, SERVICE, 1, pick=LONGEST_IDLE)]
+    idle = AgentLoad(1, frozenset({SERVICE}), 5, ALL[5:], last_assigned=9, idle_since_ms=100)
+    busy = AgentLoad(2, frozenset({SERVICE}), 0, ALL, last_assigned=1, idle_since_ms=200)
+
+    assignment = decide(queue, [idle, busy])[0]
+
+    assert (assignment.agent_id, assignment.reason) == (1, "longest_idle")
+
+
+def test_round_robin_takes_turns_whatever_the_load() -> None:
+    queue = [Queued(number, SERVICE, number, pick=ROUND_ROBIN) for number in (1, 2, 3, 4)]
+
+    assignments = decide(queue, [agent(1, active=4, last=1), agent(2, last=2)])
+
+    assert [one.agent_id for one in assignments] == [1, 2, 1, 2]
+    assert assignments[0].reason == "longest_since_assignment"
+
+
+def test_an_agent_with_manual_answer_is_offered_it() -> None:
+    by_hand = AgentLoad(1, frozenset({SERVICE}), 0, ALL, manual=True)
+
+    assert decide(waiting(1), [by_hand])[0].offered
+    assert not decide(waiting(1), [agent(1)])[0].offered
 
 
 floors = st.lists(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from system_under_test.service.handlers import OUTBOX
+from system_under_test.service.replies import OUTBOX
 from tests.fakes.little_console import LittleConsole
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -35,7 +35,13 @@ export class Api {
   selectStatus = (status) => this.#call("POST", "/api/status", { status });
   conversation = (id) => this.#call("GET", `/api/conversations/${encodeURIComponent(id)}`);
   read = (id) => this.#call("POST", `/api/conversations/${encodeURIComponent(id)}/read`, {});
-  end = (id) => this.#call("POST", `/api/conversations/${encodeURIComponent(id)}/end`, {});
+  end = (id) => this.#of(id, "end");
+  finish = (id, category) => this.#of(id, "finish", category ? { category } : {});
+  accept = (id) => this.#of(id, "accept");
+  decline = (id) => this.#of(id, "decline");
+  /** `target` is { agent, wait } or { service }. */
+  transfer = (id, target) => this.#of(id, "transfer", target);
+  transferTargets = () => this.#call("GET", "/api/transfer-targets");
 
   send(id, text, key) {
     const path = `/api/conversations/${encodeURIComponent(id)}/messages`;
@@ -44,6 +50,10 @@ export class Api {
 
   logOut() {
     return this.#call("POST", "/logout", {});
+  }
+
+  #of(id, verb, body = {}) {
+    return this.#call("POST", `/api/conversations/${encodeURIComponent(id)}/${verb}`, body);
   }
 
   async #call(method, path, body) {

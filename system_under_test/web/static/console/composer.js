@@ -3,6 +3,7 @@ import { part, setAttributes, setData, setText } from "./dom.js";
 import { t } from "./texts.js";
 
 const LIMIT_BYTES = 1000;
+const WHY_NOT = { offered: "composer.offered", wrap_up: "composer.wrap_up" };
 const encoder = new TextEncoder();
 
 export class Composer {
@@ -14,6 +15,7 @@ export class Composer {
   #send = part("send");
   #id = null;
   #canWrite = false;
+  #why = "ended";
 
   constructor(desk) {
     this.desk = desk;
@@ -40,6 +42,7 @@ export class Composer {
     if (conversation.id !== this.#id || canWrite !== this.#canWrite) this.#text.value = canWrite ? draft : "";
     this.#id = conversation.id;
     this.#canWrite = canWrite;
+    this.#why = conversation.state;
     this.#text.disabled = !canWrite;
     setText(this.#label, t("composer.label", { name: conversation.name }));
     this.#judge();
@@ -48,7 +51,7 @@ export class Composer {
   #judge() {
     const bytes = encoder.encode(this.#text.value.trim()).length;
     const over = bytes - LIMIT_BYTES;
-    const note = !this.#canWrite ? t("composer.ended") : over > 0 ? t("composer.too_long", { over }) : t("composer.hint");
+    const note = !this.#canWrite ? t(WHY_NOT[this.#why] ?? "composer.ended") : over > 0 ? t("composer.too_long", { over }) : t("composer.hint");
     setText(this.#note, note);
     setText(this.#counter, t("composer.bytes", { bytes, limit: LIMIT_BYTES }));
     setData(this.#form, { level: over > 0 ? "over" : bytes > LIMIT_BYTES * 0.9 ? "near" : "fine", writable: this.#canWrite });

@@ -92,8 +92,7 @@ export class Desk {
     if (this.#store.state.ending[id]) return;
     this.#store.dispatch({ type: "endStarted", id });
     try {
-      await this.#api.end(id);
-      this.#store.dispatch({ type: "ended", id });
+      this.#take(await this.#api.end(id));
     } catch (trouble) {
       if (trouble instanceof Refused && trouble.body.error === "ended") {
         this.#store.dispatch({ type: "ended", id });
@@ -101,6 +100,24 @@ export class Desk {
       }
       this.#store.dispatch({ type: "endFailed", id });
       this.#complain(trouble, "pane.end_failed");
+    }
+  }
+
+  accept = (id) => this.#move("attend.accept_failed", async () => this.#take(await this.#api.accept(id)));
+  decline = (id) => this.#move("attend.decline_failed", () => this.#api.decline(id));
+  finish = (id, category) => this.#move("attend.finish_failed", async () => this.#take(await this.#api.finish(id, category)));
+  transferTargets = () => this.#api.transferTargets();
+  transfer = (id, target) => this.#api.transfer(id, target);
+
+  #take(told) {
+    this.#store.dispatch(told.state === "ended" ? { type: "ended", id: told.id } : { type: "told", told });
+  }
+
+  async #move(key, act) {
+    try {
+      await act();
+    } catch (trouble) {
+      this.#complain(trouble, key);
     }
   }
 

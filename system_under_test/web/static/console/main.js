@@ -1,6 +1,7 @@
 // Puts the console together: one store, its views, the desk, the stream of events.
 import { Api, Unreachable } from "./api.js";
 import { Arrivals } from "./arrivals.js";
+import { Attending } from "./attending.js";
 import { Composer } from "./composer.js";
 import { ConversationList } from "./conversations.js";
 import { Desk } from "./desk.js";
@@ -17,6 +18,7 @@ import { StatusMenu } from "./status.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
 import { t } from "./texts.js";
+import { TransferDialog } from "./transfer.js";
 
 const NARROW = window.matchMedia("(max-width: 719px)");
 const RETRY_MS = 2000;
@@ -31,6 +33,7 @@ const notifications = new Notifications(choose);
 const status = new StatusMenu(desk, () => notifications.ask());
 const pane = new Pane({ desk, composer, details: new Details(desk), endConversation });
 const arrivals = new Arrivals(announce);
+const transfer = new TransferDialog(desk, store);
 const stream = new Stream(api, () => store.state.cursor, {
   event: takeEvent,
   reset: () => desk.load(),
@@ -42,7 +45,7 @@ const stream = new Stream(api, () => store.state.cursor, {
 });
 const views = [
   status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new SessionNotice(),
-  arrivals,
+  arrivals, new Attending(desk, store), transfer,
 ];
 
 function endSession({ error, message }) {
@@ -118,5 +121,5 @@ store.watch(drawAll);
 part("log-out").addEventListener("click", () => desk.logOut());
 window.addEventListener("focus", () => desk.markRead());
 document.addEventListener("visibilitychange", () => desk.markRead());
-wireShortcuts({ store, select: choose, endConversation: () => pane.end(), status });
+wireShortcuts({ store, select: choose, endConversation: () => pane.end(), status, transfer: () => transfer.show() });
 start();

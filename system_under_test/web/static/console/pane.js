@@ -49,7 +49,7 @@ export class Pane {
     const shown = state.previous ?? open;
     this.#drawHead(open);
     this.#drawNote(open, state.previous);
-    const canWrite = open.state !== "ended" && !state.previous;
+    const canWrite = open.state === "active" && !state.previous;
     this.#end.disabled = !canWrite || Boolean(state.ending[open.id]);
     setAttributes(this.#end, { "aria-busy": Boolean(state.ending[open.id]) });
     this.#drawLog(shown, state.previous ? [] : pendingOf(state, open.id), canWrite);
@@ -78,10 +78,10 @@ export class Pane {
   #drawNote(open, previous) {
     const isEnded = open.state === "ended";
     this.#note.hidden = !previous && !isEnded;
-    const key = previous ? `previous:${previous.id}` : isEnded ? `ended:${open.id}` : "";
+    const key = previous ? `previous:${previous.id}` : isEnded ? `ended:${open.id}:${open.removed ?? ""}` : "";
     if (this.#note.dataset.shows === key) return;
     this.#note.dataset.shows = key;
-    if (!previous) return this.#note.replaceChildren(isEnded ? t("pane.ended", { name: open.name }) : "");
+    if (!previous) return this.#note.replaceChildren(isEnded ? t(open.removed ? "pane.removed" : "pane.ended", { name: open.name }) : "");
     const back = el("button", { class: "link-button", type: "button", onclick: () => this.desk.closePrevious() }, t("pane.return"));
     return this.#note.replaceChildren(t("pane.viewing_previous", { protocol: previous.protocol }), " ", back);
   }

@@ -66,6 +66,7 @@ const CHANGES = {
   endStarted: (state, { id }) => ({ ...state, ending: { ...state.ending, [id]: true } }),
   endFailed: (state, { id }) => ({ ...state, ending: { ...state.ending, [id]: false } }),
   ended: (state, { id }) => endConversation(state, id),
+  told: (state, { told }) => withConversation({ ...state, ending: { ...state.ending, [told.id]: false } }, told),
 
   connection: (state, { connection }) => ({ ...state, connection }),
   sessionEnded: (state, { kind, message }) => (state.session ? state : { ...state, session: { kind, message } }),
@@ -75,6 +76,7 @@ const EVENTS = {
   conversation_opened: withConversation,
   conversation_updated: withConversation,
   conversation_ended: (state, { id }) => endConversation(state, id),
+  conversation_removed: (state, { id, reason }) => endConversation(state, id, reason),
   message: takeMessage,
   message_updated: takeMessage,
   status: (state, status) => ({ ...state, status }),
@@ -94,8 +96,9 @@ export const selectedConversation = (state) => state.conversations[state.selecte
 export const pendingOf = (state, id) => state.pending[id] ?? [];
 
 function withConversation(state, told) {
-  const known = state.conversations[told.id];
-  if (known?.state === "ended") return state;
+  const had = state.conversations[told.id];
+  if (had?.state === "ended" && !had.removed) return state;
+  const known = had?.removed ? undefined : had; // it went to somebody else, and now comes back
   if (told.state === "ended") return known ? endConversation(state, told.id) : state;
   const merged = mergeConversation(known, told);
   return { ...state, conversations: { ...state.conversations, [told.id]: merged } };
@@ -131,11 +134,12 @@ function takePrevious(state, message) {
 
 const setPending = (state, id, pending) => ({ ...state, pending: { ...state.pending, [id]: pending } });
 
-// Whoever ends a conversation goes on with the next; whoever loses one may still read it.
-function endConversation(state, id) {
+// Whoever ends a conversation goes on with the next; whoever loses one may still read it. `removed`
+// says why it is with somebody else now, and is absent when it has ended.
+function endConversation(state, id, removed) {
   const known = state.conversations[id];
   if (!known || known.state === "ended") return state;
-  const ended = patch(state, id, { state: "ended", unread: 0 });
+  const ended = patch(state, id, { state: "ended", unread: 0, removed });
   if (state.selectedId === id && !state.ending[id]) return ended;
   const order = openConversations(state).map((one) => one.id);
   const place = order.indexOf(id);

@@ -1,8 +1,8 @@
-// Alt+1…8 a position, Alt+↑/↓ the neighbour, Alt+E End, Alt+S STATUS. By key position, because Alt
-// writes other characters on some keyboards.
+// Alt+1…8 a position, Alt+↑/↓ the neighbour, Alt+E End, Alt+T transfer, Alt+S STATUS. By key
+// position, because Alt writes other characters on some keyboards.
 import { openConversations } from "./reducer.js";
 
-export function wireShortcuts({ store, select, endConversation, status }) {
+export function wireShortcuts({ store, select, endConversation, status, transfer }) {
   window.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || store.state.session) return;
     const act = actionOf(event.code);
@@ -14,7 +14,7 @@ export function wireShortcuts({ store, select, endConversation, status }) {
   function actionOf(code) {
     const digit = /^(?:Digit|Numpad)([1-8])$/.exec(code)?.[1];
     if (digit) return () => goTo((one) => one.slot === Number(digit));
-    return { KeyE: endConversation, KeyS: openStatus, ArrowUp: () => step(-1), ArrowDown: () => step(1) }[code];
+    return { KeyE: endConversation, KeyT: transfer, KeyS: openStatus, ArrowUp: () => step(-1), ArrowDown: () => step(1) }[code];
   }
 
   const openStatus = () => status.open();

@@ -6,7 +6,8 @@
 import { Refused } from "./api.js";
 
 export const TYPES = [
-  "conversation_opened", "conversation_updated", "conversation_ended", "message", "message_updated",
+  "conversation_opened", "conversation_updated", "conversation_ended", "conversation_removed",
+  "message", "message_updated",
   "status", "queue", "taken_over", "reset",
 ];
 const PAUSES_MS = [100, 500, 1000, 2000, 4000, 5000];

@@ -1,0 +1,86 @@
+"""Legs and measured times as rows."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from system_under_test.adapters.measure_schema import leg, sample
+from system_under_test.adapters.schema import conversation
+from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.measures import Measure
+
+_OPEN = leg.c.until_ms.is_(None)
+
+
+class LegRows:
+    """Implements service.floor_records.Legs."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open(self, conversation: Conversation, now_ms: int) -> None:
+        """The agent holds it from now."""
+        self._connection.execute(
+            insert(leg).values(
+                conversation_id=conversation.id,
+                service_id=conversation.service_id,
+                agent_id=conversation.agent_id,
+                slot_no=conversation.slot,
+                from_ms=now_ms,
+            )
+        )
+
+    def begin_wrap_up(self, conversation_id: int, now_ms: int | None) -> None:
+        """Its wrap-up begins now; None takes that back."""
+        self._connection.execute(
+            update(leg)
+            .where(leg.c.conversation_id == conversation_id, _OPEN)
+            .values(wrap_up_from_ms=now_ms)
+        )
+
+    def close(self, conversation_id: int, now_ms: int, outcome: str) -> int | None:
+        """The agent holds it no longer; when the wrap-up began, None without one."""
+        row = self._connection.execute(
+            update(leg)
+            .where(leg.c.conversation_id == conversation_id, _OPEN)
+            .values(until_ms=now_ms, outcome=outcome)
+            .returning(leg.c.wrap_up_from_ms)
+        ).one_or_none()
+        return row[0] if row else None
+
+    def last_agent(self, conversation_id: int) -> int | None:
+        """Who had the thread's conversation before this one, None when nobody."""
+        thread = (
+            select(conversation.c.customer_id)
+            .where(conversation.c.id == conversation_id)
+            .scalar_subquery()
+        )
+        found: int | None = self._connection.scalar(
+            select(conversation.c.handled_by)
+            .where(conversation.c.customer_id == thread, conversation.c.id < conversation_id)
+            .order_by(conversation.c.id.desc())
+            .limit(1)
+        )
+        return found
+
+
+class SampleRows:
+    """Implements service.floor_records.Samples."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self, measure: Measure, at_ms: int, value_ms: int, service_id: int, agent_id: int | None
+    ) -> None:
+        """Keep one."""
+        self._connection.execute(
+            insert(sample).values(
+                kind=measure.key,
+                at_ms=at_ms,
+                value_ms=value_ms,
+                service_id=service_id,
+                agent_id=agent_id,
+            )
+        )

@@ -1,0 +1,159 @@
+"""Moves a conversation between its states, with the legs, times and log entries that follow.
+
+Every way into and out of a position goes through here, so each move is logged (contact-centre R18)
+and the one who loses a conversation is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from system_under_test.domain.conversations import ACTIVE, QUEUED, WRAP_UP, Conversation
+from system_under_test.domain.measures import Measure
+from system_under_test.domain.routing import Assignment
+from system_under_test.service.announcer import Announcer
+from system_under_test.service.floor_records import Placing
+from system_under_test.service.ports import Clock
+from system_under_test.service.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """What happens to a conversation between the queue and its end."""
+
+    announcer: Announcer
+    clock: Clock
+
+    def seat(self, records: Records, assignment: Assignment, trigger: str) -> Conversation:
+        """Give it to the agent, or offer it to one who accepts by hand (R6)."""
+        now_ms = self.clock.now_ms()
+        offer_ms = records.services.of_conversation(assignment.conversation_id).offer_ms
+        due_ms = now_ms + offer_ms if assignment.offered else None
+        conversation = records.conversations.seat(assignment, now_ms, due_ms)
+        if due_ms is not None:
+            records.wake(TIMERS)
+        records.legs.open(conversation, now_ms)
+        length = records.conversations.queue_lengths().get(conversation.service_id, 0)
+        number = records.routing_log.add(trigger, conversation.service_id, length, assignment)
+        records.agents.stamp(assignment.agent_id, number, now_ms)
+        if conversation.state == ACTIVE:
+            conversation = self._begin(records, conversation, now_ms)
+        self.announcer.opened(records, conversation)
+        return conversation
+
+    def accept(self, records: Records, conversation: Conversation) -> Conversation:
+        """The attendance of an offered conversation begins."""
+        now_ms = self.clock.now_ms()
+        accepted = records.conversations.activate(conversation.id, now_ms)
+        accepted = self._begin(records, accepted, now_ms)
+        self.log(records, accepted, "accepted", "accepted_by_hand")
+        self.announcer.updated(records, accepted)
+        return accepted
+
+    def release(
+        self, records: Records, conversation: Conversation, reason: str, placing: Placing
+    ) -> Conversation:
+        """Back to a queue with its original age, or on from one queue to another."""
+        now_ms = self.clock.now_ms()
+        self.log(records, conversation, reason, reason)
+        if conversation.is_held:
+            self.announcer.removed(records, conversation, reason)
+            self._close_leg(records, conversation, now_ms, reason)
+        released = records.conversations.release(conversation.id, placing)
+        if placing.due_ms is not None:
+            records.wake(TIMERS)
+        if not conversation.is_held and released.service_id != conversation.service_id:
+            self.announcer.queue_of(records, conversation.service_id)
+        self.announcer.queue_of(records, released.service_id)
+        return released
+
+    def wrap_up(self, records: Records, conversation: Conversation) -> Conversation:
+        """Over for the customer; the agent's position stays taken until it is finished (R9)."""
+        now_ms = self.clock.now_ms()
+        service = records.services.get(conversation.service_id)
+        due_ms = now_ms + service.wrap_up_ms if service.wrap_up_ms else None
+        wrapped = records.conversations.wrap_up(conversation.id, due_ms)
+        records.legs.begin_wrap_up(conversation.id, now_ms)
+        if due_ms is not None:
+            records.wake(TIMERS)
+        self.log(records, wrapped, "wrap_up", "wrap_up_begins")
+        self.announcer.updated(records, wrapped)
+        return wrapped
+
+    def resume(self, records: Records, conversation: Conversation) -> Conversation:
+        """The customer wrote during the wrap-up: the conversation goes on where it is."""
+        now_ms = self.clock.now_ms()
+        records.legs.begin_wrap_up(conversation.id, None)
+        resumed = records.conversations.activate(conversation.id, now_ms)
+        self.log(records, resumed, "arrived", "customer_wrote_in_wrap_up")
+        self.announcer.updated(records, resumed)
+        return resumed
+
+    def ended(
+        self, records: Records, before: Conversation, reason: str, category: str | None = None
+    ) -> Conversation:
+        """Book the end of a conversation that was in the state `before` until now."""
+        now_ms = self.clock.now_ms()
+        if before.is_held:
+            self._close_leg(records, before, now_ms, "ended")
+        elif before.state == QUEUED:
+            self._measure(records, before, Measure.ABANDONED, now_ms - before.opened_at_ms)
+        records.conversations.book_end(before.id, reason, category)
+        self.log(records, before, "ended", reason)
+        self.announcer.ended(records, before)
+        if before.state == QUEUED:
+            self.announcer.queue_of(records, before.service_id)
+        ended = records.conversations.get(before.id)
+        assert ended is not None
+        return ended
+
+    def replied(self, records: Records, conversation: Conversation) -> None:
+        """A human has answered the customer."""
+        now_ms = self.clock.now_ms()
+        if conversation.first_reply_ms is None:
+            self._measure(
+                records, conversation, Measure.FIRST_RESPONSE, now_ms - conversation.opened_at_ms
+            )
+        if conversation.waiting_since_ms is not None:
+            since = max(conversation.waiting_since_ms, conversation.assigned_at_ms or 0)
+            self._measure(records, conversation, Measure.IN_SLOT_REPLY, max(0, now_ms - since))
+        idle_ms = records.services.get(conversation.service_id).idle_end_ms
+        records.conversations.answered(conversation.id, now_ms, idle_ms and now_ms + idle_ms)
+        if idle_ms:
+            records.wake(TIMERS)
+
+    def log(self, records: Records, conversation: Conversation, trigger: str, reason: str) -> None:
+        """Write a move that the policy did not decide."""
+        move = Assignment(
+            conversation.id, conversation.agent_id or 0, conversation.slot or 0, reason
+        )
+        length = records.conversations.queue_lengths().get(conversation.service_id, 0)
+        records.routing_log.add(trigger, conversation.service_id, length, move)
+
+    def _begin(self, records: Records, conversation: Conversation, now_ms: int) -> Conversation:
+        if conversation.first_seated_ms is not None:
+            return conversation
+        waited = now_ms - conversation.opened_at_ms
+        self._measure(records, conversation, Measure.QUEUE_WAIT, waited)
+        return records.conversations.first_seated(conversation.id, now_ms)
+
+    def _close_leg(
+        self, records: Records, conversation: Conversation, now_ms: int, outcome: str
+    ) -> None:
+        wrapped_ms = records.legs.close(conversation.id, now_ms, outcome)
+        records.agents.rest(conversation.agent_id or 0, now_ms)
+        if conversation.state == WRAP_UP and wrapped_ms is not None:
+            self._measure(records, conversation, Measure.WRAP_UP, now_ms - wrapped_ms)
+        if conversation.state in (ACTIVE, WRAP_UP) and conversation.assigned_at_ms is not None:
+            handled = now_ms - conversation.assigned_at_ms
+            self._measure(records, conversation, Measure.HANDLE_TIME, handled)
+
+    def _measure(
+        self, records: Records, conversation: Conversation, measure: Measure, value_ms: int
+    ) -> None:
+        records.samples.add(
+            measure, self.clock.now_ms(), value_ms, conversation.service_id, conversation.agent_id
+        )
+
+
+TIMERS = "worker:timers"

@@ -1,0 +1,50 @@
+"""Puts an outgoing text on its way: a bubble, a row of the outbox, the stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from system_under_test.domain.conversations import Conversation
+from system_under_test.domain.messages import Content, Message
+from system_under_test.service.announcer import Announcer
+from system_under_test.service.records import NewMessage, Records
+
+OUTBOX = "worker:outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is to be sent, who wrote it, its idempotency key; without one it gets its own."""
+
+    content: Content
+    author: str
+    key: str | None = None
+
+
+def queue_reply(
+    records: Records,
+    announcer: Announcer,
+    conversation: Conversation,
+    reply: Reply,
+    now_ms: int,
+) -> Message:
+    """Show the reply as sending and leave it to the outbox."""
+    message = records.messages.add(
+        NewMessage(
+            conversation_id=conversation.id,
+            channel_id=conversation.channel_id,
+            mid=None,
+            direction="out",
+            content=reply.content,
+            state="sending",
+            at_ms=now_ms,
+            author=reply.author,
+        )
+    )
+    key = reply.key or f"message:{message.id}"
+    records.outbox.add(message, conversation.customer_id, key, now_ms)
+    records.wake(OUTBOX)
+    shown = records.conversations.touch(conversation.id, reply.content, message.at_ms, unread=0)
+    announcer.message(records, shown, message, is_new=True)
+    announcer.updated(records, shown)
+    return message

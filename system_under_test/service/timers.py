@@ -1,0 +1,113 @@
+"""What happens by itself when its time has come (contact-centre R6, R8, R9, R12, R13, R20).
+
+Every deadline is a row, so a restart forgets none, and the clock is passed in, so tests do not
+wait. The presence lease is such a row too: who stays away longer than the grace gives back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from system_under_test.domain.conversations import WRAP_UP, Conversation
+from system_under_test.domain.statuses import NOT_ANSWERING
+from system_under_test.service.floor_records import Placing
+from system_under_test.service.ports import Clock, Store
+from system_under_test.service.records import Records
+from system_under_test.service.router import Router
+
+STAY = "stay"
+_BATCH = 100
+_LOOK_MS = 2_000  # how late an absence or an opening is noticed
+
+
+@dataclass(slots=True)
+class Timers:
+    """A worker's step; `grace_ms` begins with the end of the presence lease (R12)."""
+
+    store: Store
+    clock: Clock
+    router: Router
+    grace_ms: int = 120_000
+    on_disconnect: str = "requeue"
+    _since_ms: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        # While nobody served, nobody could be present.
+        self._since_ms = self.clock.now_ms()
+
+    def run_due(self) -> int | None:
+        """Do what is due; milliseconds until the next look."""
+        now_ms = self.clock.now_ms()
+        with self.store.reading() as records:
+            due = records.conversations.due(now_ms, _BATCH)
+            absent = self._absent(records, now_ms)
+            next_ms = records.conversations.next_due_ms()
+            opening = self._is_opening(records, now_ms)
+        if due or absent or opening:
+            with self.store.writing() as records:
+                self._work_off(records, now_ms)
+        if len(due) == _BATCH:
+            return 0
+        return _LOOK_MS if next_ms is None else max(1, min(next_ms - now_ms, _LOOK_MS))
+
+    def _work_off(self, records: Records, now_ms: int) -> None:
+        for conversation in records.conversations.due(now_ms, _BATCH):
+            self._expire(records, conversation)
+        for agent_id in self._absent(records, now_ms):
+            release_all(records, self.router, agent_id, "agent_absent")
+        self.router.run(records, "timer")
+
+    def _expire(self, records: Records, conversation: Conversation) -> None:
+        match conversation.state:
+            case "offered":
+                refuse_offer(records, self.router, conversation, "offer_expired")
+                agent_id = conversation.agent_id or 0
+                agent = records.agents.set_status(agent_id, NOT_ANSWERING, self.clock.now_ms())
+                self.router.announcer.status(records, agent)
+            case "wrap_up":
+                self._end(records, conversation, "wrap_up_expired")
+            case "active":
+                self._end(records, conversation, "customer_silent")
+            case "queued":
+                placing = Placing(conversation.service_id, refused_by=conversation.refused_by)
+                self.router.attendance.release(records, conversation, "waited_for_agent", placing)
+            case state:
+                raise AssertionError(f"a conversation in the state {state} waits for nothing")
+
+    def _end(self, records: Records, conversation: Conversation, reason: str) -> None:
+        records.conversations.end(conversation.id, self.clock.now_ms())
+        self.router.attendance.ended(records, conversation, reason)
+
+    def _absent(self, records: Records, now_ms: int) -> list[int]:
+        before_ms = now_ms - self.grace_ms
+        if self.on_disconnect == STAY or self._since_ms > before_ms:
+            return []
+        return records.agents.absent(before_ms)
+
+    def _is_opening(self, records: Records, now_ms: int) -> bool:
+        waiting = records.conversations.queue_lengths()
+        hours = [one.hours for one in records.services.all() if one.id in waiting]
+        # Only a service that was closed can have waiting conversations and free agents.
+        if not any(one.spans and one.is_open(now_ms) for one in hours):
+            return False
+        return bool(self.router.eligible(records))
+
+
+def refuse_offer(
+    records: Records, router: Router, conversation: Conversation, reason: str
+) -> Conversation:
+    """Back to the queue with its age; the agent gets it again only if nobody else can (R6)."""
+    refused = conversation.refused_by | {conversation.agent_id or 0}
+    placing = Placing(conversation.service_id, refused_by=refused)
+    return router.attendance.release(records, conversation, reason, placing)
+
+
+def release_all(records: Records, router: Router, agent_id: int, reason: str) -> None:
+    """Take everything from an agent: open conversations to the queue, wrap-ups to their end."""
+    for conversation in records.conversations.held_by(agent_id):
+        if conversation.state == WRAP_UP:
+            records.conversations.end(conversation.id, router.clock.now_ms())
+            router.attendance.ended(records, conversation, reason)
+        else:
+            placing = Placing(conversation.service_id, refused_by=conversation.refused_by)
+            router.attendance.release(records, conversation, reason, placing)

@@ -1,0 +1,103 @@
+"""Offers, wrap-up and transfers at the console's pages, by two agents at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from harness.targets.contract import Credentials
+from tests.fakes.console_window import ConsoleWindow, console_window
+from tests.fakes.graph_server import GraphServer
+from tests.fakes.running_console import RunningConsole, message
+
+pytestmark = pytest.mark.browser
+
+ANA = "3603717463085785"
+FIRST = Credentials("reviewer", "Aa123*", "Review Agent")
+SECOND = Credentials("second", "Bb123*", "Second Agent")
+NAME = "Instagram customer ·5785"
+
+
+@pytest.fixture
+def console(
+    tmp_path: Path, graph_server: GraphServer, described_database: Path
+) -> Iterator[RunningConsole]:
+    shutil.copy(described_database, tmp_path)
+    running = RunningConsole(tmp_path, graph_server.url)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def first(chromium: Browser, console: RunningConsole) -> Iterator[ConsoleWindow]:
+    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+        yield window
+
+
+@pytest.fixture
+def second(chromium: Browser, console: RunningConsole) -> Iterator[ConsoleWindow]:
+    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+        yield window
+
+
+def test_an_offer_is_accepted_by_hand(console: RunningConsole, first: ConsoleWindow) -> None:
+    console.admin(
+        "agent", "add", "reviewer", "--name", "Review Agent", "--service", "Instagram",
+        "--chat-answer", "manual",
+    )  # fmt: skip
+    first.sign_in(FIRST).operate()
+
+    console.deliver(message(ANA, "Oi"))
+    first.open(NAME)
+    expect(first.see("composer")).to_be_disabled()
+    first.see("accept").click()
+
+    expect(first.see("composer")).to_be_enabled()
+    expect(first.see("accept")).to_be_hidden()
+
+
+def test_a_wrap_up_asks_for_the_classification(
+    console: RunningConsole, first: ConsoleWindow
+) -> None:
+    console.admin(
+        "service", "add", "Instagram", "--classification", "--category", "Sale", "--category",
+        "Support",
+    )  # fmt: skip
+    first.sign_in(FIRST).operate()
+    console.deliver(message(ANA, "Oi"))
+    first.open(NAME)
+
+    first.see("end").click()
+    expect(first.see("composer")).to_be_disabled()
+    first.see("category").select_option("Sale")
+    first.see("finish").click()
+
+    expect(first.see("conversation")).to_have_count(0)
+
+
+def test_a_conversation_is_passed_on_to_a_colleague(
+    console: RunningConsole, first: ConsoleWindow, second: ConsoleWindow
+) -> None:
+    first.sign_in(FIRST).operate()
+    console.deliver(message(ANA, "Oi"))
+    first.open(NAME)
+    second.sign_in(SECOND)
+
+    first.page.keyboard.press("Alt+T")
+    first.page.get_by_label("Second Agent").check()
+    first.see("transfer-confirm").click()
+    expect(first.see("transfer-trouble")).to_have_text(
+        "This agent cannot receive conversations now."
+    )
+    second.operate()
+    first.see("transfer-confirm").click()
+
+    expect(first.see("conversation")).to_have_count(0)
+    second.open(NAME)
+    expect(second.see("message-text")).to_have_text("Oi")
+    assert first.complaints == second.complaints == []
