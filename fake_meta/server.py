@@ -1,30 +1,28 @@
-"""Serving with Granian: one worker process that owns the world and dies with its parent."""
+"""Serving: what is checked first, the world in this process, and an orderly end."""
 
 from __future__ import annotations
 
 import errno
 import gc
-import multiprocessing
 import os
 import socket
+import sys
 import threading
-from functools import partial
-from multiprocessing.connection import wait
-from multiprocessing.util import Finalize
 from pathlib import Path
 
 import flask
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from fake_meta.app import EXTENSION, Emulator, create_app
 from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.one_process import serve_here
 from fake_meta.settings import Settings, SettingsError
 from fake_meta.snapshots.codec import unpack
 
-STOP_WITHIN_S = 1
-"""How long open requests may hold up the end before they are cut."""
+GRACE_S = 0.3
+"""How long open requests have to come to their end; who waits for something is let go at once."""
+
+CLOSE_WITHIN_S = 4
+"""How long the journal's file may take to be whole."""
 
 _GC_THRESHOLDS = (50_000, 50, 100)
 """The world is long-lived data; walking it often would make every message dearer."""
@@ -36,19 +34,21 @@ def serve(settings: Settings) -> None:
     check_journal_file(settings)
     check_snapshot(settings)
     check_world(settings)
-    server = Server(
-        "fake_meta.app:create_app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=settings.threads,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.error,
-        workers_kill_timeout=STOP_WITHIN_S,
-    )
-    server.serve(target_loader=partial(load, settings), wrap_loader=False)
+    app = load(settings)
+    emulator: Emulator = app.extensions[EXTENSION]
+    serve_here(app.wsgi_app, settings.host, settings.port, settings.threads)
+    end(emulator)
+
+
+def end(emulator: Emulator) -> None:
+    """Close everything, let open requests come to their end, and leave without the late ones."""
+    closing = threading.Thread(target=emulator.close, name="closing", daemon=True)
+    closing.start()
+    threading.Event().wait(GRACE_S)
+    closing.join(CLOSE_WITHIN_S)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # Python's own exit would wait for the late ones
 
 
 def check_port(settings: Settings) -> None:
@@ -102,27 +102,12 @@ def check_world(settings: Settings) -> None:
 
 
 def load(settings: Settings) -> flask.Flask:
-    """Build the application; runs in the worker process, so the world lives there."""
-    _die_with_parent()
+    """Build the application, with the world that the settings name."""
     app = create_app(settings)
     emulator: Emulator = app.extensions[EXTENSION]
     if settings.snapshot:
         emulator.parts.snapshots.restore(Path(settings.snapshot).read_bytes())
-    if emulator.journal_file is not None:
-        Finalize(None, emulator.journal_file.close, exitpriority=10)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
     return app
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(0)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
