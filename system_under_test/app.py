@@ -22,13 +22,13 @@ from system_under_test.domain.customers import Customer, display_name
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES, Status
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.arrivals import Handler
 from system_under_test.service.attendance import TIMERS
 from system_under_test.service.desk import Desk, EndRule, end_conversation
 from system_under_test.service.feed import Feed
 from system_under_test.service.handlers import (
     INBOX,
     PROFILES,
-    Handler,
     Handlers,
     default_table,
 )

@@ -56,18 +56,20 @@ class MessageRows:
             "order_ms": self._order_ms(message),
             "delivery_id": message.delivery_id,
         }
-        return _message(self._connection.execute(_ADD, values).one())
+        return read_message(self._connection.execute(_ADD, values).one())
 
     def get(self, message_id: int) -> Message:
         """The bubble of that id."""
-        return _message(self._connection.execute(_SELECT.where(_COLUMNS.id == message_id)).one())
+        return read_message(
+            self._connection.execute(_SELECT.where(_COLUMNS.id == message_id)).one()
+        )
 
     def by_mid(self, channel_id: int, mid: str) -> Message | None:
         """The bubble of Meta's id."""
         row = self._connection.execute(
             _BY_MID, {"of_channel": channel_id, "of_mid": mid}
         ).one_or_none()
-        return _message(row) if row else None
+        return read_message(row) if row else None
 
     def of_conversation(self, conversation_id: int) -> list[Message]:
         """All, in display order."""
@@ -76,7 +78,7 @@ class MessageRows:
                 _COLUMNS.order_ms, _COLUMNS.id
             )
         )
-        return [_message(row) for row in rows]
+        return [read_message(row) for row in rows]
 
     def last(self, conversation_id: int) -> Message | None:
         """The latest."""
@@ -85,7 +87,7 @@ class MessageRows:
             .order_by(_COLUMNS.order_ms.desc(), _COLUMNS.id.desc())
             .limit(1)
         ).one_or_none()
-        return _message(row) if row else None
+        return read_message(row) if row else None
 
     def settle(self, message_id: int, state: str, reason: str | None, mid: str | None) -> Message:
         """Set the state of an outgoing one; `mid` None keeps what is there."""
@@ -101,7 +103,7 @@ class MessageRows:
         return self._write(
             update(_COLUMNS.id.table)
             .where(_COLUMNS.id == message_id)
-            .values(text="", url=None, parts="[]", deleted=True)
+            .values(text="", url=None, parts="[]", deleted=True, reaction=None)
         )
 
     def remove(self, message_id: int) -> None:
@@ -133,12 +135,13 @@ class MessageRows:
         return place_in_order(message.event_ms, *latest)
 
     def _write(self, statement: Any) -> Message:
-        return _message(
+        return read_message(
             self._connection.execute(statement.returning(*_SELECT.selected_columns)).one()
         )
 
 
-def _message(row: Row[Any]) -> Message:
+def read_message(row: Row[Any]) -> Message:
+    """The message of a row with all of its columns."""
     parts = tuple(Part(kind, url) for kind, url in json.loads(row.parts))
     return Message(
         id=row.id,
@@ -153,4 +156,8 @@ def _message(row: Row[Any]) -> Message:
         author=row.author,
         at_ms=row.at_ms,
         order_ms=row.order_ms,
+        reaction=row.reaction,
+        reaction_ms=row.reaction_ms,
+        edits=row.edits,
+        seen_ms=row.seen_ms,
     )

@@ -84,6 +84,12 @@ class OutboxRows:
             ).order_by(_COLUMNS.id)
         )
 
+    def forget(self, message_id: int) -> None:
+        """Erase the text: it was withdrawn."""
+        self._connection.execute(
+            update(outbox).where(_COLUMNS.message_id == message_id).values(text="")
+        )
+
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
         self._connection.execute(

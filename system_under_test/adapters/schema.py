@@ -154,6 +154,10 @@ message = Table(
     Column("at_ms", Id, nullable=False),
     Column("order_ms", Id, nullable=False),
     Column("delivery_id", Id),
+    Column("reaction", Text),
+    Column("reaction_ms", Id, nullable=False, server_default="0"),
+    Column("edits", Integer, nullable=False, server_default="0"),
+    Column("seen_ms", Id),
     UniqueConstraint("channel_id", "mid"),
     Index("message_order", "conversation_id", "order_ms", "id"),
 )

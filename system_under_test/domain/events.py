@@ -79,21 +79,36 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class MessageRead:
-    """The customer has read up to `mid` (meta-contract §3.6)."""
+    """The customer has read up to `mid`, on Messenger up to a time (meta-contract §3.6)."""
 
     account_id: str
     customer_id: str
     mid: str | None
+    watermark_ms: int | None = None
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """A reaction was set or taken back (meta-contract §3.5)."""
+    """A reaction was set, or taken back with `emoji` None (meta-contract §3.5)."""
 
     account_id: str
     customer_id: str
     mid: str
     emoji: str | None
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message has another text now (meta-contract §3.9); `author_id` is "" without a sender."""
+
+    account_id: str
+    author_id: str
+    mid: str
+    text: str
+    number: int
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +141,15 @@ class Unknown:
     keys: tuple[str, ...] = field(default=())
 
 
-Event = Inbound | Echoed | Unsent | MessageRead | Reacted | TestSent | StoodBy | Ignored | Unknown
+Event = (
+    Inbound
+    | Echoed
+    | Unsent
+    | MessageRead
+    | Reacted
+    | Edited
+    | TestSent
+    | StoodBy
+    | Ignored
+    | Unknown
+)

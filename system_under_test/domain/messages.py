@@ -60,6 +60,10 @@ class Message:
     author: str | None
     at_ms: int
     order_ms: int
+    reaction: str | None = None
+    reaction_ms: int = 0
+    edits: int = 0
+    seen_ms: int | None = None
 
 
 def time_of(event_ms: int | None, arrived_ms: int) -> int:

@@ -14,10 +14,11 @@ from system_under_test.domain import events as ev
 MOST_EVENTS = 1000  # of one POST (§2.7)
 _MOST_ATTACHMENTS = 50  # a message has ten at most (§4.2)
 _SECONDS_BELOW = 100_000_000_000  # changes count seconds, messaging milliseconds (§0.3)
+_LONGEST_REACTION = 32
 _TEST_SENDER, _TEST_MID = "12334", "random_mid"  # §2.8
 
 _OTHER_KINDS = (
-    "message_edit", "delivery", "referral", "optin", "policy_enforcement", "account_linking",
+    "delivery", "referral", "optin", "policy_enforcement", "account_linking",
     "pass_thread_control", "take_thread_control", "request_thread_control", "app_roles",
     "response_feedback",
 )  # fmt: skip
@@ -156,15 +157,46 @@ def _postback(item: Mapping[str, Any], entry: Mapping[str, Any]) -> ev.Event:
 
 
 def _read(item: Mapping[str, Any], entry: Mapping[str, Any]) -> ev.Event:
-    mid = _text(_mapping(item.get("read")).get("mid")) or None
-    return ev.MessageRead(_account(item, entry), _id_of(item, "sender") or "", mid)
+    read = _mapping(item.get("read"))
+    return ev.MessageRead(
+        account_id=_account(item, entry),
+        customer_id=_id_of(item, "sender") or "",
+        mid=_text(read.get("mid")) or None,
+        watermark_ms=_millis_of(_text(read.get("watermark"))),
+        at_ms=_millis(item, entry),
+    )
 
 
 def _reaction(item: Mapping[str, Any], entry: Mapping[str, Any]) -> ev.Event:
     reaction = _mapping(item.get("reaction"))
-    emoji = _text(reaction.get("emoji")) or _text(reaction.get("reaction")) or None
     mid = _text(reaction.get("mid"))
-    return ev.Reacted(_account(item, entry), _id_of(item, "sender") or "", mid, emoji)
+    if not mid:
+        return ev.Unknown("a reaction without mid", _keys(reaction))
+    emoji = _text(reaction.get("emoji")) or _text(reaction.get("reaction")) or None
+    if _text(reaction.get("action")) == "unreact":
+        emoji = None
+    customer = _id_of(item, "sender") or ""
+    shown = emoji[:_LONGEST_REACTION] if emoji else None
+    return ev.Reacted(_account(item, entry), customer, mid, shown, _millis(item, entry))
+
+
+def _edit(item: Mapping[str, Any], entry: Mapping[str, Any]) -> ev.Event:
+    edit = _mapping(item.get("message_edit"))
+    mid, text = _text(edit.get("mid")), _text(edit.get("text"))
+    if not mid or not text:
+        # Such ghosts come for messages that nobody has edited (§3.9): there is nothing to change.
+        return ev.Ignored("message_edit")
+    number = _text(edit.get("num_edit"))
+    author = _id_of(item, "sender") or ""
+    account = _account(item, entry, is_echo=author == _text(entry.get("id")))
+    return ev.Edited(
+        account_id=account,
+        author_id=author,
+        mid=mid,
+        text=text,
+        number=int(number) if number.isascii() and number.isdigit() and len(number) <= 6 else 1,
+        at_ms=_millis(item, entry),
+    )
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], ev.Event]] = {
@@ -172,6 +204,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], ev.Event
     "postback": _postback,
     "read": _read,
     "reaction": _reaction,
+    "message_edit": _edit,
 }
 
 
@@ -195,7 +228,10 @@ def _id_of(item: Mapping[str, Any], role: str) -> str | None:
 
 
 def _millis(item: Mapping[str, Any], entry: Mapping[str, Any]) -> int | None:
-    text = _text(item.get("timestamp")) or _text(entry.get("time"))
+    return _millis_of(_text(item.get("timestamp")) or _text(entry.get("time")))
+
+
+def _millis_of(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         return None
     value = int(text)

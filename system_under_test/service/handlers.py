@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from system_under_test.domain import events as ev
-from system_under_test.domain.agents import Channel
 from system_under_test.domain.conversations import WRAP_UP, Conversation
 from system_under_test.domain.customers import Customer
 from system_under_test.domain.messages import (
@@ -19,29 +18,13 @@ from system_under_test.domain.messages import (
     time_of,
 )
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.arrivals import Arrival, Handler
+from system_under_test.service.marking import Marking
 from system_under_test.service.records import Letter, NewMessage, Records
 from system_under_test.service.replies import Reply, queue_reply
 from system_under_test.service.router import Router
 
 PROFILES, INBOX = "worker:profiles", "worker:inbox"
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """Circumstances of an event: the records, its channel, when and with which delivery it came.
-
-    `received_ms` is when the delivery was stored, `now_ms` when it is processed.
-    """
-
-    records: Records
-    channel: Channel
-    now_ms: int
-    received_ms: int
-    delivery_id: int
-
-
-# Takes an arrival and its event; returns the outcome in a word, kept for people to look at.
-Handler = Callable[[Arrival, Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +41,8 @@ class Handlers:
         if known is not None:
             if known.deleted:
                 records.deliveries.forget(arrival.delivery_id)
+            else:
+                records.marks.trace(channel.id, event.mid, arrival.delivery_id)
             return "duplicate"
         customer = self._customer(arrival, event.customer_id)
         conversation = records.conversations.open_of(customer.id)
@@ -81,7 +66,10 @@ class Handlers:
     def echoed(self, arrival: Arrival, event: ev.Echoed) -> str:
         """Confirm a reply of ours, or show what was written elsewhere; never open (R15)."""
         records, channel = arrival.records, arrival.channel
-        if records.messages.by_mid(channel.id, event.mid) is not None:
+        records.marks.trace(channel.id, event.mid, arrival.delivery_id)
+        known = records.messages.by_mid(channel.id, event.mid)
+        if known is not None:
+            self.marking.settle(arrival, known)
             return "duplicate"
         customer = records.customers.find(channel.id, event.customer_id)
         if customer is None:
@@ -89,7 +77,8 @@ class Handlers:
         letters = records.outbox.awaiting_echo(customer.id)
         letter = next((one for one in letters if same_text(one.text, event.text)), None)
         if letter is not None:
-            confirm(records, self.announcer, letter, event.mid)
+            message = confirm(records, self.announcer, letter, event.mid)
+            self.marking.settle(arrival, message)
             return "confirmed"
         conversation = records.conversations.open_of(customer.id)
         if conversation is None:
@@ -104,6 +93,9 @@ class Handlers:
         if message is not None and event.customer_id not in ("", self._author(records, message)):
             return f"ignored: {event.customer_id} withdraws a message of another thread"
         records.messages.bury(channel.id, event.mid, time_of(event.at_ms, arrival.received_ms))
+        records.marks.drop(channel.id, event.mid)
+        for delivery in records.marks.traced(channel.id, event.mid):
+            records.deliveries.forget(delivery)
         if message is None:
             return "remembered"
         if message.deleted:
@@ -112,6 +104,7 @@ class Handlers:
         if source is not None:
             records.deliveries.forget(source)
         erased = records.messages.erase(message.id)
+        records.outbox.forget(message.id)
         view = self.announcer.views.message(erased)
         records.ui_events.scrub(erased.conversation_id, erased.id, view)
         conversation = records.conversations.get(erased.conversation_id)
@@ -130,8 +123,13 @@ class Handlers:
         return records.customers.get(conversation.customer_id).igsid
 
     def noted(self, _arrival: Arrival, _event: ev.Event) -> str:
-        """Reads, reactions and the like open nothing and extend nothing (R16)."""
+        """What opens nothing, extends nothing and shows nothing."""
         return "noted"
+
+    @property
+    def marking(self) -> Marking:
+        """What is said about messages later."""
+        return Marking(self.announcer)
 
     def _customer(self, arrival: Arrival, igsid: str) -> Customer:
         customers = arrival.records.customers
@@ -182,9 +180,10 @@ class Handlers:
             shown = records.conversations.preview(conversation.id, content, label)
         self.announcer.message(records, shown, message, is_new=True)
         self.announcer.updated(records, shown)
+        self.marking.settle(arrival, message)
 
 
-def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) -> None:
+def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) -> Message:
     """A reply has reached Meta under this id, as the answer or an echo says."""
     message = records.messages.get(letter.message_id)
     twin = records.messages.by_mid(message.channel_id, mid)
@@ -196,6 +195,7 @@ def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) ->
     conversation = records.conversations.get(letter.conversation_id)
     assert conversation is not None
     announcer.message(records, conversation, settled, is_new=False)
+    return settled
 
 
 def default_table(handlers: Handlers) -> Mapping[type[Any], Handler]:
@@ -207,6 +207,7 @@ def default_table(handlers: Handlers) -> Mapping[type[Any], Handler]:
         ev.PostbackTapped: handlers.inbound,
         ev.Echoed: handlers.echoed,
         ev.Unsent: handlers.unsent,
-        ev.MessageRead: handlers.noted,
-        ev.Reacted: handlers.noted,
+        ev.MessageRead: handlers.marking.seen,
+        ev.Reacted: handlers.marking.reacted,
+        ev.Edited: handlers.marking.edited,
     }

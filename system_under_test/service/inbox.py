@@ -15,7 +15,7 @@ from typing import Any
 
 from system_under_test.domain import events as ev
 from system_under_test.domain.webhook import parse
-from system_under_test.service.handlers import Arrival, Handler
+from system_under_test.service.arrivals import Arrival, Handler
 from system_under_test.service.ports import Clock, StorageError, Store
 from system_under_test.service.records import Delivery, Records
 

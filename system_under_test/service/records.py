@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from system_under_test.domain.customers import Customer, Profile
+from system_under_test.domain.marks import Mark
 from system_under_test.domain.messages import Content, Message
 from system_under_test.service.floor_records import (
     Agents,
@@ -164,6 +165,34 @@ class Messages(Protocol):
         """Whether it was unsent."""
 
 
+class Marks(Protocol):
+    """Reactions, edits, seen marks; and which deliveries hold a message's text."""
+
+    def keep(self, channel_id: int, mark: Mark) -> None:
+        """Remember a mark whose message is not known; the newest of its kind."""
+
+    def take(self, channel_id: int, mid: str) -> list[Mark]:
+        """The marks that came before this message; they are no longer early."""
+
+    def drop(self, channel_id: int, mid: str) -> None:
+        """Forget them."""
+
+    def set(self, message_id: int, mark: Mark) -> Message:
+        """Put a reaction or another text on a message."""
+
+    def see_to(self, customer_id: int, last: Message, at_ms: int) -> list[Message]:
+        """Mark our messages of the thread up to this one as seen; those that were not."""
+
+    def see_until(self, customer_id: int, watermark_ms: int, at_ms: int) -> list[Message]:
+        """Mark our messages of the thread up to a time as seen; those that were not."""
+
+    def trace(self, channel_id: int, mid: str, delivery_id: int) -> None:
+        """Remember that this delivery holds the message's text, too."""
+
+    def traced(self, channel_id: int, mid: str) -> list[int]:
+        """The further deliveries that hold its text."""
+
+
 class Outbox(Protocol):
     """Outgoing texts: pending, sending, unconfirmed, then sent, failed or lost."""
 
@@ -184,6 +213,9 @@ class Outbox(Protocol):
 
     def awaiting_echo(self, customer_id: int) -> list[Letter]:
         """Those of the thread that an echo may confirm, oldest first."""
+
+    def forget(self, message_id: int) -> None:
+        """Erase the text: it was withdrawn."""
 
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
@@ -237,6 +269,8 @@ class Records(Protocol):
     def conversations(self) -> Conversations: ...  # noqa: D102
     @property
     def messages(self) -> Messages: ...  # noqa: D102
+    @property
+    def marks(self) -> Marks: ...  # noqa: D102
     @property
     def agents(self) -> Agents: ...  # noqa: D102
     @property

@@ -58,6 +58,9 @@ class Views:
             "author": message.author,
             "at_ms": message.at_ms,
             "order_ms": message.order_ms,
+            "reaction": message.reaction,
+            "edited": message.edits > 0 and not message.deleted,
+            "seen_at_ms": message.seen_ms,
         }
 
     def conversation(self, records: Records, conversation: Conversation) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from system_under_test.app import create_app as reference
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.events import MessageReceived
-from system_under_test.service.handlers import Arrival, Handler, Handlers
+from system_under_test.service.arrivals import Arrival, Handler
+from system_under_test.service.handlers import Handlers
 from system_under_test.service.ports import GraphApi
 
 EVERY = 5

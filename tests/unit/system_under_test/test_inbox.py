@@ -48,7 +48,7 @@ def test_reads_and_reactions_open_nothing(little: LittleConsole) -> None:
 
     little.deliver({**item, "read": {"mid": "m"}}, {**item, "reaction": {"mid": "m", "emoji": "x"}})
 
-    assert outcomes(little) == ["noted", "noted"]
+    assert outcomes(little) == ["remembered", "remembered"]
     assert little.desk.state(session)["conversations"] == []
 
 

@@ -116,14 +116,18 @@ def test_a_postback_without_mid_gets_a_stable_one() -> None:
 
 
 def test_reads_of_both_products() -> None:
-    assert one(item(read={"mid": "m1"})) == ev.MessageRead(IGID, IGSID, "m1")
-    assert one(item(read={"watermark": 1758300012000})) == ev.MessageRead(IGID, IGSID, None)
+    at_ms = 1758300000123
+
+    assert one(item(read={"mid": "m1"})) == ev.MessageRead(IGID, IGSID, "m1", None, at_ms)
+    assert one(item(read={"watermark": 1758300012000})) == ev.MessageRead(
+        IGID, IGSID, None, 1758300012000, at_ms
+    )
 
 
 def test_a_reaction_and_its_end() -> None:
     love = {"mid": "m1", "action": "react", "reaction": "love", "emoji": "❤️"}
 
-    assert one(item(reaction=love)) == ev.Reacted(IGID, IGSID, "m1", "❤️")
+    assert one(item(reaction=love)) == ev.Reacted(IGID, IGSID, "m1", "❤️", 1758300000123)
     assert one(item(reaction={"mid": "m1", "action": "unreact"})).emoji is None
 
 

@@ -1,5 +1,5 @@
 // One message: its bubble, its author, time and state.
-import { el, part, setData, setText } from "./dom.js";
+import { el, part, setAttributes, setData, setText } from "./dom.js";
 import { mediaOf } from "./media.js";
 import { t } from "./texts.js";
 import { dayKey, dayName, fullTime, iso, timeOfDay } from "./times.js";
@@ -31,7 +31,9 @@ export function createLine(line) {
   return el("article", { class: "message", data: { testid: "message" } },
     el("p", { class: "author", dir: "auto", data: { part: "author" } }),
     el("div", { class: "bubble", data: { part: "bubble" } }),
-    el("p", { class: "meta" }, el("time", {}), el("span", { class: "delivery", data: { part: "delivery" } })));
+    el("p", { class: "reaction", data: { testid: "message-reaction" }, hidden: true }),
+    el("p", { class: "meta" }, el("time", {}), el("span", { class: "edited", data: { testid: "message-edited" } }),
+      el("span", { class: "delivery", data: { part: "delivery" } })));
 }
 
 /** `context`: name of the customer, sendAgain(message). */
@@ -48,7 +50,15 @@ export function updateLine(node, line, context) {
   time.title = fullTime(message.at_ms);
   setText(part("author", node), authorOf(message, context.name));
   fillBubble(part("bubble", node), message, context.name);
+  setText(part("message-edited", node), message.edited ? t("message.edited") : "");
+  showReaction(part("message-reaction", node), message, context.name);
   fillDelivery(part("delivery", node), message, context);
+}
+
+function showReaction(node, { reaction, deleted }, name) {
+  node.hidden = deleted || !reaction;
+  setText(node, node.hidden ? "" : reaction);
+  setAttributes(node, { "aria-label": node.hidden ? "" : t("message.reaction", { name, reaction }), role: "img" });
 }
 
 const authorOf = ({ direction, author }, name) => (direction === "in" ? name : author || t("message.you"));
@@ -71,7 +81,7 @@ function content(message, name) {
 
 const DELIVERY = {
   sending: () => t("message.sending"),
-  sent: () => t("message.sent"),
+  sent: ({ seen_at_ms: seen }) => t(seen ? "message.seen" : "message.sent"),
   failed: ({ reason }) => (reason ? t("message.failed_because", { reason }) : t("message.failed")),
 };
 
