@@ -26,6 +26,7 @@ from system_under_test.service.arrivals import Handler
 from system_under_test.service.attendance import TIMERS
 from system_under_test.service.desk import Desk, EndRule, end_conversation
 from system_under_test.service.feed import Feed
+from system_under_test.service.gatekeeper import Gatekeeper
 from system_under_test.service.handlers import (
     INBOX,
     PROFILES,
@@ -40,7 +41,7 @@ from system_under_test.service.presence import Presence
 from system_under_test.service.profiles import Profiles
 from system_under_test.service.replies import OUTBOX
 from system_under_test.service.router import Policy, Router
-from system_under_test.service.signin import Gatekeeper, SignIn
+from system_under_test.service.signin import SignIn
 from system_under_test.service.subscriptions import Subscriptions
 from system_under_test.service.timers import Timers
 from system_under_test.service.transfers import Transfers
@@ -126,7 +127,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
             passwords=parts.passwords,
             announcer=announcer,
             router=router,
-            gatekeeper=Gatekeeper(parts.clock),
+            gatekeeper=Gatekeeper(parts.store, parts.clock),
             new_token=parts.new_token,
         ),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),

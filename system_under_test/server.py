@@ -1,4 +1,8 @@
-"""Serves the console with Granian: one worker, many threads, a prompt end."""
+"""Serves the console with Granian: processes of many threads at one port, with a prompt end.
+
+Of several processes one that dies is replaced while the others serve on; a single one takes the
+server with it, so that whoever started it hears of it at once.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ from system_under_test.settings import PREFIX, Settings, SettingsError
 
 _GRACE_S = 1.5
 _KILL_TIMEOUT_S = 1
+_RESPAWN_S = 0.1
 WsgiApp = Callable[..., Any]
 
 
@@ -31,7 +36,9 @@ def serve(settings: Settings, target: str) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=settings.processes,
+        respawn_failed_workers=settings.processes > 1,
+        respawn_interval=_RESPAWN_S,
         blocking_threads=settings.threads,
         workers_kill_timeout=_KILL_TIMEOUT_S,
         websockets=False,
@@ -67,7 +74,7 @@ def check_port(host: str, port: int) -> None:
 
 
 class _PromptServer(MPServer):
-    """Tells the worker to end its streams before it asks the worker to end."""
+    """Tells the workers to end their streams before it asks them to end."""
 
     on_stop: Callable[[], None]
 
@@ -77,7 +84,7 @@ class _PromptServer(MPServer):
 
 
 class _Lifeline:
-    """A pipe that the parent holds open while it lives and wants its worker to live."""
+    """A pipe that the parent holds open while it lives and wants its workers to live."""
 
     def __init__(self) -> None:
         self._read_fd, self._write_fd = os.pipe()

@@ -14,6 +14,11 @@ LANGUAGES = ("en", "pt-BR")
 ON_DISCONNECT = ("requeue", "stay")
 _HIGHEST_PORT = 65_535
 _LEAST_THREADS = 4
+_MOST_PROCESSES = 16
+_SHARED_NEEDS = (
+    "PROCESSES={} needs PostgreSQL, on SQLite no process hears what another one writes: "
+    f"set {PREFIX}DATABASE_URL to postgresql+psycopg://…, or 1 process"
+)
 # What may stand in a Content-Security-Policy as one source, and nothing that could end it.
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
@@ -40,6 +45,7 @@ class Settings:
     cdn_hosts: tuple[str, ...] = ("lookaside.fbsbx.com", "scontent.cdninstagram.com")
     language: str = "en"
     threads: int = 64
+    processes: int = 1
     profile_timeout_s: float = 2.0
     most_positions: int = 8
     setup_file: str = ""
@@ -51,6 +57,14 @@ class Settings:
         for is_wrong, sentence in (
             (not 1 <= self.port <= _HIGHEST_PORT, f"PORT must be 1 to {_HIGHEST_PORT}"),
             (self.threads < _LEAST_THREADS, f"THREADS must be at least {_LEAST_THREADS}"),
+            (
+                not 1 <= self.processes <= _MOST_PROCESSES,
+                f"PROCESSES must be 1 to {_MOST_PROCESSES}, not {self.processes}",
+            ),
+            (
+                self.processes > 1 and self.database_url.startswith("sqlite"),
+                _SHARED_NEEDS.format(self.processes),
+            ),
             (
                 not (math.isfinite(self.profile_timeout_s) and self.profile_timeout_s > 0),
                 f"PROFILE_TIMEOUT_S must be a number above 0, not {self.profile_timeout_s}",
@@ -105,6 +119,7 @@ def _origins(text: str) -> tuple[str, ...]:
 _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "port": (int, "a whole number"),
     "threads": (int, "a whole number"),
+    "processes": (int, "a whole number"),
     "most_positions": (int, "a whole number"),
     "disconnect_grace_s": (int, "a whole number of seconds"),
     "lifeline_fd": (int, "a file descriptor"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.agent_rows import AgentRows, SessionRows
+from system_under_test.adapters.attempt_rows import AttemptRows
 from system_under_test.adapters.conversation_rows import ConversationRows
 from system_under_test.adapters.customer_rows import ChannelRows, CustomerRows
 from system_under_test.adapters.delivery_rows import DeliveryRows
@@ -36,6 +37,7 @@ class SqlRecords:
         self.services = ServiceRows(connection)
         self.legs = LegRows(connection)
         self.samples = SampleRows(connection)
+        self.attempts = AttemptRows(connection)
 
     def wake(self, topic: str) -> None:
         """Ring this topic after the commit."""

@@ -215,6 +215,15 @@ session = Table(
     Column("end_reason", Text),
     partial("live_session", "ended_ms IS NULL", "agent_id"),
 )
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_ms", Id, nullable=False),
+    Column("locked_until_ms", Id, nullable=False),
+    Index("attempt_time", "last_ms"),
+)
 ui_event = Table(
     "ui_event",
     metadata,

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.marks import Mark
 from system_under_test.domain.messages import Content, Message
+from system_under_test.service.attempt_records import AttemptBook
 from system_under_test.service.floor_records import (
     Agents,
     Channels,
@@ -287,6 +288,8 @@ class Records(Protocol):
     def legs(self) -> Legs: ...  # noqa: D102
     @property
     def samples(self) -> Samples: ...  # noqa: D102
+    @property
+    def attempts(self) -> AttemptBook: ...  # noqa: D102
 
     def wake(self, topic: str) -> None:
         """Ring this topic after the commit."""

@@ -7,9 +7,8 @@ wrong password, neither the answer nor its time.
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from system_under_test.domain.agents import (
     SESSION_CONSOLE,
@@ -20,8 +19,8 @@ from system_under_test.domain.agents import (
     Session,
 )
 from system_under_test.domain.statuses import FIRST_STATUS
-from system_under_test.domain.throttle import Attempts, after_failure, is_forgettable, wait_ms
 from system_under_test.service.announcer import Announcer, session_audience
+from system_under_test.service.gatekeeper import Gatekeeper
 from system_under_test.service.ports import Clock, Passwords, Store
 from system_under_test.service.presence import LEASE_MS
 from system_under_test.service.records import Records
@@ -36,14 +35,6 @@ class SignInRefusedError(Exception):
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
-
-
-class TooManyAttemptsError(Exception):
-    """Five failures: nothing is heard for a while, not even the right password."""
-
-    def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"retry after {retry_after_s} s")
-        self.retry_after_s = retry_after_s
 
 
 class PasswordRefusedError(Exception):
@@ -61,44 +52,6 @@ class OpenConversationsError(Exception):
 def session_key(token: str) -> str:
     """Under which key a cookie's value is stored: its hash, so that no copy of the table opens."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-@dataclass(slots=True)
-class Gatekeeper:
-    """Counts failures by login and address, in this process's memory."""
-
-    clock: Clock
-    _attempts: dict[tuple[str, str], Attempts] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def admit(self, login: str, address: str) -> None:
-        """Let one attempt pass, counted as a failure until it succeeds; TooManyAttemptsError else.
-
-        Counted beforehand, because many attempts at once would all pass before the first fails.
-        """
-        now_ms, key = self.clock.now_ms(), _key(login, address)
-        with self._lock:
-            attempts = self._attempts.get(key, Attempts())
-            wait = wait_ms(attempts, now_ms)
-            if wait:
-                raise TooManyAttemptsError(max(1, -(-wait // 1000)))
-            self._attempts[key] = after_failure(attempts, now_ms)
-            if len(self._attempts) > 10_000:
-                self._attempts = {
-                    key: one
-                    for key, one in self._attempts.items()
-                    if not is_forgettable(one, now_ms)
-                }
-
-    def succeeded(self, login: str, address: str) -> None:
-        """Start afresh."""
-        with self._lock:
-            self._attempts.pop(_key(login, address), None)
-
-
-def _key(login: str, address: str) -> tuple[str, str]:
-    """Whoever is signed in under a login is counted under it, however it is written."""
-    return (login.strip().lower(), address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from flask import Blueprint, Response, g, jsonify, make_response, redirect, rend
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.agents import SESSION_CONSOLE, SESSION_FIRST_LOGIN, Session
+from system_under_test.service.gatekeeper import TooManyAttemptsError
 from system_under_test.service.signin import (
     LEAST_PASSWORD,
     OpenConversationsError,
     PasswordRefusedError,
     SignInRefusedError,
-    TooManyAttemptsError,
 )
 from system_under_test.web import guard
 from system_under_test.web.console import console

@@ -18,6 +18,7 @@ from system_under_test.domain.statuses import STATUSES
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.desk import Desk, end_conversation
 from system_under_test.service.feed import Feed
+from system_under_test.service.gatekeeper import Gatekeeper
 from system_under_test.service.handlers import Handlers, default_table
 from system_under_test.service.inbox import Inbox
 from system_under_test.service.outbox import Sender
@@ -27,7 +28,7 @@ from system_under_test.service.profiles import Profiles
 from system_under_test.service.records import NewDelivery
 from system_under_test.service.router import Router
 from system_under_test.service.setup import AgentSetup, ChannelSetup, ServiceSetup
-from system_under_test.service.signin import Gatekeeper, SignIn
+from system_under_test.service.signin import SignIn
 from system_under_test.service.subscriptions import Subscriptions
 from system_under_test.service.timers import Timers
 from system_under_test.service.transfers import Transfers
@@ -112,7 +113,7 @@ class LittleConsole:
         self.feed = Feed(self.store, self.bell, self.presence, most_streams=3)
         self.sign_in = SignIn(
             self.store, self.clock, self.passwords, announcer, router,
-            Gatekeeper(self.clock), lambda: next(tokens),
+            Gatekeeper(self.store, self.clock), lambda: next(tokens),
         )  # fmt: skip
         self._mids = itertools.count(1)
 

@@ -31,6 +31,7 @@ def test_defaults_and_readings() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("PORT", "many"), ("PORT", "70000"), ("LANGUAGE", "fr"), ("THREADS", "1"),
+     ("PROCESSES", "0"), ("PROCESSES", "17"), ("PROCESSES", "two"),
      ("PROFILE_TIMEOUT_S", "0"), ("PROFILE_TIMEOUT_S", "nan"), ("PROFILE_TIMEOUT_S", "inf"),
      ("GRAPH_URL", "ftp://x"), ("CDN_HOSTS", "x;script-src *"), ("CDN_HOSTS", "a.example *"),
      ("CDN_HOSTS", "http://a.example/path"), ("CDN_HOSTS", "data:"), ("CDN_HOSTS", "a.example,b"),
@@ -39,6 +40,14 @@ def test_defaults_and_readings() -> None:
 def test_a_bad_value_names_the_variable(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"INTERACT_{name}"):
         from_environment({f"INTERACT_{name}": value})
+
+
+def test_several_processes_need_postgresql() -> None:
+    postgresql = {"INTERACT_DATABASE_URL": "postgresql+psycopg://u@h/n", "INTERACT_PROCESSES": "2"}
+
+    assert from_environment(postgresql).processes == 2
+    with pytest.raises(SettingsError, match="INTERACT_PROCESSES=2 needs PostgreSQL"):
+        from_environment({"INTERACT_PROCESSES": "2"})
 
 
 def test_a_server_needs_its_secrets() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from system_under_test.domain.agents import TAKEN_OVER, Session
+from system_under_test.service.gatekeeper import TooManyAttemptsError
 from system_under_test.service.signin import (
     OpenConversationsError,
     PasswordRefusedError,
     SignInRefusedError,
-    TooManyAttemptsError,
 )
 from tests.fakes.little_console import LittleConsole
 
@@ -118,3 +118,19 @@ def test_a_token_is_stored_nowhere(little: LittleConsole) -> None:
     token, _ = little.sign_in.sign_in("agent1", "pw", "here")
 
     assert little.scalar(f"SELECT count(*) FROM session WHERE key = '{token}'") == 0
+
+
+def test_a_password_typed_as_a_login_lies_in_no_table(little: LittleConsole) -> None:
+    fail(little, "S3cret!", 1)
+
+    kept = little.scalar("SELECT key FROM sign_in_attempt")
+    assert "s3cret" not in kept.lower()
+
+
+def test_counts_that_nobody_added_to_are_forgotten(little: LittleConsole) -> None:
+    fail(little, "agent1", 2)
+    little.clock.now += 16 * 60_000
+
+    fail(little, "agent2", 1)
+
+    assert little.scalar("SELECT count(*) FROM sign_in_attempt") == 1
