@@ -126,6 +126,22 @@ def list_all() -> None:
             click.echo(line)
 
 
+@admin.command("check")
+def check() -> None:
+    """Check the good practices for a review; exit 1 when one is not kept."""
+    from system_under_test.service.administration import practices
+    from system_under_test.web.i18n import translate
+
+    settings = from_environment()
+    with _one_line_errors(), _store(settings) as store, store.administering() as book:
+        checks = practices(book.services(), book.agents(), book.channels(), settings.most_positions)
+    for one in checks:
+        told = translate(settings.language, f"practice.{one.key}")
+        click.echo(f"{'✓' if one.kept else '✗'} {told}" + (f" ({one.about})" if one.about else ""))
+    if not all(one.kept for one in checks):
+        sys.exit(1)
+
+
 @admin.command("apply")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def apply(file: Path) -> None:

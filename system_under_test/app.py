@@ -7,6 +7,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from system_under_test.adapters.system_clock import SystemClock
 from system_under_test.domain.customers import Customer, display_name
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES, Status
+from system_under_test.service.administration import Administration
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.arrivals import Handler
 from system_under_test.service.attendance import TIMERS
@@ -35,14 +37,18 @@ from system_under_test.service.handlers import (
 )
 from system_under_test.service.inbox import Inbox
 from system_under_test.service.intake import Intake
+from system_under_test.service.metrics import Metrics
 from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import Clock, Doorbell, GraphApi, Passwords, Store
 from system_under_test.service.presence import Presence
 from system_under_test.service.profiles import Profiles
 from system_under_test.service.replies import OUTBOX
 from system_under_test.service.router import Policy, Router
+from system_under_test.service.setup import SetupBook
 from system_under_test.service.signin import SignIn
 from system_under_test.service.subscriptions import Subscriptions
+from system_under_test.service.supervision import Supervision
+from system_under_test.service.tallies import Tallies
 from system_under_test.service.timers import Timers
 from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
@@ -69,6 +75,7 @@ class Parts:
     clock: Clock
     bell: Doorbell
     store: Store
+    open_book: Callable[[], AbstractContextManager[SetupBook]]
     graph: GraphApi
     passwords: Passwords
     text_of: Callable[[str], str]
@@ -110,6 +117,7 @@ def build_parts(settings: Settings) -> Parts:
         clock=clock,
         bell=bell,
         store=store,
+        open_book=store.administering,
         graph=GraphClient(base_url, settings.app_secret, settings.profile_timeout_s),
         passwords=Argon2Passwords(),
         text_of=partial(translate, settings.language),
@@ -132,12 +140,19 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         ),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
         transfers=Transfers(parts.store, parts.clock, router),
+        supervision=Supervision(parts.store, parts.clock, router),
+        administration=Administration(
+            parts.open_book, parts.store, router, parts.passwords, settings.most_positions
+        ),
+        metrics=Metrics(parts.store, parts.clock, parts.statuses),
+        tallies=Tallies(parts.store, parts.clock, parts.statuses),
         feed=Feed(parts.store, parts.bell, presence, most_streams),
         intake=Intake(parts.store, parts.clock),
         language=settings.language,
         app_secret=settings.app_secret,
         verify_token=settings.verify_token,
         cdn_hosts=settings.cdn_hosts,
+        metrics_token=settings.metrics_token,
         csrf_key=hashlib.sha256(b"csrf" + settings.app_secret.encode()).digest(),
         new_token=parts.new_token,
         doors=parts.doors,

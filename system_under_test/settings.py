@@ -49,6 +49,7 @@ class Settings:
     profile_timeout_s: float = 2.0
     most_positions: int = 8
     setup_file: str = ""
+    metrics_token: str = ""
     on_disconnect: str = "requeue"
     disconnect_grace_s: int = 120
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop

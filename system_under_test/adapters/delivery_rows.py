@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import delivery, event
@@ -68,3 +68,10 @@ class DeliveryRows:
         self._connection.execute(
             update(delivery).where(delivery.c.id == delivery_id).values(raw=b"")
         )
+
+    def count_pending(self) -> int:
+        """How many are not yet processed."""
+        found: int = self._connection.execute(
+            select(func.count()).where(delivery.c.state == "received")
+        ).scalar_one()
+        return found

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
-from system_under_test.adapters.measure_schema import leg, sample
+from system_under_test.adapters.measure_schema import leg, sample, status_span
 from system_under_test.adapters.schema import conversation
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.measures import Measure
+from system_under_test.domain.metrics import Span
+from system_under_test.service.floor_records import Sample
 
 _OPEN = leg.c.until_ms.is_(None)
 
@@ -49,6 +54,15 @@ class LegRows:
         ).one_or_none()
         return row[0] if row else None
 
+    def within(self, from_ms: int, until_ms: int) -> list[Span]:
+        """Who held something when, at least partly in the period; open ones end with it."""
+        rows = self._connection.execute(
+            select(leg.c.agent_id, leg.c.from_ms, func.coalesce(leg.c.until_ms, until_ms)).where(
+                leg.c.from_ms < until_ms, or_(_OPEN, leg.c.until_ms > from_ms)
+            )
+        )
+        return [Span(*row) for row in rows]
+
     def last_agent(self, conversation_id: int) -> int | None:
         """Who had the thread's conversation before this one, None when nobody."""
         thread = (
@@ -84,3 +98,37 @@ class SampleRows:
                 agent_id=agent_id,
             )
         )
+
+    def within(self, from_ms: int, until_ms: int) -> list[Sample]:
+        """Those of a period."""
+        return self._read(sample.c.at_ms > from_ms, sample.c.at_ms <= until_ms)
+
+    def after(self, number: int, limit: int) -> list[Sample]:
+        """Those after that number, oldest first."""
+        return self._read(sample.c.id > number, limit=limit)
+
+    def statuses(self, from_ms: int, until_ms: int, ids: Collection[str]) -> list[Span]:
+        """When agents were in one of these statuses, at least partly in the period."""
+        span = status_span.c
+        rows = self._connection.execute(
+            select(
+                span.agent_id,
+                span.from_ms,
+                func.coalesce(span.until_ms, until_ms),
+                span.positions,
+            ).where(
+                span.status.in_(ids),
+                span.from_ms < until_ms,
+                or_(span.until_ms.is_(None), span.until_ms > from_ms),
+            )
+        )
+        return [Span(*row) for row in rows]
+
+    def _read(self, *conditions: Any, limit: int | None = None) -> list[Sample]:
+        rows = self._connection.execute(
+            select(sample.c.id, sample.c.kind, sample.c.service_id, sample.c.value_ms)
+            .where(*conditions)
+            .order_by(sample.c.id)
+            .limit(limit)
+        )
+        return [Sample(*row) for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from system_under_test.adapters.schema import message, tombstone
 from system_under_test.domain.messages import Content, Message, Part, place_in_order
-from system_under_test.service.records import NewMessage
+from system_under_test.service.message_records import NewMessage
 
 _COLUMNS = message.c
 _SELECT = select(message)
@@ -127,6 +127,16 @@ class MessageRows:
         """Whether it was unsent."""
         found = self._connection.scalar(_BURIED, {"of_channel": channel_id, "of_mid": mid})
         return found is not None
+
+    def directions_after(self, message_id: int) -> tuple[dict[str, int], int]:
+        """How many there are of each direction after that one, and the newest one's id."""
+        newest: int = self._connection.scalar(select(func.max(message.c.id))) or message_id
+        rows = self._connection.execute(
+            select(message.c.direction, func.count())
+            .where(message.c.id > message_id, message.c.id <= newest)
+            .group_by(message.c.direction)
+        )
+        return {row[0]: row[1] for row in rows}, newest
 
     def _order_ms(self, message: NewMessage) -> int:
         latest: Any = self._connection.execute(

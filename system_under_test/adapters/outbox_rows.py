@@ -116,6 +116,15 @@ class OutboxRows:
         due_ms: int | None = self._connection.scalar(select(func.min(_COLUMNS.due_ms)).where(waits))
         return due_ms
 
+    def states(self) -> dict[str, int]:
+        """How many are on their way, by state."""
+        rows = self._connection.execute(
+            select(_COLUMNS.state, func.count())
+            .where(_COLUMNS.due_ms.is_not(None))
+            .group_by(_COLUMNS.state)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def _one(self, query: Select[Any]) -> Letter | None:
         row = self._connection.execute(query).one_or_none()
         return Letter(*row) if row else None

@@ -84,6 +84,15 @@ class QueueRows:
             .limit(limit)
         )
 
+    def oldest_waiting_ms(self, service_id: int) -> int | None:
+        """When the oldest of a queue was opened."""
+        found: int | None = self._connection.scalar(
+            select(func.min(COLUMNS.opened_at_ms)).where(
+                COLUMNS.state == QUEUED, COLUMNS.service_id == service_id
+            )
+        )
+        return found
+
     def due(self, now_ms: int, limit: int) -> list[Conversation]:
         """Those whose time is over, the longest over first."""
         return self._all(

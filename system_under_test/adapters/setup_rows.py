@@ -68,33 +68,103 @@ class SetupRows:
         values = {
             "page_id": channel_setup.page_id,
             "username": channel_setup.username,
-            "token": channel_setup.token,
             "service_id": self._service(channel_setup.service),
         }
-        self._put(channel, {"account_id": channel_setup.account_id}, values)
+        account_id = channel_setup.account_id
+        known = self._connection.scalar(
+            select(channel.c.token).where(channel.c.account_id == account_id)
+        )
+        token = channel_setup.token or known
+        if not token:
+            raise SetupError(f"channel {account_id}: the Page access token is missing")
+        self._put(channel, {"account_id": account_id}, {**values, "token": token})
+
+    def services(self) -> list[ServiceSetup]:
+        """Every service."""
+        rows: Any = self._connection.execute(select(service).order_by(service.c.id))
+        return [
+            ServiceSetup(
+                name=one.name,
+                classification=one.classification,
+                post_service=one.post_service,
+                priority=one.priority,
+                pick=one.pick,
+                offer_s=one.offer_ms // 1000,
+                wrap_up_s=one.wrap_up_ms // 1000,
+                idle_end_minutes=one.idle_end_ms // 60_000,
+                hours=one.hours,
+                closed_text=one.closed_text,
+                prefer_last=one.prefer_last,
+                categories=tuple(json.loads(one.categories)),
+            )
+            for one in rows
+        ]
+
+    def agents(self) -> list[AgentSetup]:
+        """Every agent, with the hash of the password."""
+        rows: Any = self._connection.execute(select(agent).order_by(agent.c.id)).all()
+        return [
+            AgentSetup(
+                login=one.login,
+                name=one.name,
+                password_hash=one.password_hash,
+                services=self._services_of(one.id),
+                positions=self._positions_of(one.id),
+                role=one.role,
+                chat_answer=one.chat_answer,
+            )
+            for one in rows
+        ]
+
+    def channels(self) -> list[ChannelSetup]:
+        """Every channel, without its token."""
+        rows: Any = self._connection.execute(
+            select(channel, service.c.name.label("service"))
+            .join(service, service.c.id == channel.c.service_id)
+            .order_by(channel.c.id)
+        )
+        return [
+            ChannelSetup(one.page_id, one.account_id, one.username, "", one.service) for one in rows
+        ]
 
     def describe(self) -> list[str]:
         """One line for each thing there is; no secrets."""
-        services: Any = self._connection.execute(select(service).order_by(service.c.id))
-        agents: Any = self._connection.execute(select(agent).order_by(agent.c.id))
-        channels: Any = self._connection.execute(select(channel).order_by(channel.c.id))
         return [
             *(
                 f"service {one.name}"
                 + (" classification" if one.classification else "")
                 + (" post_service" if one.post_service else "")
-                for one in services
+                for one in self.services()
             ),
             *(
-                f"agent {one.login} ({one.name}), status {one.status}"
+                f"agent {one.login} ({one.name}), {one.role}, {one.chat_answer} answer,"
+                f" positions {len(one.active_positions)}"
                 + ("" if one.password_hash else ", no password yet")
-                for one in agents
+                for one in self.agents()
             ),
             *(
-                f"channel @{one.username}, account {one.account_id}, Page {one.page_id}"
-                for one in channels
+                f"channel @{one.username}, account {one.account_id}, Page {one.page_id},"
+                f" service {one.service}"
+                for one in self.channels()
             ),
         ]
+
+    def _services_of(self, agent_id: int) -> tuple[str, ...]:
+        rows = self._connection.scalars(
+            select(service.c.name)
+            .join(membership, membership.c.service_id == service.c.id)
+            .where(membership.c.agent_id == agent_id)
+            .order_by(service.c.id)
+        )
+        return tuple(rows)
+
+    def _positions_of(self, agent_id: int) -> tuple[int, ...]:
+        rows = self._connection.scalars(
+            select(agent_position.c.slot_no)
+            .where(agent_position.c.agent_id == agent_id, agent_position.c.active)
+            .order_by(agent_position.c.slot_no)
+        )
+        return tuple(rows)
 
     def _service(self, name: str | None) -> int:
         rows: Any = self._connection.execute(select(service.c.id, service.c.name)).all()

@@ -10,6 +10,7 @@ from system_under_test.domain.agents import Agent, Channel, Session
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.measures import Measure
 from system_under_test.domain.messages import Content
+from system_under_test.domain.metrics import Span
 from system_under_test.domain.routing import AgentLoad, Assignment, Queued
 from system_under_test.domain.services import Service
 
@@ -113,6 +114,9 @@ class Conversations(Protocol):
     def waiting(self, service_id: int, limit: int) -> list[Conversation]:
         """The queue as people see it, in its order."""
 
+    def oldest_waiting_ms(self, service_id: int) -> int | None:
+        """When the oldest of a queue was opened."""
+
     def due(self, now_ms: int, limit: int) -> list[Conversation]:
         """Those whose time is over, the longest over first."""
 
@@ -135,12 +139,34 @@ class Legs(Protocol):
     def close(self, conversation_id: int, now_ms: int, outcome: str) -> int | None:
         """The agent holds it no longer; when the wrap-up began, None without one."""
 
+    def within(self, from_ms: int, until_ms: int) -> list[Span]:
+        """Who held something when, at least partly in the period; open ones end with it."""
+
     def last_agent(self, conversation_id: int) -> int | None:
         """Who had the thread's conversation before this one, None when nobody."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One time that was measured; `number` only grows."""
+
+    number: int
+    kind: str
+    service_id: int
+    value_ms: int
+
+
 class Samples(Protocol):
     """Times that were measured."""
+
+    def within(self, from_ms: int, until_ms: int) -> list[Sample]:
+        """Those of a period."""
+
+    def after(self, number: int, limit: int) -> list[Sample]:
+        """Those after that number, oldest first."""
+
+    def statuses(self, from_ms: int, until_ms: int, ids: Collection[str]) -> list[Span]:
+        """When agents were in one of these statuses, at least partly in the period."""
 
     def add(
         self, measure: Measure, at_ms: int, value_ms: int, service_id: int, agent_id: int | None

@@ -20,7 +20,8 @@ from system_under_test.domain.messages import (
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.arrivals import Arrival, Handler
 from system_under_test.service.marking import Marking
-from system_under_test.service.records import Letter, NewMessage, Records
+from system_under_test.service.message_records import NewMessage
+from system_under_test.service.records import Letter, Records
 from system_under_test.service.replies import Reply, queue_reply
 from system_under_test.service.router import Router
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from system_under_test.domain.customers import Customer, Profile
-from system_under_test.domain.marks import Mark
-from system_under_test.domain.messages import Content, Message
+from system_under_test.domain.messages import Message
 from system_under_test.service.attempt_records import AttemptBook
 from system_under_test.service.floor_records import (
     Agents,
@@ -23,6 +22,7 @@ from system_under_test.service.floor_records import (
     Services,
     Sessions,
 )
+from system_under_test.service.message_records import Marks, Messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,6 @@ class Delivery:
     id: int
     received_ms: int
     raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """A bubble to be stored; `event_ms` is Meta's timestamp, None for a reply of ours."""
-
-    conversation_id: int
-    channel_id: int
-    mid: str | None
-    direction: str
-    content: Content
-    state: str
-    at_ms: int
-    event_ms: int | None = None
-    author: str | None = None
-    deleted: bool = False
-    delivery_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +83,9 @@ class Deliveries(Protocol):
     def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
         """Remember what became of one event."""
 
+    def count_pending(self) -> int:
+        """How many are not yet processed."""
+
     def forget(self, delivery_id: int) -> None:
         """Erase the body: it holds text that the customer has withdrawn."""
 
@@ -127,71 +113,6 @@ class Customers(Protocol):
 
     def next_due_ms(self) -> int | None:
         """When the next profile falls due."""
-
-
-class Messages(Protocol):
-    """Bubbles and tombstones."""
-
-    def add(self, message: NewMessage) -> Message:
-        """Keep a bubble."""
-
-    def get(self, message_id: int) -> Message:
-        """The bubble of that id."""
-
-    def by_mid(self, channel_id: int, mid: str) -> Message | None:
-        """The bubble of Meta's id."""
-
-    def of_conversation(self, conversation_id: int) -> list[Message]:
-        """All, in display order."""
-
-    def last(self, conversation_id: int) -> Message | None:
-        """The latest."""
-
-    def settle(self, message_id: int, state: str, reason: str | None, mid: str | None) -> Message:
-        """Set the state of an outgoing one; `mid` None keeps what is there."""
-
-    def erase(self, message_id: int) -> Message:
-        """Remove the content; the bubble stays as deleted."""
-
-    def remove(self, message_id: int) -> None:
-        """Remove the bubble itself."""
-
-    def delivery_of(self, message_id: int) -> int | None:
-        """The delivery that brought it."""
-
-    def bury(self, channel_id: int, mid: str, at_ms: int) -> None:
-        """Remember that this message was unsent, whether or not it is known yet."""
-
-    def is_buried(self, channel_id: int, mid: str) -> bool:
-        """Whether it was unsent."""
-
-
-class Marks(Protocol):
-    """Reactions, edits, seen marks; and which deliveries hold a message's text."""
-
-    def keep(self, channel_id: int, mark: Mark) -> None:
-        """Remember a mark whose message is not known; the newest of its kind."""
-
-    def take(self, channel_id: int, mid: str) -> list[Mark]:
-        """The marks that came before this message; they are no longer early."""
-
-    def drop(self, channel_id: int, mid: str) -> None:
-        """Forget them."""
-
-    def set(self, message_id: int, mark: Mark) -> Message:
-        """Put a reaction or another text on a message."""
-
-    def see_to(self, customer_id: int, last: Message, at_ms: int) -> list[Message]:
-        """Mark our messages of the thread up to this one as seen; those that were not."""
-
-    def see_until(self, customer_id: int, watermark_ms: int, at_ms: int) -> list[Message]:
-        """Mark our messages of the thread up to a time as seen; those that were not."""
-
-    def trace(self, channel_id: int, mid: str, delivery_id: int) -> None:
-        """Remember that this delivery holds the message's text, too."""
-
-    def traced(self, channel_id: int, mid: str) -> list[int]:
-        """The further deliveries that hold its text."""
 
 
 class Outbox(Protocol):
@@ -226,6 +147,9 @@ class Outbox(Protocol):
 
     def next_due_ms(self) -> int | None:
         """When the next row falls due."""
+
+    def states(self) -> dict[str, int]:
+        """How many are on their way, by state."""
 
 
 class UiEvents(Protocol):

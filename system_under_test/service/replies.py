@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.messages import Content, Message
 from system_under_test.service.announcer import Announcer
-from system_under_test.service.records import NewMessage, Records
+from system_under_test.service.message_records import NewMessage
+from system_under_test.service.records import Records
 
 OUTBOX = "worker:outbox"
 

@@ -110,6 +110,15 @@ class SetupBook(Protocol):
     def put_channel(self, channel: ChannelSetup) -> None:
         """By Instagram account."""
 
+    def services(self) -> list[ServiceSetup]:
+        """Every service."""
+
+    def agents(self) -> list[AgentSetup]:
+        """Every agent, with the hash of the password."""
+
+    def channels(self) -> list[ChannelSetup]:
+        """Every channel, without its token."""
+
     def describe(self) -> list[str]:
         """One line for each thing there is; no secrets."""
 

@@ -17,7 +17,7 @@ from system_under_test.service.router import Router
 
 STAY = "stay"
 _BATCH = 100
-_LOOK_MS = 2_000  # how late an absence or an opening is noticed
+_LOOK_MS = 2_000  # how late an absence, an opening or a changed set-up is noticed
 
 
 @dataclass(slots=True)
@@ -42,8 +42,8 @@ class Timers:
             due = records.conversations.due(now_ms, _BATCH)
             absent = self._absent(records, now_ms)
             next_ms = records.conversations.next_due_ms()
-            opening = self._is_opening(records, now_ms)
-        if due or absent or opening:
+            routable = self._can_route(records, now_ms)
+        if due or absent or routable:
             with self.store.writing() as records:
                 self._work_off(records, now_ms)
         if len(due) == _BATCH:
@@ -84,11 +84,10 @@ class Timers:
             return []
         return records.agents.absent(before_ms)
 
-    def _is_opening(self, records: Records, now_ms: int) -> bool:
+    def _can_route(self, records: Records, now_ms: int) -> bool:
+        # A service has opened, or another program has changed the set-up: nobody ran the router.
         waiting = records.conversations.queue_lengths()
-        hours = [one.hours for one in records.services.all() if one.id in waiting]
-        # Only a service that was closed can have waiting conversations and free agents.
-        if not any(one.spans and one.is_open(now_ms) for one in hours):
+        if not any(one.id in waiting and one.is_open(now_ms) for one in records.services.all()):
             return False
         return bool(self.router.eligible(records))
 

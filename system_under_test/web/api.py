@@ -5,19 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
-from system_under_test.domain.services import CategoryRefusedError
-from system_under_test.service.desk import (
-    AlreadyEndedError,
-    KeyReusedError,
-    UnknownStatusError,
-)
-from system_under_test.service.sharing import NotYoursError, WrongStateError
-from system_under_test.service.transfers import AgentBusyError, NoSuchTargetError
 from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
-from system_under_test.web.given import NotTextError, cursor, field, flag
+from system_under_test.web.given import cursor, field, flag
 from system_under_test.web.guard import signed_in
 
 api = Blueprint("api", __name__, url_prefix=f"{ROOT}/api")
@@ -125,54 +116,3 @@ def routing_log() -> ResponseReturnValue:
     if after is None:
         return jsonify(error="bad_cursor"), 400
     return jsonify(entries=console().desk.routing_log(g.session.agent_id, after))
-
-
-@api.errorhandler(NotYoursError)
-def _not_yours(_error: NotYoursError) -> ResponseReturnValue:
-    return jsonify(error="not_found"), 404
-
-
-@api.errorhandler(AlreadyEndedError)
-def _already_ended(_error: AlreadyEndedError) -> ResponseReturnValue:
-    return jsonify(error="ended"), 409
-
-
-@api.errorhandler(WrongStateError)
-def _wrong_state(error: WrongStateError) -> ResponseReturnValue:
-    return jsonify(error="wrong_state", state=error.state, message=str(error)), 409
-
-
-@api.errorhandler(AgentBusyError)
-def _agent_busy(error: AgentBusyError) -> ResponseReturnValue:
-    return jsonify(error=f"agent_{error.why}"), 409
-
-
-@api.errorhandler(NoSuchTargetError)
-def _no_such_target(error: NoSuchTargetError) -> ResponseReturnValue:
-    sentence = f"nobody of this service and no service is called {str(error)!r}"
-    return jsonify(error="no_such_target", message=sentence), 422
-
-
-@api.errorhandler(CategoryRefusedError)
-def _category_refused(error: CategoryRefusedError) -> ResponseReturnValue:
-    return jsonify(error="category_refused", categories=error.known, message=str(error)), 422
-
-
-@api.errorhandler(TextRefusedError)
-def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
-    return jsonify(error=error.code, bytes=error.size, limit_bytes=MOST_TEXT_BYTES), 422
-
-
-@api.errorhandler(NotTextError)
-def _not_text(error: NotTextError) -> ResponseReturnValue:
-    return jsonify(error="not_text", field=error.field, message=str(error)), 422
-
-
-@api.errorhandler(KeyReusedError)
-def _key_reused(error: KeyReusedError) -> ResponseReturnValue:
-    return jsonify(error="key_reused", message=str(error)), 409
-
-
-@api.errorhandler(UnknownStatusError)
-def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
-    return jsonify(error="unknown_status"), 422

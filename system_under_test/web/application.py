@@ -9,15 +9,23 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from system_under_test.service.ports import StorageError
+from system_under_test.web.administration import administration
 from system_under_test.web.api import api
 from system_under_test.web.console import EXTENSION, Console
 from system_under_test.web.entrance import ROOT, entrance
+from system_under_test.web.floor import floor
 from system_under_test.web.given import IdConverter
+from system_under_test.web.prometheus import prometheus
+from system_under_test.web.refusals import REFUSALS
 from system_under_test.web.stream import stream
+from system_under_test.web.supervisor import supervisor
 from system_under_test.web.webhook import webhook
 
 _log = logging.getLogger(__name__)
 _MOST_API_BYTES = 64 * 1024
+_BLUEPRINTS = (
+    entrance, api, floor, supervisor, administration, prometheus, stream, webhook,
+)  # fmt: skip
 
 
 def build_flask(console: Console) -> Flask:
@@ -28,7 +36,7 @@ def build_flask(console: Console) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_FORM_MEMORY_SIZE"] = _MOST_API_BYTES
     app.url_map.converters["id"] = IdConverter
-    for blueprint in (entrance, api, stream, webhook):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     headers = security_headers(console.cdn_hosts)
 
@@ -45,6 +53,8 @@ def build_flask(console: Console) -> Flask:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    for kind, tell in REFUSALS.items():
+        app.register_error_handler(kind, tell)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StorageError, _storage_error)
     app.register_error_handler(Exception, _unexpected)

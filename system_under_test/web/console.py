@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from system_under_test.domain.signature import Proof, answer_challenge, check_signature
+from system_under_test.service.administration import Administration
 from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.intake import Intake
+from system_under_test.service.metrics import Metrics
 from system_under_test.service.signin import SignIn
+from system_under_test.service.supervision import Supervision
+from system_under_test.service.tallies import Tallies
 from system_under_test.service.transfers import Transfers
 
 EXTENSION = "interact"
@@ -45,12 +49,17 @@ class Console:
     sign_in: SignIn
     desk: Desk
     transfers: Transfers
+    supervision: Supervision
+    administration: Administration
+    metrics: Metrics
+    tallies: Tallies
     feed: Feed
     intake: Intake
     language: str
     app_secret: str
     verify_token: str
     cdn_hosts: tuple[str, ...]
+    metrics_token: str
     csrf_key: bytes
     new_token: Callable[[], str]
     doors: Doors = field(default_factory=Doors)

@@ -90,10 +90,12 @@ def console_page() -> ResponseReturnValue:
     session = _session_of(SESSION_CONSOLE)
     if session is None:
         return redirect(ROOT)
+    agent = console().sign_in.agent_of(session)
     return render_template(
         "console.html",
         state_url=f"{ROOT}/api/state",
-        agent_name=console().sign_in.agent_of(session).name,
+        agent_name=agent.name,
+        is_supervisor=agent.is_supervisor,
         csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
         catalogue=catalogue(console().language),
         **_page(),

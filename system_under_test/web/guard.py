@@ -52,6 +52,21 @@ def signed_in(
     return guarded
 
 
+def supervising(
+    view: Callable[_Given, ResponseReturnValue],
+) -> Callable[_Given, ResponseReturnValue]:
+    """As `signed_in`, and only for supervisors: 403 for everybody else."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(*args: _Given.args, **kwargs: _Given.kwargs) -> ResponseReturnValue:
+        if not console().sign_in.agent_of(g.session).is_supervisor:
+            return jsonify(error="not_supervisor", message=text("supervisor.only")), 403
+        return view(*args, **kwargs)
+
+    return guarded
+
+
 def find_session() -> Session | None:
     """The session of the request's cookie, ended or not."""
     token = request.cookies.get(SESSION_COOKIE)

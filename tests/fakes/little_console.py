@@ -21,6 +21,7 @@ from system_under_test.service.feed import Feed
 from system_under_test.service.gatekeeper import Gatekeeper
 from system_under_test.service.handlers import Handlers, default_table
 from system_under_test.service.inbox import Inbox
+from system_under_test.service.metrics import Metrics
 from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import GraphFailureError
 from system_under_test.service.presence import Presence
@@ -30,6 +31,8 @@ from system_under_test.service.router import Router
 from system_under_test.service.setup import AgentSetup, ChannelSetup, ServiceSetup
 from system_under_test.service.signin import SignIn
 from system_under_test.service.subscriptions import Subscriptions
+from system_under_test.service.supervision import Supervision
+from system_under_test.service.tallies import Tallies
 from system_under_test.service.timers import Timers
 from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
@@ -110,6 +113,9 @@ class LittleConsole:
         self.desk = Desk(self.store, self.clock, announcer, router, end_conversation)
         self.transfers = Transfers(self.store, self.clock, router)
         self.timers = Timers(self.store, self.clock, router)
+        self.supervision = Supervision(self.store, self.clock, router)
+        self.metrics = Metrics(self.store, self.clock, STATUSES)
+        self.tallies = Tallies(self.store, self.clock, STATUSES)
         self.feed = Feed(self.store, self.bell, self.presence, most_streams=3)
         self.sign_in = SignIn(
             self.store, self.clock, self.passwords, announcer, router,

@@ -17,7 +17,10 @@ SOURCES = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.htm
 AREAS = sorted({key.split(".")[0] for key in catalogue("en")})
 NAMED = re.compile(rf"""["']((?:{"|".join(AREAS)})\.(?!js|html|id)[a-z_]+)["']""")
 # Keys that are put together at run time: the second half comes from the API.
-COMPOSED = ("status.", "preview.", "slots.", "notifications.")
+COMPOSED = (
+    "status.", "preview.", "slots.", "notifications.", "state.", "figure.", "administration.",
+    "pick.", "role.", "answer.", "practice.",
+)  # fmt: skip
 REVIEW_LABELS = {
     "login.enter": "ENTER",
     "login.login": "Login",

@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup
 from flask import Flask, render_template
 
 import system_under_test.web
+from system_under_test.service.administration import Overview
+from system_under_test.service.setup import AgentSetup, ServiceSetup
 from system_under_test.web.i18n import catalogue, translate
 
 WEB = Path(system_under_test.web.__file__).parent
@@ -25,6 +27,12 @@ CONTEXT = {
     "error": None,
     "login": "reviewer",
     "agent_name": "Review Agent",
+    "is_supervisor": False,
+    "sentence": "Only supervisors may do this.",
+    "overview": Overview((ServiceSetup("Instagram"),), (AgentSetup("eva", "Eva"),), (), ()),
+    "most_positions": 8,
+    "refused": "",
+    "saved": False,
 }
 Render = Callable[..., BeautifulSoup]
 

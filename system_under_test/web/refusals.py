@@ -1,0 +1,81 @@
+"""How each refusal of a use case is told: one table, for agents' and supervisors' calls alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
+from system_under_test.domain.services import CategoryRefusedError
+from system_under_test.service.desk import (
+    AlreadyEndedError,
+    KeyReusedError,
+    UnknownStatusError,
+)
+from system_under_test.service.sharing import NotYoursError, WrongStateError
+from system_under_test.service.supervision import NoSuchAgentError
+from system_under_test.service.transfers import AgentBusyError, NoSuchTargetError
+from system_under_test.web.given import NotTextError
+
+
+def _not_yours(_error: NotYoursError) -> ResponseReturnValue:
+    return jsonify(error="not_found"), 404
+
+
+def _already_ended(_error: AlreadyEndedError) -> ResponseReturnValue:
+    return jsonify(error="ended"), 409
+
+
+def _wrong_state(error: WrongStateError) -> ResponseReturnValue:
+    return jsonify(error="wrong_state", state=error.state, message=str(error)), 409
+
+
+def _agent_busy(error: AgentBusyError) -> ResponseReturnValue:
+    return jsonify(error=f"agent_{error.why}"), 409
+
+
+def _no_such_target(error: NoSuchTargetError) -> ResponseReturnValue:
+    sentence = f"nobody of this service and no service is called {str(error)!r}"
+    return jsonify(error="no_such_target", message=sentence), 422
+
+
+def _category_refused(error: CategoryRefusedError) -> ResponseReturnValue:
+    return jsonify(error="category_refused", categories=error.known, message=str(error)), 422
+
+
+def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
+    return jsonify(error=error.code, bytes=error.size, limit_bytes=MOST_TEXT_BYTES), 422
+
+
+def _not_text(error: NotTextError) -> ResponseReturnValue:
+    return jsonify(error="not_text", field=error.field, message=str(error)), 422
+
+
+def _key_reused(error: KeyReusedError) -> ResponseReturnValue:
+    return jsonify(error="key_reused", message=str(error)), 409
+
+
+def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
+    return jsonify(error="unknown_status"), 422
+
+
+def _no_such_agent(error: NoSuchAgentError) -> ResponseReturnValue:
+    return jsonify(error="no_such_agent", message=f"there is no agent {str(error)!r}"), 404
+
+
+REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
+    NotYoursError: _not_yours,
+    AlreadyEndedError: _already_ended,
+    WrongStateError: _wrong_state,
+    AgentBusyError: _agent_busy,
+    NoSuchTargetError: _no_such_target,
+    CategoryRefusedError: _category_refused,
+    TextRefusedError: _text_refused,
+    NotTextError: _not_text,
+    KeyReusedError: _key_reused,
+    UnknownStatusError: _unknown_status,
+    NoSuchAgentError: _no_such_agent,
+}

@@ -1,0 +1,88 @@
+// One conversation in front of the supervisor: read along, give it to somebody, put it back, end it.
+import { el, setText } from "../console/dom.js";
+import { t } from "../console/texts.js";
+import { timeOfDay } from "../console/times.js";
+
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
+const test = (name) => document.querySelector(`[data-testid="${name}"]`);
+
+export class ConversationDialog {
+  #api;
+  #changed;
+  #id = null;
+  #floor = null;
+  #dialog = test("conversation-dialog");
+
+  /** `changed()` is called when something was done. */
+  constructor(api, changed) {
+    this.#api = api;
+    this.#changed = changed;
+    part("close").addEventListener("click", () => this.#dialog.close());
+    part("move").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#do(() => api.assign(this.#id, new FormData(event.target).get("agent")));
+    });
+    test("requeue").addEventListener("click", () => this.#do(() => api.requeue(this.#id)));
+    test("first-in-line").addEventListener("click", () => this.#do(() => api.priority(this.#id, this.#highest() + 1)));
+    test("end-conversation").addEventListener("click", () => this.#do(() => api.end(this.#id)));
+  }
+
+  see(floor) {
+    this.#floor = floor;
+    if (this.#dialog.open) this.#read();
+  }
+
+  async show(id) {
+    this.#id = id;
+    setText(test("dialog-trouble"), "");
+    part("dialog-log").replaceChildren();
+    test("give-to").replaceChildren(...this.#floor.agents.map((one) =>
+      el("option", { value: one.login, disabled: !one.eligible }, `${one.name} · ${one.held.length}/${one.positions}`)));
+    this.#dialog.showModal();
+    await this.#read();
+  }
+
+  async #read() {
+    const id = this.#id;
+    let talk;
+    try {
+      talk = await this.#api.peek(id);
+    } catch (trouble) {
+      return setText(test("dialog-trouble"), trouble.message);
+    }
+    if (id !== this.#id) return undefined;
+    setText(part("dialog-title"), talk.name);
+    setText(part("dialog-about"), `${talk.protocol} · ${talk.service.name} · ${t(`state.${talk.state}`)}`);
+    const isQueued = talk.state === "queued";
+    test("requeue").hidden = isQueued || talk.state === "ended" || talk.state === "wrap_up";
+    test("first-in-line").hidden = !isQueued;
+    part("move").hidden = test("end-conversation").hidden = talk.state === "ended";
+    return this.#drawLog(talk);
+  }
+
+  #drawLog(talk) {
+    const log = part("dialog-log");
+    if (log.childElementCount === talk.messages.length && !talk.messages.some((one) => one.deleted)) return;
+    log.replaceChildren(...talk.messages.map((one) =>
+      el("p", { class: "line", data: { direction: one.direction } },
+        el("span", { class: "about" }, `${timeOfDay(one.at_ms)} ${one.direction === "out" ? one.author ?? "" : talk.name}`),
+        el("span", { dir: "auto" }, one.deleted ? t("message.deleted") : one.text || t(`preview.${one.kind}`)))));
+    log.scrollTop = log.scrollHeight;
+  }
+
+  #highest() {
+    return Math.max(0, ...this.#floor.services.flatMap((one) => one.waiting.map((talk) => talk.priority)));
+  }
+
+  async #do(call) {
+    setText(test("dialog-trouble"), "");
+    try {
+      await call();
+      this.#dialog.close();
+    } catch (trouble) {
+      const known = { agent_full: "transfer.agent_full", agent_away: "transfer.agent_away" }[trouble.body?.error];
+      setText(test("dialog-trouble"), known ? t(known) : trouble.message);
+    }
+    await this.#changed();
+  }
+}

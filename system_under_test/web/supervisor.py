@@ -1,0 +1,56 @@
+"""The supervisor's page, and who may see pages of supervisors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Blueprint, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from system_under_test.domain.agents import SESSION_CONSOLE
+from system_under_test.web import guard
+from system_under_test.web.console import console
+from system_under_test.web.entrance import ROOT
+from system_under_test.web.i18n import catalogue
+
+supervisor = Blueprint("supervisor", __name__, url_prefix=ROOT)
+_Given = ParamSpec("_Given")
+
+
+def supervisors_page(
+    view: Callable[_Given, ResponseReturnValue],
+) -> Callable[_Given, ResponseReturnValue]:
+    """To the login page whoever is not signed in; 403 for who is no supervisor."""
+
+    @wraps(view)
+    def guarded(*args: _Given.args, **kwargs: _Given.kwargs) -> ResponseReturnValue:
+        session = guard.find_session()
+        if session is None or session.end_reason or session.kind != SESSION_CONSOLE:
+            return redirect(ROOT)
+        g.agent = console().sign_in.agent_of(session)
+        if not g.agent.is_supervisor:
+            sentence = guard.text("supervisor.only")
+            return render_template("refused.html", sentence=sentence, **_page()), 403
+        console().feed.presence.touch(session)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+@supervisor.get("/supervisor")
+@supervisors_page
+def page() -> ResponseReturnValue:
+    """The floor."""
+    return render_template(
+        "supervisor.html",
+        agent_name=g.agent.name,
+        csrf_token=guard.csrf_token(request.cookies[guard.SESSION_COOKIE]),
+        catalogue=catalogue(console().language),
+        **_page(),
+    )
+
+
+def _page() -> dict[str, object]:
+    return {"language": console().language, "t": guard.text}
