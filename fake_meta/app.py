@@ -67,6 +67,7 @@ def build_emulator(
     carrier = CurlTransport(credentials=_credentials(settings)) if transport is None else transport
     courier = Courier(clock, journal, carrier, faults)
     world = World(settings.seed, clock, journal, courier, settings.origin, settings.choices)
+    world.keep_in_memory(settings.messages_in_memory)
     world_file = _built(settings.world, world, clock, journal) if settings.world else None
     courier.attach(world)
     courier.start()

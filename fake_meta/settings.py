@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from fake_meta.archive import DEFAULT_IN_MEMORY
 from fake_meta.domain.attachments import MediaReach
 from fake_meta.domain.choices import Choices, parse_wishes
 from fake_meta.domain.errors import InvalidRequestError
@@ -35,6 +36,7 @@ class Settings:
     real_hosts: bool = False
     journal_file: str = ""
     journal_megabytes: int = DEFAULT_BYTES // MEGABYTE
+    messages_in_memory: int = DEFAULT_IN_MEMORY
     snapshot: str = ""
     world: str = ""
     choices: Choices = field(default_factory=Choices)
@@ -51,6 +53,10 @@ class Settings:
         if self.journal_megabytes < 1:
             raise SettingsError(
                 f"journal_megabytes must be at least 1, not {self.journal_megabytes}"
+            )
+        if self.messages_in_memory < 0:
+            raise SettingsError(
+                f"messages_in_memory must be at least 0, not {self.messages_in_memory}"
             )
         if self.threads < 1:
             raise SettingsError(f"threads must be at least 1, not {self.threads}")
@@ -106,6 +112,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         world=given.get("world", default.world),
         snapshot=given.get("snapshot", default.snapshot),
         journal_megabytes=_number(given, "journal_megabytes", default.journal_megabytes),
+        messages_in_memory=_number(given, "messages_in_memory", default.messages_in_memory),
         journal_file=given.get("journal_file", default.journal_file),
         choices=_choices(given.get("choices", "")),
         control_token=given.get("control_token", ""),

@@ -18,13 +18,18 @@ from typing import Any
 
 from fake_meta.courier.deliveries import Delivery
 from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.threads import ThreadMessage
 from fake_meta.world.state import WorldState
 
 MAGIC = "fake_meta snapshot"
-FORMAT = 1
+FORMAT = 2
 LARGEST_BYTES = 2 * 1024**3
 _OURS = ("fake_meta.domain.", "fake_meta.world.")
-_ALSO = {("fake_meta.faults.plans", "Parcel"), ("fake_meta.courier.deliveries", "Delivery")}
+_ALSO = {
+    ("fake_meta.faults.plans", "Parcel"),
+    ("fake_meta.courier.deliveries", "Delivery"),
+    ("fake_meta.archive.archive", "MessageArchive"),
+}
 _PLAIN = {
     ("random", "Random"),
     ("builtins", "set"),
@@ -74,6 +79,7 @@ def shape() -> str:
     """A mark of what the records look like; it changes with them."""
     seen: dict[str, list[str]] = {}
     _describe(Snapshot, seen)
+    _describe(ThreadMessage, seen)
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -59,8 +59,7 @@ class GesturePages:
         if reaction is None:
             raise InvalidRequestError("a reaction is a word of Instagram or an emoji")
         mid = form.get("mid", "")
-        messages = (one for one in self._world.thread_of(username) if one.mid == mid)
-        if any(reaction in one.reactions for one in messages):
+        if reaction in self._world.message_of(username, mid).reactions:
             self._world.unreact(username, mid)
         else:
             self._world.react(username, mid, reaction)

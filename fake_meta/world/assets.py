@@ -64,6 +64,6 @@ class AssetVerbs(WorldCore):
             story = inbox.stories[asset.story_id]
             return story.gone or is_over(story.published_ms, self._clock.now_ms())
         if asset.mid is not None:
-            record = inbox.by_mid[asset.mid]
-            return self._message(record, asset.mid).unsent
+            place = self._state.archive.place_of(asset.mid)
+            return place is not None and self._state.archive.at(*place).unsent
         return False

@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from fake_meta.archive import DEFAULT_IN_MEMORY
 from fake_meta.domain.errors import UnknownAccountError
 from fake_meta.domain.login import Flavour, Grants, Person
 from fake_meta.world.state import Inbox, WorldState
@@ -15,9 +16,10 @@ MOST_NAMED = 5
 
 @dataclass(slots=True)
 class Shared:
-    """What every view of a world shares; a reset replaces `state`."""
+    """What every view of a world shares; a reset replaces `state`, `in_memory` stays."""
 
     state: WorldState
+    in_memory: int = DEFAULT_IN_MEMORY
     views: dict[str, Any] = field(default_factory=dict)
 
 
@@ -33,7 +35,9 @@ class BoundWorld:
 
     @_state.setter
     def _state(self, state: WorldState) -> None:
-        self._shared.state = state
+        before, self._shared.state = self._shared.state, state
+        state.archive.in_memory = self._shared.in_memory
+        before.archive.close()
         self._shared.views = {}
 
     @property

@@ -146,7 +146,7 @@ class BusinessVerbs(ThreadVerbs):
     def _mark_read(self, record: CustomerRecord) -> None:
         """An answer by the API: all is read, and the thread leaves Requests (§4.4)."""
         thread = record.thread
-        thread.read_count = len(thread.messages)
+        thread.read_count, thread.unread = thread.count, 0
         thread.company_seen = thread.last_customer_mid
         if thread.folder in (None, Folder.REQUESTS):
             thread.folder = Folder.GENERAL
@@ -156,10 +156,12 @@ class BusinessVerbs(ThreadVerbs):
             self._known(record, mid)
 
     def _known(self, record: CustomerRecord, mid: str) -> ThreadMessage:
-        position = record.thread.position.get(Mid(mid))
-        if position is None or record.thread.messages[position].unsent:
-            raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
-        return record.thread.messages[position]
+        filed = self._filed(mid)
+        if filed is not None and filed[0] is record:
+            message = self._message_at(*filed)
+            if not message.unsent:
+                return message
+        raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
 
     def _recipient(self, recipient: Recipient) -> CustomerRecord:
         if recipient.comment_id is not None:

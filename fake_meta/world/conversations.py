@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fake_meta.domain import identifiers, permissions
 from fake_meta.domain.accounts import AccessLevel, Customer, Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
-from fake_meta.domain.identifiers import Igsid, Mid, StoryId
+from fake_meta.domain.identifiers import Igsid, StoryId
 from fake_meta.domain.pages import Page, Placed, Span, page_of
 from fake_meta.domain.requests_folder import has_vanished
 from fake_meta.domain.threads import Folder, ThreadMessage
@@ -98,17 +98,15 @@ class ConversationVerbs(BusinessVerbs):
         """Messages of a conversation that stand, newest first."""
         with self._lock:
             record = self._inbox.by_conversation[conversation_id]
-            messages = record.thread.messages
-            first = 0
+            count, first = record.thread.count, 0
             if self.choices.listed_messages == "newest_20":
-                first = max(0, len(messages) - READABLE_MESSAGES)
+                first = max(0, count - READABLE_MESSAGES)
 
             def at(place: int) -> Placed[MessageDetail] | None:
-                if messages[first + place].unsent:
-                    return None
-                return Placed(first + place, self._detail(record, first + place))
+                detail = self._detail(record, first + place)
+                return None if detail.message.unsent else Placed(first + place, detail)
 
-            return page_of(len(messages) - first, _shifted(span, first), at)
+            return page_of(count - first, _shifted(span, first), at)
 
     def read_message(self, mid: str) -> MessageDetail | None:
         """The message behind `mid`; None when there never was one.
@@ -116,11 +114,11 @@ class ConversationVerbs(BusinessVerbs):
         Raises MESSAGE_DELETED when it was unsent or is not one of the newest 20.
         """
         with self._lock:
-            record = self._inbox.by_mid.get(Mid(mid))
-            if record is None:
+            filed = self._filed(mid)
+            if filed is None:
                 return None
-            self._check_visible(record, mid)
-            detail = self._detail(record, record.thread.position[Mid(mid)])
+            self._check_visible(filed[0], mid)
+            detail = self._detail(*filed)
             if detail.message.unsent or not detail.is_recent:
                 raise GraphCallError(GraphError.MESSAGE_DELETED, id=mid)
             return detail
@@ -146,15 +144,14 @@ class ConversationVerbs(BusinessVerbs):
 
     def _shows(self, record: CustomerRecord) -> bool:
         """The app may see this thread, and it has not vanished from Requests."""
-        messages = record.thread.messages
         app, customer, choices = self._state.app, record.customer, self._state.choices
-        if not messages:
+        if not record.thread.count:
             return False
         if permissions.refusal(app, customer, Permission.MANAGE_MESSAGES, choices) is not None:
             return False
         if record.thread.folder is not Folder.REQUESTS:
             return True
-        return not has_vanished(messages[-1].timestamp_ms, self._clock.now_ms())
+        return not has_vanished(record.thread.updated_ms, self._clock.now_ms())
 
     def _conversation(self, record: CustomerRecord) -> Conversation:
         thread = record.thread
@@ -162,14 +159,14 @@ class ConversationVerbs(BusinessVerbs):
         return Conversation(
             id=conversation_id,
             customer=record.customer,
-            updated_ms=thread.messages[-1].timestamp_ms,
+            updated_ms=thread.updated_ms,
             is_owner=not self._is_controlled_elsewhere(thread),
         )
 
     def _detail(self, record: CustomerRecord, place: int) -> MessageDetail:
         thread = record.thread
-        message = thread.messages[place]
-        is_recent = len(thread.messages) - place <= READABLE_MESSAGES
+        message = self._message_at(record, place)
+        is_recent = thread.count - place <= READABLE_MESSAGES
         story_id = thread.story_of.get(message.mid)
         return MessageDetail(message, record.customer, story_id, is_recent)
 

@@ -12,16 +12,15 @@ from fake_meta.domain import identifiers, permissions
 from fake_meta.domain.accounts import AccountType, Customer, InstagramAccount
 from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.choices import Choices
-from fake_meta.domain.errors import UnknownCustomerError, UnknownMessageError
+from fake_meta.domain.errors import UnknownCustomerError
 from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, WebhookField
 from fake_meta.domain.identifiers import Mid, StoryId
-from fake_meta.domain.threads import Sender, ThreadMessage
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
-from fake_meta.world.bound import BoundWorld, Shared
+from fake_meta.world.bound import Shared
+from fake_meta.world.filing import FilingCore
 from fake_meta.world.state import (
     Asset,
     CustomerRecord,
-    ThreadRecord,
     meet,
     seeded,
 )
@@ -47,7 +46,7 @@ class Outbox(Protocol):
         ...
 
 
-class WorldCore(BoundWorld):
+class WorldCore(FilingCore):
     """State behind one lock."""
 
     def __init__(
@@ -131,38 +130,6 @@ class WorldCore(BoundWorld):
             person = self._state.first.customers.get(username)
             record = None if person is None else meet(inbox, person.customer)
         return record
-
-    def _message(self, record: CustomerRecord, mid: str) -> ThreadMessage:
-        position = record.thread.position.get(Mid(mid))
-        if position is None:
-            raise UnknownMessageError(
-                f"the thread of {record.customer.username} has no message {mid!r}"
-            )
-        return record.thread.messages[position]
-
-    def _append(self, record: CustomerRecord, message: ThreadMessage) -> None:
-        thread = record.thread
-        thread.position[message.mid] = len(thread.messages)
-        thread.messages.append(message)
-        if message.sender is Sender.CUSTOMER:
-            thread.last_customer_mid = message.mid
-        else:
-            thread.last_company_mid = message.mid
-        self._inbox.by_mid[message.mid] = record
-        self._move_up(record)
-        self._touch(thread)
-
-    def _move_up(self, record: CustomerRecord) -> None:
-        """The thread becomes the newest of the Conversations API (meta-contract §5.4)."""
-        inbox, customer = self._inbox, record.customer
-        inbox.messages_made += 1
-        inbox.recency.put(inbox.messages_made, customer.igsid)
-        if customer.has_role:
-            inbox.recency_of_role_holders.put(inbox.messages_made, customer.igsid)
-
-    def _touch(self, thread: ThreadRecord) -> None:
-        thread.revision += 1
-        thread.snapshot = None
 
     def _new_mid(self, record: CustomerRecord) -> Mid:
         state = self._state

@@ -113,7 +113,7 @@ class GestureVerbs(ThreadVerbs):
         """Open an ig.me link; only in an existing conversation it is told (§3.8)."""
         with self._lock:
             record = self._writer(username)
-            if not record.thread.messages:
+            if not record.thread.count:
                 raise NotAllowedError(
                     f"{username} has no conversation with the company yet: Meta tells a referral "
                     "only in an existing one (meta-contract §3.8)"

@@ -27,6 +27,11 @@ class KeepingVerbs(WorldCore):
                 self._state.first.account_fields = before.first.account_fields
                 self._state.login.keep_settings_of(before.login)
 
+    def keep_in_memory(self, messages: int) -> None:
+        """The newest messages stay in memory, older ones lie in a file; outlives resets."""
+        with self._lock:
+            self._shared.in_memory = self._state.archive.in_memory = messages
+
     @contextmanager
     def held(self) -> Iterator[WorldState]:
         """The records themselves while nobody changes them; for who saves them."""

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fake_meta.archive import MessageArchive
 from fake_meta.domain import identifiers, names
 from fake_meta.domain.accounts import (
     AccessLevel,
@@ -31,6 +32,9 @@ from fake_meta.world.login_state import LoginState, seeded_login
 from fake_meta.world.recency import Recency
 from fake_meta.world.review_state import ReviewDesk
 
+_KEY_DIGITS = 15
+"""What of a thread's number differs from thread to thread."""
+
 ACCOUNT_USERNAME = "empresa.exemplo"
 COMPANY_NAME = "Empresa Exemplo"
 APP_NAME = "Interact"
@@ -55,21 +59,24 @@ class Asset:
 
 @dataclass(slots=True)
 class ThreadRecord:
-    """The thread of one customer with the company.
+    """The thread of one customer with the company; its `count` messages are in the archive.
 
+    `key` is what the archive knows it by; `updated_ms` is the newest message's time.
     `read_count` messages are read by the company (§4.4); `customer_seen` and `company_seen` are
     the last messages of the other one that each has seen; `owner` is the app that controls it.
     """
 
     number: ThreadNumber
-    messages: list[ThreadMessage] = field(default_factory=list)
-    position: dict[Mid, int] = field(default_factory=dict)
+    key: int = field(init=False)
+    count: int = 0
+    updated_ms: int = 0
     story_of: dict[Mid, StoryId] = field(default_factory=dict)
     revision: int = 0
     last_customer_action_ms: int | None = None
     snapshot: tuple[ThreadMessage, ...] | None = ()
     folder: Folder | None = None
     read_count: int = 0
+    unread: int = 0
     last_customer_mid: Mid | None = None
     last_company_mid: Mid | None = None
     customer_seen: Mid | None = None
@@ -78,6 +85,9 @@ class ThreadRecord:
     owner: str | None = None
     owner_until_ms: int = 0
     is_asked: bool = False
+
+    def __post_init__(self) -> None:
+        self.key = int(self.number[-_KEY_DIGITS:])
 
 
 @dataclass(slots=True)
@@ -130,7 +140,7 @@ class Inbox:
     installer: str | None = None
     customers: dict[str, CustomerRecord] = field(default_factory=dict)
     by_igsid: dict[Igsid, CustomerRecord] = field(default_factory=dict)
-    by_mid: dict[Mid, CustomerRecord] = field(default_factory=dict)
+    by_thread: dict[int, CustomerRecord] = field(default_factory=dict)
     by_conversation: dict[str, CustomerRecord] = field(default_factory=dict)
     recency: Recency[Igsid] = field(default_factory=Recency)
     recency_of_role_holders: Recency[Igsid] = field(default_factory=Recency)
@@ -172,6 +182,7 @@ class WorldState:
     homes: dict[str, str] = field(default_factory=dict)
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
     reviews: ReviewDesk = field(default_factory=ReviewDesk)
+    archive: MessageArchive = field(default_factory=MessageArchive)
     meter: Meter = field(default_factory=Meter)
     alerts: list[Alert] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
@@ -267,5 +278,6 @@ def _enter(inbox: Inbox, customer: Customer, number: ThreadNumber) -> CustomerRe
 def register(inbox: Inbox, record: CustomerRecord) -> None:
     """Let the record be found by the ids that calls name."""
     inbox.by_igsid[record.customer.igsid] = record
+    inbox.by_thread[record.thread.key] = record
     conversation = identifiers.conversation_id(inbox.account.id, record.thread.number)
     inbox.by_conversation[conversation] = record

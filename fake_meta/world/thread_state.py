@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fake_meta.domain.errors import NotAllowedError
 from fake_meta.domain.identifiers import Mid
-from fake_meta.domain.threads import Folder, Offer, Sender
+from fake_meta.domain.threads import Folder, Offer
 from fake_meta.world.gestures import GestureVerbs, greetings_of
 
 
@@ -30,10 +30,9 @@ class ThreadStateVerbs(GestureVerbs):
         """The state of this customer's thread."""
         with self._lock:
             thread = self._record(username).thread
-            new = thread.messages[thread.read_count :]
             return ThreadState(
                 folder=thread.folder,
-                unread=sum(one.sender is Sender.CUSTOMER and not one.unsent for one in new),
+                unread=thread.unread,
                 is_typing=self._clock.now_ms() < thread.typing_until_ms,
                 company_seen=thread.company_seen,
                 customer_seen=thread.customer_seen,

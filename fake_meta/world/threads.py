@@ -24,6 +24,10 @@ WRITABLE_KINDS = frozenset(MessageKind) - {
 """What a customer can attach (meta-contract §3.3)."""
 
 
+MOST_REMEMBERED = 100
+"""A thread that is no longer is kept as it was read, for who reads it again."""
+
+
 class ThreadVerbs(WritingCore):
     """Writing, replying, unsending, reading."""
 
@@ -31,9 +35,17 @@ class ThreadVerbs(WritingCore):
         """Every message of the thread, oldest first."""
         with self._lock:
             thread = self._record(username).thread
-            if thread.snapshot is None:
-                thread.snapshot = tuple(thread.messages)
-            return thread.snapshot
+            if thread.snapshot is not None:
+                return thread.snapshot
+            messages = self._state.archive.thread(thread.key, thread.count)
+            if thread.count <= MOST_REMEMBERED:
+                thread.snapshot = messages
+            return messages
+
+    def message_of(self, username: str, mid: str) -> ThreadMessage:
+        """One message of the thread, or `UnknownMessageError`."""
+        with self._lock:
+            return self._message(self._record(username), mid)
 
     def revision_of(self, username: str) -> int:
         """A number that grows with each change of that thread."""

@@ -148,10 +148,6 @@ class WritingCore(WorldCore):
         self._change(record, gone)
         return gone
 
-    def _change(self, record: CustomerRecord, message: ThreadMessage) -> None:
-        record.thread.messages[record.thread.position[message.mid]] = message
-        self._touch(record.thread)
-
     def _react(
         self, record: CustomerRecord, message: ThreadMessage, reaction: Any, sender: Sender
     ) -> ThreadMessage:

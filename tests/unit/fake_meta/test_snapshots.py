@@ -147,7 +147,7 @@ def test_a_running_clock_runs_on_at_its_pace(client: FlaskClient, emulator: Emul
     [
         (lambda _data: b"", "this is no snapshot of fake_meta"),
         (lambda _data: b'{"what": "something else"}\n', "this is no snapshot of fake_meta"),
-        (lambda data: data.replace(b'"format": 1', b'"format": 2'), "made by another version"),
+        (lambda data: data.replace(b'"format": 2', b'"format": 3'), "made by another version"),
         (lambda data: data.replace(shape().encode(), b"0" * 16), "made by another version"),
         (lambda data: data[:-200], "the snapshot is damaged"),
         (lambda data: data[:400] + b"xxxx" + data[404:], "the snapshot is damaged"),
