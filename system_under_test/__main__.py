@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import tomllib
@@ -140,6 +141,28 @@ def check() -> None:
         click.echo(f"{'✓' if one.kept else '✗'} {told}" + (f" ({one.about})" if one.about else ""))
     if not all(one.kept for one in checks):
         sys.exit(1)
+
+
+@admin.command("audit")
+@click.option("--with-messages", is_flag=True, help="Every message as well, as it is shown.")
+def audit(*, with_messages: bool) -> None:
+    """Judge the whole database, while nobody works: JSON; exit 1 when a law is broken."""
+    from dataclasses import asdict
+
+    from system_under_test.domain import audit as laws
+
+    with _one_line_errors(), _store(from_environment()) as store:
+        book = store.audited()
+    found = laws.audit(book)
+    told: dict[str, Any] = {
+        "counts": laws.counts(book),
+        "laws": list(laws.LAWS),
+        "violations": [asdict(one) for one in found],
+    }
+    if with_messages:
+        told["messages"] = [asdict(one) for one in book.bubbles]
+    click.echo(json.dumps(told, indent=None if with_messages else 2))
+    sys.exit(1 if found else 0)
 
 
 @admin.command("apply")

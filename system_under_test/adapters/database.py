@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from system_under_test.adapters.audit_rows import read_book
 from system_under_test.adapters.engines import (
     MIGRATING,
     READING,
@@ -26,6 +27,7 @@ from system_under_test.adapters.migrations import migrate
 from system_under_test.adapters.rows import SqlRecords
 from system_under_test.adapters.setup_rows import SetupRows
 from system_under_test.adapters.wakeups import Wakeups, notify_others
+from system_under_test.domain.audit import Book
 from system_under_test.domain.routing import POSITIONS
 from system_under_test.service.ports import Clock, Doorbell, StorageError
 
@@ -76,6 +78,11 @@ class SqlStore:
         """One writing transaction of the administration."""
         with self._writer, self._told_as("write"), self._connection(WRITING) as connection:
             yield SetupRows(connection, self._most_positions)
+
+    def audited(self) -> Book:
+        """The whole database as the audit reads it, one snapshot."""
+        with self._told_as("read"), self._connection(READING) as connection:
+            return read_book(connection)
 
     def follow_others(self) -> None:
         """Ring the doorbell from now on also for what other processes commit."""
