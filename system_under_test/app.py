@@ -164,7 +164,7 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
     inbox = Inbox(parts.store, parts.clock, parts.handlers(handlers))
     sender = Sender(parts.store, parts.clock, parts.graph, announcer)
     profiles = Profiles(parts.store, parts.clock, parts.graph, announcer)
-    subscriptions = Subscriptions(parts.store, parts.graph)
+    subscriptions = Subscriptions(parts.store, parts.clock, parts.graph, announcer)
     timers = Timers(
         parts.store,
         parts.clock,

@@ -18,6 +18,8 @@ _CHANNEL = select(
     channel.c.username,
     channel.c.token,
     channel.c.service_id,
+    channel.c.trouble,
+    channel.c.trouble_ms,
 )
 _CUSTOMER = select(
     customer.c.id,
@@ -27,6 +29,7 @@ _CUSTOMER = select(
     customer.c.username,
     customer.c.avatar_url,
     customer.c.profile_attempts,
+    customer.c.window_ms,
 )
 _FIND = _CUSTOMER.where(
     customer.c.channel_id == bindparam("of_channel"), customer.c.igsid == bindparam("of_igsid")
@@ -59,7 +62,17 @@ class ChannelRows:
 
     def all(self) -> list[Channel]:
         """Every channel."""
-        return [Channel(*row) for row in self._connection.execute(_CHANNEL)]
+        return [Channel(*row) for row in self._connection.execute(_CHANNEL.order_by(channel.c.id))]
+
+    def flag(self, channel_id: int, trouble: str | None, at_ms: int | None) -> Channel:
+        """Remember why nothing can be sent through it; None: all is well."""
+        self._connection.execute(
+            update(channel)
+            .where(channel.c.id == channel_id)
+            .values(trouble=trouble, trouble_ms=at_ms)
+        )
+        self._known.pop(channel_id, None)
+        return self.get(channel_id)
 
 
 class CustomerRows:
@@ -89,6 +102,12 @@ class CustomerRows:
             insert(customer).values(channel_id=channel_id, igsid=igsid).returning(customer.c.id)
         )
         return Customer(result.scalar_one(), channel_id, igsid)
+
+    def open_window(self, customer_id: int, at_ms: int) -> None:
+        """The customer has written then; an earlier time changes nothing."""
+        known = self.get(customer_id).window_ms
+        if known is None or known < at_ms:
+            self._update(customer_id, window_ms=at_ms)
 
     def save_profile(self, customer_id: int, profile: Profile) -> None:
         """Keep what the profile says; empty fields leave what is known."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PROFILE_FIELDS = "name,username,profile_pic"
 _PAGE_FIELDS = "messages,messaging_postbacks,message_reactions"
+_RESPONSE = {"messaging_type": "RESPONSE"}
 _SEND_TIMEOUT_S = 10.0
 
 
@@ -45,8 +46,9 @@ class GraphClient:
             avatar_url=_web_address(_text(answer, "profile_pic")),
         )
 
-    def send_text(self, channel: Channel, igsid: str, text: str) -> str:
-        """Send a text; Meta's message id (meta-contract §4)."""
+    def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
+        """Send a text, as a reply or with a tag; Meta's message id (meta-contract §4)."""
+        kind = {"messaging_type": "MESSAGE_TAG", "tag": tag} if tag else _RESPONSE
         answer = self._call(
             "POST",
             f"{channel.page_id}/messages",
@@ -54,7 +56,7 @@ class GraphClient:
             timeout_s=_SEND_TIMEOUT_S,
             json={
                 "recipient": {"id": igsid},
-                "messaging_type": "RESPONSE",
+                **kind,
                 "message": {"text": text},
             },
         )
@@ -118,8 +120,9 @@ def _answer(method: str, response: Response) -> Mapping[str, Any]:
         return body
     error = body.get("error")
     error = error if isinstance(error, Mapping) else {}
+    code = _number(error.get("code"))
     verdict = judge(
-        _number(error.get("code")),
+        code,
         _number(error.get("error_subcode")),
         response.status_code,
         transient=error.get("is_transient") is True,
@@ -127,7 +130,7 @@ def _answer(method: str, response: Response) -> Mapping[str, Any]:
     if method == "POST" and not error and response.status_code >= 500:
         # A proxy's 502 or 504 does not say whether Meta had the message.
         raise GraphFailureError(Fate.UNSURE, verdict.reason)
-    raise GraphFailureError(verdict.fate, verdict.reason)
+    raise GraphFailureError(verdict.fate, verdict.reason, code)
 
 
 def _body(response: Response) -> Mapping[str, Any]:

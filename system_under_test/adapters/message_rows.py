@@ -80,6 +80,17 @@ class MessageRows:
         )
         return [read_message(row) for row in rows]
 
+    def of_replies(self, conversation_id: int, message_id: int) -> Message | None:
+        """The reply of that id, if it is one of the conversation's."""
+        row = self._connection.execute(
+            _SELECT.where(
+                _COLUMNS.id == message_id,
+                _COLUMNS.conversation_id == conversation_id,
+                _COLUMNS.direction == "out",
+            )
+        ).one_or_none()
+        return read_message(row) if row else None
+
     def last(self, conversation_id: int) -> Message | None:
         """The latest."""
         row = self._connection.execute(
@@ -94,6 +105,13 @@ class MessageRows:
         values: dict[str, Any] = {"state": state, "reason": reason}
         if mid is not None:
             values["mid"] = mid
+        return self._write(
+            update(_COLUMNS.id.table).where(_COLUMNS.id == message_id).values(**values)
+        )
+
+    def send_again(self, message_id: int) -> Message:
+        """An agent wants it sent once more."""
+        values = {"state": "sending", "reason": None, "tries": _COLUMNS.tries + 1}
         return self._write(
             update(_COLUMNS.id.table).where(_COLUMNS.id == message_id).values(**values)
         )
@@ -170,4 +188,5 @@ def read_message(row: Row[Any]) -> Message:
         reaction_ms=row.reaction_ms,
         edits=row.edits,
         seen_ms=row.seen_ms,
+        tries=row.tries,
     )

@@ -20,6 +20,7 @@ _SELECT = select(
     _COLUMNS.text,
     _COLUMNS.state,
     _COLUMNS.attempts,
+    _COLUMNS.by_human,
 )
 _older = outbox.alias("older")
 _BLOCKED = exists().where(
@@ -37,7 +38,9 @@ class OutboxRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, message: Message, customer_id: int, key: str, now_ms: int) -> None:
+    def add(
+        self, message: Message, customer_id: int, key: str, now_ms: int, *, by_human: bool = True
+    ) -> None:
         """Queue the message's text."""
         self._connection.execute(
             insert(outbox).values(
@@ -49,6 +52,7 @@ class OutboxRows:
                 state="pending",
                 attempts=0,
                 due_ms=now_ms,
+                by_human=by_human,
             )
         )
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    true,
 )
 
 from system_under_test.adapters.columns import Id, Text, metadata, partial
@@ -77,6 +78,8 @@ channel = Table(
     Column("username", Text, nullable=False),
     Column("token", Text, nullable=False),
     Column("service_id", Id, ForeignKey("service.id"), nullable=False),
+    Column("trouble", Text),
+    Column("trouble_ms", Id),
 )
 # A customer is a thread: one person at one account (two accounts may know the same id string).
 customer = Table(
@@ -90,6 +93,7 @@ customer = Table(
     Column("avatar_url", Text),
     Column("profile_attempts", Integer, nullable=False, server_default="0"),
     Column("profile_due_ms", Id),
+    Column("window_ms", Id),
     UniqueConstraint("channel_id", "igsid"),
     partial("customer_profile_due", "profile_due_ms IS NOT NULL", "profile_due_ms"),
 )
@@ -158,6 +162,7 @@ message = Table(
     Column("reaction_ms", Id, nullable=False, server_default="0"),
     Column("edits", Integer, nullable=False, server_default="0"),
     Column("seen_ms", Id),
+    Column("tries", Integer, nullable=False, server_default="0"),
     UniqueConstraint("channel_id", "mid"),
     Index("message_order", "conversation_id", "order_ms", "id"),
 )
@@ -199,6 +204,7 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("due_ms", Id),
+    Column("by_human", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("conversation_id", "key"),
     Index("outbox_thread", "customer_id", "id"),
     partial("outbox_due", "due_ms IS NOT NULL", "due_ms"),

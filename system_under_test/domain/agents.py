@@ -31,7 +31,10 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A Page with its Instagram account; `token` is the Page access token."""
+    """A Page with its Instagram account; `token` is the Page access token.
+
+    `trouble` says why nothing can be sent through it, since `trouble_ms`; None when all is well.
+    """
 
     id: int
     page_id: str
@@ -39,6 +42,8 @@ class Channel:
     username: str
     token: str
     service_id: int
+    trouble: str | None = None
+    trouble_ms: int | None = None
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"

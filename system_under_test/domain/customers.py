@@ -16,6 +16,7 @@ class Customer:
     username: str | None = None
     avatar_url: str | None = None
     profile_attempts: int = 0
+    window_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ _TABLE: Mapping[tuple[int, int | None], Verdict] = {
     (100, 2534014): Verdict(Fate.PERMANENT, "Instagram knows no such person"),
     (100, 2534037): Verdict(Fate.PERMANENT, "Another application controls this conversation"),
     (100, None): Verdict(Fate.PERMANENT, "Instagram refused the message"),
+    (102, None): Verdict(Fate.PERMANENT, _TOKEN),
     (190, None): Verdict(Fate.PERMANENT, _TOKEN),
     (200, 1545041): Verdict(Fate.PERMANENT, _AWAY),
     (200, 2534041): Verdict(Fate.PERMANENT, "The account does not allow access to messages"),
@@ -55,6 +56,8 @@ _TABLE: Mapping[tuple[int, int | None], Verdict] = {
     (368, None): Verdict(Fate.PERMANENT, "Temporarily blocked for policy violations"),
     (551, None): Verdict(Fate.PERMANENT, _AWAY),
 }  # fmt: skip
+
+TOKEN_CODES = frozenset({102, 190})  # the token itself is refused, whatever the call
 
 FIRST_DELAY_MS = 500
 LONGEST_DELAY_MS = 30_000

@@ -64,6 +64,7 @@ class Message:
     reaction_ms: int = 0
     edits: int = 0
     seen_ms: int | None = None
+    tries: int = 0
 
 
 def time_of(event_ms: int | None, arrived_ms: int) -> int:

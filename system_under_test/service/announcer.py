@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from system_under_test.domain.agents import Agent
+from system_under_test.domain.agents import Agent, Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.messages import Message
 from system_under_test.service.records import Records
@@ -69,6 +69,11 @@ class Announcer:
     def status(self, records: Records, agent: Agent) -> None:
         """The agent's status has changed."""
         records.ui_events.add(agent_audience(agent.id), "status", self.views.status(agent))
+
+    def channel(self, records: Records, channel: Channel) -> None:
+        """A channel can, or can no longer, be written through."""
+        audience = service_audience(channel.service_id)
+        records.ui_events.add(audience, "channel", self.views.channel(channel))
 
     def queue(self, records: Records, service_id: int, length: int) -> None:
         """A service's queue has changed."""

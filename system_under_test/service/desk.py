@@ -20,7 +20,7 @@ from system_under_test.domain.statuses import find_status
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
-from system_under_test.service.replies import Reply, queue_reply
+from system_under_test.service.replies import Reply, check_window, queue_reply, repeat_reply
 from system_under_test.service.router import Router
 from system_under_test.service.sharing import NotYoursError, WrongStateError, may_read, own
 
@@ -67,6 +67,8 @@ class Desk:
             active = records.conversations.held_by(agent.id)
             by_slot = {one.slot: str(one.id) for one in active}
             positions = records.agents.positions(agent.id)
+            services = records.agents.services(agent.id)
+            channels = [one for one in records.channels.all() if one.service_id in services]
             return {
                 "cursor": records.ui_events.last_id(),
                 "agent": {"login": agent.login, "name": agent.name},
@@ -77,6 +79,7 @@ class Desk:
                     for slot, on in sorted(positions.items())
                 ],
                 "queue_length": queue_length(records, agent.id),
+                "channels": [views.channel(one) for one in channels],
                 "conversations": [views.conversation(records, one) for one in active],
             }
 
@@ -116,8 +119,25 @@ class Desk:
             author = records.agents.get(agent_id).name
             reply = Reply(content, author, key)
             now_ms = self.clock.now_ms()
+            check_window(records, conversation, now_ms)
             message = queue_reply(records, self.announcer, conversation, reply, now_ms)
             self.router.attendance.replied(records, conversation)
+            return self.announcer.views.message(message)
+
+    def send_again(self, agent_id: int, conversation_id: int, message_id: int) -> dict[str, Any]:
+        """Send a reply that has failed once more; any other is left as it is."""
+        with self.store.writing() as records:
+            conversation = own(records, agent_id, conversation_id)
+            message = records.messages.of_replies(conversation_id, message_id)
+            if message is None:
+                raise NotYoursError
+            if message.state == "failed" and not message.deleted:
+                if conversation.state == ENDED:
+                    raise AlreadyEndedError
+                check_window(records, conversation, self.clock.now_ms())
+                message = repeat_reply(
+                    records, self.announcer, conversation, message, self.clock.now_ms()
+                )
             return self.announcer.views.message(message)
 
     def mark_read(self, agent_id: int, conversation_id: int) -> dict[str, Any]:

@@ -186,6 +186,9 @@ class Channels(Protocol):
     def all(self) -> list[Channel]:
         """Every channel."""
 
+    def flag(self, channel_id: int, trouble: str | None, at_ms: int | None) -> Channel:
+        """Remember why nothing can be sent through it; None: all is well."""
+
 
 class Agents(Protocol):
     """Agents and what they can take."""

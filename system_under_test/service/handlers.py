@@ -17,6 +17,7 @@ from system_under_test.domain.messages import (
     same_text,
     time_of,
 )
+from system_under_test.domain.windows import opened_at
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.arrivals import Arrival, Handler
 from system_under_test.service.marking import Marking
@@ -46,6 +47,7 @@ class Handlers:
                 records.marks.trace(channel.id, event.mid, arrival.delivery_id)
             return "duplicate"
         customer = self._customer(arrival, event.customer_id)
+        records.customers.open_window(customer.id, opened_at(event.at_ms, arrival.received_ms))
         conversation = records.conversations.open_of(customer.id)
         if conversation is not None:
             self._append(arrival, conversation, event)
@@ -61,7 +63,7 @@ class Handlers:
         service = records.services.get(opened.service_id)
         if service.closed_text and not service.is_open(now_ms):
             author = self.announcer.views.text_of("message.automatic")
-            reply = Reply(Content("text", service.closed_text), author)
+            reply = Reply(Content("text", service.closed_text), author, by_human=False)
             queue_reply(records, self.announcer, opened, reply, now_ms)
 
     def echoed(self, arrival: Arrival, event: ev.Echoed) -> str:

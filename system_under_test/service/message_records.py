@@ -41,11 +41,17 @@ class Messages(Protocol):
     def of_conversation(self, conversation_id: int) -> list[Message]:
         """All, in display order."""
 
+    def of_replies(self, conversation_id: int, message_id: int) -> Message | None:
+        """The reply of that id, if it is one of the conversation's."""
+
     def last(self, conversation_id: int) -> Message | None:
         """The latest."""
 
     def settle(self, message_id: int, state: str, reason: str | None, mid: str | None) -> Message:
         """Set the state of an outgoing one; `mid` None keeps what is there."""
+
+    def send_again(self, message_id: int) -> Message:
+        """An agent wants it sent once more."""
 
     def erase(self, message_id: int) -> Message:
         """Remove the content; the bubble stays as deleted."""

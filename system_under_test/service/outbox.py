@@ -10,8 +10,11 @@ import logging
 from dataclasses import dataclass
 
 from system_under_test.domain.agents import Channel
+from system_under_test.domain.customers import Customer
 from system_under_test.domain.graph_errors import Fate, retry_delay_ms
+from system_under_test.domain.windows import WindowClosedError, tag_for
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.channel_health import note_failure, note_success
 from system_under_test.service.handlers import confirm
 from system_under_test.service.ports import Clock, GraphApi, GraphFailureError, Store
 from system_under_test.service.records import Letter, Records
@@ -52,25 +55,36 @@ class Sender:
             self._send(*claimed)
         return 0
 
-    def _claim(self, now_ms: int) -> tuple[Letter, Channel, str] | None:
+    def _claim(self, now_ms: int) -> tuple[Letter, Channel, Customer] | None:
         with self.store.writing() as records:
             letter = records.outbox.due(now_ms)
             if letter is None:
                 return None
             records.outbox.set_state(letter.id, "sending", letter.attempts + 1, now_ms + SENDING_MS)
             customer = records.customers.get(letter.customer_id)
-            return letter, records.channels.get(customer.channel_id), customer.igsid
+            return letter, records.channels.get(customer.channel_id), customer
 
-    def _send(self, letter: Letter, channel: Channel, igsid: str) -> None:
+    def _send(self, letter: Letter, channel: Channel, customer: Customer) -> None:
         try:
-            mid = self.graph.send_text(channel, igsid, letter.text)
+            mid = self._call(letter, channel, customer)
         except GraphFailureError as failure:
             _log.warning("reply %d: %s", letter.message_id, failure.reason)
             with self.store.writing() as records:
+                now_ms = self.clock.now_ms()
+                note_failure(records, self.announcer, channel, failure, now_ms)
                 self._fail(records, letter, failure)
             return
         with self.store.writing() as records:
+            note_success(records, self.announcer, channel)
             confirm(records, self.announcer, letter, mid)
+
+    def _call(self, letter: Letter, channel: Channel, customer: Customer) -> str:
+        try:
+            # Decided at the last moment: a reply may have waited for a long time.
+            tag = tag_for(customer.window_ms, self.clock.now_ms(), by_human=letter.by_human)
+        except WindowClosedError as closed:
+            raise GraphFailureError(Fate.PERMANENT, str(closed)) from closed
+        return self.graph.send_text(channel, customer.igsid, letter.text, tag)
 
     def _fail(self, records: Records, letter: Letter, failure: GraphFailureError) -> None:
         current = records.outbox.of_message(letter.message_id)

@@ -13,12 +13,16 @@ from system_under_test.service.records import Records
 
 
 class GraphFailureError(Exception):
-    """A Graph call failed; `fate` says whether it may be made again, `reason` is for the agent."""
+    """A Graph call failed; `fate` says whether it may be made again, `reason` is for the agent.
 
-    def __init__(self, fate: Fate, reason: str) -> None:
+    `code` is Meta's, None when there was no answer of Meta's.
+    """
+
+    def __init__(self, fate: Fate, reason: str, code: int | None = None) -> None:
         super().__init__(reason)
         self.fate = fate
         self.reason = reason
+        self.code = code
 
 
 class StorageError(Exception):
@@ -38,8 +42,8 @@ class GraphApi(Protocol):
     def profile(self, channel: Channel, igsid: str) -> Profile:
         """The customer's profile (meta-contract §5.3)."""
 
-    def send_text(self, channel: Channel, igsid: str, text: str) -> str:
-        """Send a text; Meta's message id (meta-contract §4)."""
+    def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
+        """Send a text, as a reply or with a tag; Meta's message id (meta-contract §4)."""
 
     def subscribe_page(self, channel: Channel) -> None:
         """Install the app on the Page (meta-contract §2.1.2)."""

@@ -13,6 +13,7 @@ from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.graph_errors import Fate, retry_delay_ms
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.channel_health import note_failure, note_success
 from system_under_test.service.ports import Clock, GraphApi, GraphFailureError, Store
 
 _CLAIM_MS = 30_000
@@ -59,12 +60,15 @@ class Profiles:
             delay = None if failure.fate is Fate.PERMANENT else retry_delay_ms(attempts)
             due_ms = None if delay is None else self.clock.now_ms() + delay * 4
             with self.store.writing() as records:
+                now_ms = self.clock.now_ms()
+                note_failure(records, self.announcer, channel, failure, now_ms)
                 records.customers.plan_profile(customer.id, attempts, due_ms)
             return
-        self._save(customer, profile)
+        self._save(customer, channel, profile)
 
-    def _save(self, customer: Customer, profile: Profile) -> None:
+    def _save(self, customer: Customer, channel: Channel, profile: Profile) -> None:
         with self.store.writing() as records:
+            note_success(records, self.announcer, channel)
             records.customers.plan_profile(customer.id, 0, None)
             records.customers.save_profile(customer.id, profile)
             conversation = records.conversations.open_of(customer.id)

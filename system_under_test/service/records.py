@@ -54,6 +54,7 @@ class Letter:
     text: str
     state: str
     attempts: int
+    by_human: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ class Customers(Protocol):
     def add(self, channel_id: int, igsid: str) -> Customer:
         """A new one."""
 
+    def open_window(self, customer_id: int, at_ms: int) -> None:
+        """The customer has written then; an earlier time changes nothing."""
+
     def save_profile(self, customer_id: int, profile: Profile) -> None:
         """Keep what the profile says; empty fields leave what is known."""
 
@@ -118,7 +122,9 @@ class Customers(Protocol):
 class Outbox(Protocol):
     """Outgoing texts: pending, sending, unconfirmed, then sent, failed or lost."""
 
-    def add(self, message: Message, customer_id: int, key: str, now_ms: int) -> None:
+    def add(
+        self, message: Message, customer_id: int, key: str, now_ms: int, *, by_human: bool = True
+    ) -> None:
         """Queue the message's text."""
 
     def by_key(self, conversation_id: int, key: str) -> Letter | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.messages import Content, Message
+from system_under_test.domain.windows import tag_for
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.message_records import NewMessage
 from system_under_test.service.records import Records
@@ -20,6 +21,31 @@ class Reply:
     content: Content
     author: str
     key: str | None = None
+    by_human: bool = True
+
+
+def check_window(records: Records, conversation: Conversation, now_ms: int) -> None:
+    """WindowClosedError when not even a human may write to the customer any more."""
+    customer = records.customers.get(conversation.customer_id)
+    tag_for(customer.window_ms, now_ms, by_human=True)
+
+
+def repeat_reply(
+    records: Records,
+    announcer: Announcer,
+    conversation: Conversation,
+    message: Message,
+    now_ms: int,
+) -> Message:
+    """Leave a reply that has failed to the outbox once more, under the same bubble."""
+    letter = records.outbox.of_message(message.id)
+    assert letter is not None
+    # Not its first attempt: a late echo of the one before may still confirm it.
+    records.outbox.set_state(letter.id, "pending", 1, now_ms)
+    records.wake(OUTBOX)
+    again = records.messages.send_again(message.id)
+    announcer.message(records, conversation, again, is_new=False)
+    return again
 
 
 def queue_reply(
@@ -43,7 +69,7 @@ def queue_reply(
         )
     )
     key = reply.key or f"message:{message.id}"
-    records.outbox.add(message, conversation.customer_id, key, now_ms)
+    records.outbox.add(message, conversation.customer_id, key, now_ms, by_human=reply.by_human)
     records.wake(OUTBOX)
     shown = records.conversations.touch(conversation.id, reply.content, message.at_ms, unread=0)
     announcer.message(records, shown, message, is_new=True)

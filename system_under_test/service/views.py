@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from system_under_test.domain.agents import Agent
+from system_under_test.domain.agents import Agent, Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer
 from system_under_test.domain.messages import Message
 from system_under_test.domain.statuses import Status, find_status
+from system_under_test.domain.windows import Window
 from system_under_test.service.records import Records
 
 
@@ -61,6 +62,17 @@ class Views:
             "reaction": message.reaction,
             "edited": message.edits > 0 and not message.deleted,
             "seen_at_ms": message.seen_ms,
+            "tries": message.tries,
+        }
+
+    def channel(self, channel: Channel) -> dict[str, Any]:
+        """CHANNEL."""
+        trouble = channel.trouble and {"reason": channel.trouble, "since_ms": channel.trouble_ms}
+        return {
+            "id": str(channel.id),
+            "kind": "instagram",
+            "username": channel.username,
+            "trouble": trouble or None,
         }
 
     def conversation(self, records: Records, conversation: Conversation) -> dict[str, Any]:
@@ -68,6 +80,7 @@ class Views:
         customer = records.customers.get(conversation.customer_id)
         channel = records.channels.get(conversation.channel_id)
         service = records.services.get(conversation.service_id)
+        window = Window(customer.window_ms)
         return {
             "id": str(conversation.id),
             "protocol": conversation.protocol,
@@ -80,7 +93,12 @@ class Views:
                 "username": customer.username,
                 "avatar_url": customer.avatar_url,
             },
-            "channel": {"kind": "instagram", "username": channel.username},
+            "channel": self.channel(channel),
+            "window": {
+                "opened_at_ms": window.opened_ms,
+                "standard_until_ms": window.standard_until_ms,
+                "human_until_ms": window.human_until_ms,
+            },
             "unread": conversation.unread,
             "preview": conversation.preview,
             "last_at_ms": conversation.last_at_ms,

@@ -48,6 +48,13 @@ def reply(conversation_id: int) -> ResponseReturnValue:
     return jsonify(console().desk.reply(g.session.agent_id, conversation_id, text, key)), 202
 
 
+@api.post("/conversations/<id:conversation_id>/messages/<id:message_id>/retry")
+@signed_in
+def send_again(conversation_id: int, message_id: int) -> ResponseReturnValue:
+    """Send a reply that has failed once more."""
+    return jsonify(console().desk.send_again(g.session.agent_id, conversation_id, message_id)), 202
+
+
 @api.post("/conversations/<id:conversation_id>/read")
 @signed_in
 def mark_read(conversation_id: int) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
 from system_under_test.domain.services import CategoryRefusedError
+from system_under_test.domain.windows import WindowClosedError
 from system_under_test.service.desk import (
     AlreadyEndedError,
     KeyReusedError,
@@ -58,6 +59,10 @@ def _key_reused(error: KeyReusedError) -> ResponseReturnValue:
     return jsonify(error="key_reused", message=str(error)), 409
 
 
+def _window_closed(error: WindowClosedError) -> ResponseReturnValue:
+    return jsonify(error="window_closed", message=str(error)), 409
+
+
 def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
     return jsonify(error="unknown_status"), 422
 
@@ -76,6 +81,7 @@ REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
     TextRefusedError: _text_refused,
     NotTextError: _not_text,
     KeyReusedError: _key_reused,
+    WindowClosedError: _window_closed,
     UnknownStatusError: _unknown_status,
     NoSuchAgentError: _no_such_agent,
 }

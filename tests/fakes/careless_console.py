@@ -29,10 +29,10 @@ class StutteringGraph:
     def profile(self, channel: Channel, igsid: str) -> Profile:
         return self.graph.profile(channel, igsid)
 
-    def send_text(self, channel: Channel, igsid: str, text: str) -> str:
+    def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
         if next(self.numbers) % EVERY == 0:
-            self.graph.send_text(channel, igsid, text)
-        return self.graph.send_text(channel, igsid, text)
+            self.graph.send_text(channel, igsid, text, tag)
+        return self.graph.send_text(channel, igsid, text, tag)
 
     def subscribe_page(self, channel: Channel) -> None:
         self.graph.subscribe_page(channel)

@@ -56,7 +56,10 @@ class RecordingGraph:
 
     profiles: dict[str, Profile] = field(default_factory=dict)
     failures: list[Fate] = field(default_factory=list)
+    code: int | None = None  # of the failures
     sent: list[str] = field(default_factory=list)
+    tags: list[str | None] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     subscribed: list[str] = field(default_factory=list)
     while_sending: Callable[[], None] = lambda: None
 
@@ -64,9 +67,11 @@ class RecordingGraph:
         self._fail()
         return self.profiles[igsid]
 
-    def send_text(self, channel: Channel, igsid: str, text: str) -> str:
+    def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
         self._fail()
         self.sent.append(text)
+        self.tags.append(tag)
+        self.pages.append(channel.page_id)
         self.while_sending()
         return f"mid.out.{len(self.sent)}"
 
@@ -76,7 +81,7 @@ class RecordingGraph:
 
     def _fail(self) -> None:
         if self.failures:
-            raise GraphFailureError(self.failures.pop(0), "as the test says")
+            raise GraphFailureError(self.failures.pop(0), "as the test says", self.code)
 
 
 class PlainPasswords:
@@ -108,7 +113,7 @@ class LittleConsole:
         self.inbox = Inbox(self.store, self.clock, default_table(Handlers(router, announcer)))
         self.sender = Sender(self.store, self.clock, self.graph, announcer)
         self.profiles = Profiles(self.store, self.clock, self.graph, announcer)
-        self.subscriptions = Subscriptions(self.store, self.graph)
+        self.subscriptions = Subscriptions(self.store, self.clock, self.graph, announcer)
         self.presence = Presence(self.store, self.clock, router)
         self.desk = Desk(self.store, self.clock, announcer, router, end_conversation)
         self.transfers = Transfers(self.store, self.clock, router)

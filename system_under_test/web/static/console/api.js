@@ -48,6 +48,10 @@ export class Api {
     return this.#call("POST", path, { text, idempotency_key: key });
   }
 
+  sendAgain(id, messageId) {
+    return this.#of(id, `messages/${encodeURIComponent(messageId)}/retry`);
+  }
+
   logOut() {
     return this.#call("POST", "/logout", {});
   }

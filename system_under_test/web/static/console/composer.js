@@ -1,9 +1,14 @@
 // Where the agent writes. Enter sends, Shift+Enter starts a line; Instagram counts UTF-8 bytes.
 import { part, setAttributes, setData, setText } from "./dom.js";
 import { t } from "./texts.js";
+import { span } from "./times.js";
 
 const LIMIT_BYTES = 1000;
-const WHY_NOT = { offered: "composer.offered", wrap_up: "composer.wrap_up" };
+const TICK_MS = 15_000;
+const SOON_MS = 4 * 3_600_000;
+const WHY_NOT = {
+  offered: "composer.offered", wrap_up: "composer.wrap_up", closed: "composer.closed", trouble: "composer.trouble",
+};
 const encoder = new TextEncoder();
 
 export class Composer {
@@ -16,9 +21,11 @@ export class Composer {
   #id = null;
   #canWrite = false;
   #why = "ended";
+  #window = {};
 
   constructor(desk) {
     this.desk = desk;
+    setInterval(() => this.#judge(), TICK_MS);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -38,25 +45,35 @@ export class Composer {
     if (this.#canWrite) this.#text.focus({ preventScroll: true });
   }
 
-  draw(conversation, draft, { canWrite }) {
+  draw(conversation, draft, { canWrite: isOpen, trouble }) {
+    this.#window = conversation.window ?? {};
+    const isClosed = windowState(this.#window) === "closed";
+    const canWrite = isOpen && !trouble && !isClosed;
     if (conversation.id !== this.#id || canWrite !== this.#canWrite) this.#text.value = canWrite ? draft : "";
     this.#id = conversation.id;
     this.#canWrite = canWrite;
-    this.#why = conversation.state;
+    this.#why = !isOpen ? conversation.state : isClosed ? "closed" : "trouble";
     this.#text.disabled = !canWrite;
     setText(this.#label, t("composer.label", { name: conversation.name }));
     this.#judge();
   }
 
   #judge() {
+    if (this.#canWrite && windowState(this.#window) === "closed") this.#close();
     const bytes = encoder.encode(this.#text.value.trim()).length;
     const over = bytes - LIMIT_BYTES;
-    const note = !this.#canWrite ? t(WHY_NOT[this.#why] ?? "composer.ended") : over > 0 ? t("composer.too_long", { over }) : t("composer.hint");
+    const note = !this.#canWrite ? t(WHY_NOT[this.#why] ?? "composer.ended") : over > 0 ? t("composer.too_long", { over }) : hint(this.#window);
     setText(this.#note, note);
     setText(this.#counter, t("composer.bytes", { bytes, limit: LIMIT_BYTES }));
     setData(this.#form, { level: over > 0 ? "over" : bytes > LIMIT_BYTES * 0.9 ? "near" : "fine", writable: this.#canWrite });
     setAttributes(this.#text, { "aria-invalid": over > 0 });
     this.#send.disabled = !this.#canWrite || bytes === 0 || over > 0;
+  }
+
+  #close() {
+    this.#canWrite = false;
+    this.#why = "closed";
+    this.#text.disabled = true;
   }
 
   #submit() {
@@ -69,4 +86,16 @@ export class Composer {
     this.desk.send(this.#id, text);
     this.focus();
   }
+}
+
+/** Which of Meta's windows is open: standard, human (only what a human writes) or closed. */
+function windowState({ standard_until_ms: standard, human_until_ms: human } = {}, now = Date.now()) {
+  if (!human) return "standard";
+  return now <= standard ? "standard" : now <= human ? "human" : "closed";
+}
+
+function hint(given) {
+  if (windowState(given) === "human") return t("composer.human", { left: span(given.human_until_ms - Date.now()) });
+  const left = given.standard_until_ms ? given.standard_until_ms - Date.now() : Infinity;
+  return left < SOON_MS ? t("composer.soon", { left: span(left) }) : t("composer.hint");
 }

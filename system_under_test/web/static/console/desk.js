@@ -75,9 +75,16 @@ export class Desk {
     }
   }
 
-  /** What went wrong before the server had it keeps its key; what Instagram refused is a new message. */
-  sendAgain(id, { key, text }) {
-    return this.send(id, text, key);
+  /** What went wrong before the server had it is posted again; what Instagram refused is tried again. */
+  async sendAgain(id, { id: messageId, key, text }) {
+    if (key) return this.send(id, text, key);
+    try {
+      const message = await this.#api.sendAgain(id, messageId);
+      return this.#store.dispatch({ type: "messageTold", id, message });
+    } catch (trouble) {
+      if (trouble instanceof Refused && trouble.body.error === "window_closed") return this.#say(t("composer.closed"));
+      return this.#complain(trouble, "message.again_failed");
+    }
   }
 
   #sendFailed(id, key, trouble) {

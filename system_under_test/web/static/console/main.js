@@ -8,7 +8,7 @@ import { Desk } from "./desk.js";
 import { Details } from "./details.js";
 import { part } from "./dom.js";
 import { recall, remember } from "./memory.js";
-import { ConnectionBanner, SessionNotice, Toasts } from "./notices.js";
+import { ChannelBanner, ConnectionBanner, SessionNotice, Toasts } from "./notices.js";
 import { Notifications } from "./notifications.js";
 import { Pane } from "./pane.js";
 import { NOTHING, openConversations, reduce } from "./reducer.js";
@@ -44,7 +44,7 @@ const stream = new Stream(api, () => store.state.cursor, {
   },
 });
 const views = [
-  status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new SessionNotice(),
+  status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new ChannelBanner(), new SessionNotice(),
   arrivals, new Attending(desk, store), transfer,
 ];
 

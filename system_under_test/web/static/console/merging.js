@@ -8,6 +8,8 @@ const RANK = { sending: 0, received: 1, sent: 1, failed: 1 };
 export function newer(known, told) {
   if (!known) return told;
   if (known.deleted && !told.deleted) return known;
+  const tries = (told.tries ?? 0) - (known.tries ?? 0); // a reply that is sent again begins anew
+  if (tries) return tries > 0 ? told : known;
   if (RANK[told.state] < RANK[known.state]) return { ...told, state: known.state, reason: known.reason, mid: known.mid };
   return told;
 }

@@ -46,6 +46,17 @@ export class ConnectionBanner {
   }
 }
 
+/** Channels through which nothing can be sent; messages still arrive. */
+export class ChannelBanner {
+  #banner = part("channel-banner");
+
+  draw({ channels }) {
+    const names = channels.filter((one) => one.trouble).map((one) => `@${one.username}`);
+    this.#banner.hidden = names.length === 0;
+    setText(this.#banner, names.length ? t("channel.trouble", { names: names.join(", ") }) : "");
+  }
+}
+
 export class SessionNotice {
   #over = part("taken-over");
   #app = document.getElementById("app");

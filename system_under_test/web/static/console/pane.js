@@ -2,7 +2,7 @@
 import { avatar, avatarKey } from "./avatar.js";
 import { createLine, lines, updateLine } from "./bubbles.js";
 import { el, keyed, part, setAttributes, setData, setText } from "./dom.js";
-import { pendingOf, selectedConversation } from "./reducer.js";
+import { pendingOf, selectedConversation, troubleOf } from "./reducer.js";
 import { t } from "./texts.js";
 
 const NEAR_PX = 80;
@@ -53,7 +53,7 @@ export class Pane {
     this.#end.disabled = !canWrite || Boolean(state.ending[open.id]);
     setAttributes(this.#end, { "aria-busy": Boolean(state.ending[open.id]) });
     this.#drawLog(shown, state.previous ? [] : pendingOf(state, open.id), canWrite);
-    this.#composer.draw(open, state.drafts[open.id] ?? "", { canWrite });
+    this.#composer.draw(open, state.drafts[open.id] ?? "", { canWrite, trouble: troubleOf(state, open) });
     return undefined;
   }
 
@@ -104,7 +104,7 @@ export class Pane {
   }
 
   #sendAgain(id, message) {
-    this.desk.sendAgain(id, { key: message.key, text: message.text });
+    this.desk.sendAgain(id, message);
   }
 
   #noticePlace() {

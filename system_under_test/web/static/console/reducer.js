@@ -2,7 +2,7 @@
 import { mergeConversation, newer, withMessage } from "./merging.js";
 
 export const NOTHING = Object.freeze({
-  loaded: false, cursor: 0, agent: null, status: null, statuses: [], slots: [], queueLength: 0,
+  loaded: false, cursor: 0, agent: null, status: null, statuses: [], slots: [], queueLength: 0, channels: [],
   conversations: {}, selectedId: null, previous: null, drafts: {}, pending: {}, ending: {},
   connection: "open", session: null, view: "list",
 });
@@ -24,7 +24,7 @@ const CHANGES = {
     const selectedId = conversations[state.selectedId] ? state.selectedId : null;
     return {
       ...state, conversations, selectedId, loaded: true, cursor: told.cursor, agent: told.agent, status: told.status,
-      statuses: told.statuses, slots: told.slots, queueLength: told.queue_length,
+      statuses: told.statuses, slots: told.slots, queueLength: told.queue_length, channels: told.channels ?? [],
       view: selectedId ? state.view : "list",
     };
   },
@@ -56,6 +56,7 @@ const CHANGES = {
     const rest = pendingOf(state, id).filter((one) => one.key !== key);
     return takeMessage(setPending(state, id, rest), { conversation_id: id, message });
   },
+  messageTold: (state, { id, message }) => takeMessage(state, { conversation_id: id, message }),
   sendFailed(state, { id, key, reason }) {
     const failed = (one) => (one.key === key ? { ...one, state: "failed", reason } : one);
     return setPending(state, id, pendingOf(state, id).map(failed));
@@ -80,6 +81,7 @@ const EVENTS = {
   message: takeMessage,
   message_updated: takeMessage,
   status: (state, status) => ({ ...state, status }),
+  channel: (state, told) => ({ ...state, channels: [...state.channels.filter((one) => one.id !== told.id), told] }),
   queue: (state, { length }) => ({ ...state, queueLength: length }),
   taken_over: (state, { message }) => CHANGES.sessionEnded(state, { kind: "taken_over", message }),
 };
@@ -92,6 +94,12 @@ export function openConversations(state) {
 }
 
 export const selectedConversation = (state) => state.conversations[state.selectedId] ?? null;
+
+/** Why nothing can be sent through the conversation's channel; null when all is well. */
+export function troubleOf(state, { channel }) {
+  const told = state.channels.find((one) => one.id === channel.id) ?? channel;
+  return told.trouble ?? null;
+}
 
 export const pendingOf = (state, id) => state.pending[id] ?? [];
 

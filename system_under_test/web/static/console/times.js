@@ -32,6 +32,14 @@ export function ago(ms, now) {
   return dayOf(ms) === dayOf(now) ? clock.format(ms) : shortDay.format(ms);
 }
 
+/** How long, as roughly as a deadline wants it: 6 d 3 h, 3 h 20 min, 12 min. */
+export function span(ms) {
+  const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
+  const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  if (d) return t("time.days", { days: d, hours: h });
+  return h ? t("time.hours", { hours: h, minutes: m }) : t("time.minutes", { count: m });
+}
+
 /** A running timer: 4:07, 1:04:07. */
 export function elapsed(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
