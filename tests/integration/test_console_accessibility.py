@@ -1,0 +1,164 @@
+"""axe-core finds nothing serious on any page of the console, light or dark, wide or narrow."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from harness.targets.contract import Credentials
+from tests.fakes.console_window import ConsoleWindow, console_window
+from tests.fakes.graph_server import running_graph
+from tests.fakes.running_console import RunningConsole, mention, message, unsend
+
+pytestmark = pytest.mark.browser
+
+ANA, BIA = "3603717463085785", "3603717463081111"
+BOSS = Credentials("boss", "Cc123*", "Supervising Agent")
+STORY = "https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=1&signature=Ab"
+SETUP = """
+[[services]]
+name = "Instagram"
+classification = true
+categories = ["Sale", "Support"]
+[[agents]]
+login = "boss"
+name = "Supervising Agent"
+password = "Cc123*"
+role = "supervisor"
+services = ["Instagram"]
+"""
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+LOOKS = [("light", 1440), ("dark", 360)]
+
+
+@pytest.fixture(scope="module")
+def console(
+    tmp_path_factory: pytest.TempPathFactory, described_database: Path
+) -> Iterator[RunningConsole]:
+    folder = tmp_path_factory.mktemp("accessibility")
+    shutil.copy(described_database, folder)
+    with running_graph() as graph:
+        running = RunningConsole(folder, graph.url)
+        running.apply(SETUP)
+        running.start()
+        yield running
+        running.stop(signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser, console: RunningConsole) -> Iterator[ConsoleWindow]:
+    with console_window(chromium, f"{console.url}/interact_multiagent") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def desk(window: ConsoleWindow, console: RunningConsole) -> ConsoleWindow:
+    """An agent with a talk of every kind of bubble, and another that was ended."""
+    window.sign_in(BOSS).operate()
+    console.deliver(
+        message(ANA, "Oi, tudo bem?"), message(ANA, "Engano", "mid.gone"),
+        mention(ANA, "mid.story", STORY), unsend(ANA, "mid.gone"),
+    )  # fmt: skip
+    console.deliver(message(BIA, "Olá"))
+    window.open("Instagram customer ·1111")
+    window.see("end").click()
+    window.see("category").wait_for()
+    return window
+
+
+def at_talk(desk: ConsoleWindow) -> None:
+    desk.open("Instagram customer ·5785")
+    desk.see("composer").fill("Um rascunho")
+
+
+def at_wrap_up(desk: ConsoleWindow) -> None:
+    desk.open("Instagram customer ·1111")
+
+
+def at_transfer(desk: ConsoleWindow) -> None:
+    at_talk(desk)
+    desk.see("transfer").click()
+    desk.see("transfer-agent").first.wait_for()
+
+
+def at_statuses(desk: ConsoleWindow) -> None:
+    desk.see("status-menu").click()
+
+
+def at_list(desk: ConsoleWindow) -> None:
+    desk.see("conversation-list").wait_for()
+
+
+@pytest.mark.parametrize(
+    "go", [at_list, at_statuses, at_talk, at_wrap_up, at_transfer], ids=lambda go: go.__name__
+)
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_console_is_accessible(
+    desk: ConsoleWindow, scheme: str, width: int, go: Callable[[ConsoleWindow], None]
+) -> None:
+    desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    desk.resize(width)
+    desk.reload()
+    desk.page.evaluate("document.querySelector('[data-action=back]').click()")
+    go(desk)
+
+    assert serious(desk) == []
+
+
+@pytest.mark.parametrize("path", ["supervisor", "administration"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_supervisors_pages_are_accessible(
+    console: RunningConsole, desk: ConsoleWindow, scheme: str, width: int, path: str
+) -> None:
+    home = desk.page.url
+    desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    desk.resize(width)
+    desk.page.goto(f"{console.url}/interact_multiagent/{path}")
+    expect(desk.page.locator("h2").first).to_be_visible()
+    desk.page.evaluate(
+        "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+    )
+
+    found = serious(desk)
+    desk.page.goto(home)
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_login_page_is_accessible(
+    chromium: Browser, console: RunningConsole, scheme: str, width: int
+) -> None:
+    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+        window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        window.resize(width)
+        window.fill_in(Credentials("nobody", "wrong", ""))
+        window.see("enter").click()
+        expect(window.see("login-error")).not_to_be_empty()
+
+        assert serious(window) == []
+
+
+def test_what_is_not_accessible_is_found(desk: ConsoleWindow) -> None:
+    desk.reload()
+    desk.page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+
+    assert [one.split(":")[0] for one in serious(desk)] == ["image-alt"]
+
+
+def serious(window: ConsoleWindow) -> list[str]:
+    """What axe-core calls serious or critical on the page in front, each with its places."""
+    options = {"runOnly": {"type": "tag", "values": STANDARD}}
+    violations = Axe().run(window.page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}"
+        for one in violations
+        if one["impact"] in ("serious", "critical")
+    ]
