@@ -42,6 +42,7 @@ from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import Clock, Doorbell, GraphApi, Passwords, Store
 from system_under_test.service.presence import Presence
 from system_under_test.service.profiles import Profiles
+from system_under_test.service.repairs import Repairs
 from system_under_test.service.replies import OUTBOX
 from system_under_test.service.router import Policy, Router
 from system_under_test.service.setup import SetupBook
@@ -141,6 +142,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
         transfers=Transfers(parts.store, parts.clock, router),
         supervision=Supervision(parts.store, parts.clock, router),
+        repairs=Repairs(parts.store, parts.clock, router),
         administration=Administration(
             parts.open_book, parts.store, router, parts.passwords, settings.most_positions
         ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import delivery, event
-from system_under_test.service.records import Delivery, NewDelivery
+from system_under_test.service.delivery_records import Delivery, NewDelivery, Quarantined
 
 # Statements of the hot path are built once: building one costs more than running it.
 _NOTE_EVENT = insert(event)
@@ -75,3 +75,28 @@ class DeliveryRows:
             select(func.count()).where(delivery.c.state == "received")
         ).scalar_one()
         return found
+
+    def quarantined(self, limit: int) -> list[Quarantined]:
+        """The newest in quarantine."""
+        rows = self._connection.execute(
+            select(delivery.c.id, delivery.c.received_ms, delivery.c.raw, delivery.c.note)
+            .where(delivery.c.state == "quarantined")
+            .order_by(delivery.c.id.desc())
+            .limit(limit)
+        )
+        return [Quarantined(*row) for row in rows]
+
+    def reopen(self, delivery_id: int) -> bool:
+        """Take one out of quarantine, as if it had just come; False when it is not there."""
+        reopened = self._connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.id == delivery_id,
+                delivery.c.state == "quarantined",
+                func.length(delivery.c.raw) > 0,
+            )
+            .values(state="received", note=None)
+        )
+        if reopened.rowcount:
+            self._connection.execute(delete(event).where(event.c.delivery_id == delivery_id))
+        return bool(reopened.rowcount)

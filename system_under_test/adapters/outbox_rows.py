@@ -78,6 +78,11 @@ class OutboxRows:
         """Those whose wait for an echo, or for the end of the sending, is over."""
         return self._all(_SELECT.where(_COLUMNS.state.in_(_WAITING), _COLUMNS.due_ms <= now_ms))
 
+    def dead(self, limit: int) -> list[Letter]:
+        """Those that failed for good or were never confirmed, the newest first."""
+        dead = _COLUMNS.state.in_(("failed", "lost")) & (_COLUMNS.text != "")
+        return self._all(_SELECT.where(dead).order_by(_COLUMNS.id.desc()).limit(limit))
+
     def awaiting_echo(self, customer_id: int) -> list[Letter]:
         """Those of the thread that an echo may confirm, oldest first."""
         return self._all(

@@ -16,8 +16,9 @@ from typing import Any
 from system_under_test.domain import events as ev
 from system_under_test.domain.webhook import parse
 from system_under_test.service.arrivals import Arrival, Handler
+from system_under_test.service.delivery_records import Delivery
 from system_under_test.service.ports import Clock, StorageError, Store
-from system_under_test.service.records import Delivery, Records
+from system_under_test.service.records import Records
 
 _BATCH = 32
 _PORTION_BYTES = 100_000

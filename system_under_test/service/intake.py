@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
+from system_under_test.service.delivery_records import NewDelivery
 from system_under_test.service.handlers import INBOX
 from system_under_test.service.ports import Clock, StorageError, Store
-from system_under_test.service.records import NewDelivery
 
 _PATIENCE_S = 15.0  # Meta gives up after 20 s (meta-contract §2.5)
 

@@ -5,13 +5,14 @@ Every method belongs to the transaction in which the records were handed out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.messages import Message
 from system_under_test.service.attempt_records import AttemptBook
+from system_under_test.service.delivery_records import Deliveries
 from system_under_test.service.floor_records import (
     Agents,
     Channels,
@@ -23,24 +24,6 @@ from system_under_test.service.floor_records import (
     Sessions,
 )
 from system_under_test.service.message_records import Marks, Messages
-
-
-@dataclass(frozen=True, slots=True)
-class NewDelivery:
-    """A webhook body as it came."""
-
-    received_ms: int
-    headers: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A stored webhook body."""
-
-    id: int
-    received_ms: int
-    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +47,6 @@ class UiEvent:
     id: int
     type: str
     data: Mapping[str, Any]
-
-
-class Deliveries(Protocol):
-    """Webhook bodies, kept before they are understood."""
-
-    def add(self, deliveries: Sequence[NewDelivery]) -> None:
-        """Keep them."""
-
-    def pending(self, limit: int) -> list[Delivery]:
-        """The oldest ones not yet processed."""
-
-    def unprocessed(self, ids: Sequence[int]) -> set[int]:
-        """Which of these are not yet processed."""
-
-    def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
-        """Mark as processed or quarantined."""
-
-    def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
-        """Remember what became of one event."""
-
-    def count_pending(self) -> int:
-        """How many are not yet processed."""
-
-    def forget(self, delivery_id: int) -> None:
-        """Erase the body: it holds text that the customer has withdrawn."""
 
 
 class Customers(Protocol):
@@ -138,6 +96,9 @@ class Outbox(Protocol):
 
     def overdue(self, now_ms: int) -> list[Letter]:
         """Those whose wait for an echo, or for the end of the sending, is over."""
+
+    def dead(self, limit: int) -> list[Letter]:
+        """Those that failed for good or were never confirmed, the newest first."""
 
     def awaiting_echo(self, customer_id: int) -> list[Letter]:
         """Those of the thread that an echo may confirm, oldest first."""

@@ -17,6 +17,7 @@ from system_under_test.web.floor import floor
 from system_under_test.web.given import IdConverter
 from system_under_test.web.prometheus import prometheus
 from system_under_test.web.refusals import REFUSALS
+from system_under_test.web.repairs import repairs
 from system_under_test.web.stream import stream
 from system_under_test.web.supervisor import supervisor
 from system_under_test.web.webhook import webhook
@@ -24,7 +25,7 @@ from system_under_test.web.webhook import webhook
 _log = logging.getLogger(__name__)
 _MOST_API_BYTES = 64 * 1024
 _BLUEPRINTS = (
-    entrance, api, floor, supervisor, administration, prometheus, stream, webhook,
+    entrance, api, floor, supervisor, administration, repairs, prometheus, stream, webhook,
 )  # fmt: skip
 
 

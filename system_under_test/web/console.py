@@ -13,6 +13,7 @@ from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.intake import Intake
 from system_under_test.service.metrics import Metrics
+from system_under_test.service.repairs import Repairs
 from system_under_test.service.signin import SignIn
 from system_under_test.service.supervision import Supervision
 from system_under_test.service.tallies import Tallies
@@ -51,6 +52,7 @@ class Console:
     transfers: Transfers
     supervision: Supervision
     administration: Administration
+    repairs: Repairs
     metrics: Metrics
     tallies: Tallies
     feed: Feed

@@ -16,6 +16,7 @@ from system_under_test.service.desk import (
     KeyReusedError,
     UnknownStatusError,
 )
+from system_under_test.service.repairs import NothingToRepairError
 from system_under_test.service.sharing import NotYoursError, WrongStateError
 from system_under_test.service.supervision import NoSuchAgentError
 from system_under_test.service.transfers import AgentBusyError, NoSuchTargetError
@@ -63,6 +64,10 @@ def _window_closed(error: WindowClosedError) -> ResponseReturnValue:
     return jsonify(error="window_closed", message=str(error)), 409
 
 
+def _nothing_to_repair(error: NothingToRepairError) -> ResponseReturnValue:
+    return jsonify(error="nothing_to_repair", message=str(error)), 409
+
+
 def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
     return jsonify(error="unknown_status"), 422
 
@@ -82,6 +87,7 @@ REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
     NotTextError: _not_text,
     KeyReusedError: _key_reused,
     WindowClosedError: _window_closed,
+    NothingToRepairError: _nothing_to_repair,
     UnknownStatusError: _unknown_status,
     NoSuchAgentError: _no_such_agent,
 }

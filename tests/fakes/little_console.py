@@ -16,6 +16,7 @@ from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.delivery_records import NewDelivery
 from system_under_test.service.desk import Desk, end_conversation
 from system_under_test.service.feed import Feed
 from system_under_test.service.gatekeeper import Gatekeeper
@@ -26,7 +27,7 @@ from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import GraphFailureError
 from system_under_test.service.presence import Presence
 from system_under_test.service.profiles import Profiles
-from system_under_test.service.records import NewDelivery
+from system_under_test.service.repairs import Repairs
 from system_under_test.service.router import Router
 from system_under_test.service.setup import AgentSetup, ChannelSetup, ServiceSetup
 from system_under_test.service.signin import SignIn
@@ -119,6 +120,7 @@ class LittleConsole:
         self.transfers = Transfers(self.store, self.clock, router)
         self.timers = Timers(self.store, self.clock, router)
         self.supervision = Supervision(self.store, self.clock, router)
+        self.repairs = Repairs(self.store, self.clock, router)
         self.metrics = Metrics(self.store, self.clock, STATUSES)
         self.tallies = Tallies(self.store, self.clock, STATUSES)
         self.feed = Feed(self.store, self.bell, self.presence, most_streams=3)
