@@ -119,6 +119,23 @@ def add_channel(**options: Any) -> None:
         book.put_channel(ChannelSetup(**options))
 
 
+@admin.group("quick-reply")
+def quick_reply_group() -> None:
+    """Texts that agents have at hand."""
+
+
+@quick_reply_group.command("add")
+@click.argument("name")
+@click.option("--text", required=True, help="{name} and {agent} are filled in; empty removes it.")
+@click.option("--service", help="For this service only.")
+def add_quick_reply(**options: Any) -> None:
+    """Add, change or remove a quick reply."""
+    from system_under_test.service.setup import QuickReplySetup
+
+    with _one_line_errors(), _store(from_environment()) as store, store.administering() as book:
+        book.put_quick_reply(QuickReplySetup(**options))
+
+
 @admin.command("list")
 def list_all() -> None:
     """List what there is."""
@@ -192,6 +209,8 @@ def _apply(file: Path, settings: Settings, store: Any) -> None:
             book.put_agent(replace(agent, password_hash=hashes.get(agent.login)))
         for channel in description.channels:
             book.put_channel(channel)
+        for quick_reply in description.quick_replies:
+            book.put_quick_reply(quick_reply)
 
 
 def _hasher() -> Callable[[str], str]:

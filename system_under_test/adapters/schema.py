@@ -42,6 +42,15 @@ service = Table(
     Column("prefer_last", Boolean, nullable=False, server_default=false()),
     Column("categories", Text, nullable=False, server_default="[]"),
 )
+# A text that agents of a service, or of every service, have at hand.
+quick_reply = Table(
+    "quick_reply",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("service_id", Id, ForeignKey("service.id")),
+)
 agent = Table(
     "agent",
     metadata,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
-from system_under_test.adapters.schema import conversation, service
+from system_under_test.adapters.schema import conversation, quick_reply, service
 from system_under_test.domain.business_hours import parse_hours
 from system_under_test.domain.services import Service
 
@@ -54,6 +55,15 @@ class ServiceRows:
     def all(self) -> list[Service]:
         """Every service."""
         return list(self._all().values())
+
+    def quick_replies(self, services: Collection[int]) -> list[tuple[str, str]]:
+        """Name and text of those of these services and of all services."""
+        rows = self._connection.execute(
+            select(quick_reply.c.name, quick_reply.c.text)
+            .where(or_(quick_reply.c.service_id.is_(None), quick_reply.c.service_id.in_(services)))
+            .order_by(quick_reply.c.name)
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def _all(self) -> dict[int, Service]:
         if not self._known:

@@ -13,10 +13,17 @@ from system_under_test.adapters.schema import (
     agent_position,
     channel,
     membership,
+    quick_reply,
     service,
 )
 from system_under_test.domain.statuses import FIRST_STATUS
-from system_under_test.service.setup import AgentSetup, ChannelSetup, ServiceSetup, SetupError
+from system_under_test.service.setup import (
+    AgentSetup,
+    ChannelSetup,
+    QuickReplySetup,
+    ServiceSetup,
+    SetupError,
+)
 
 
 class SetupRows:
@@ -78,6 +85,25 @@ class SetupRows:
         if not token:
             raise SetupError(f"channel {account_id}: the Page access token is missing")
         self._put(channel, {"account_id": account_id}, {**values, "token": token})
+
+    def put_quick_reply(self, setup: QuickReplySetup) -> None:
+        """By name."""
+        if not setup.text.strip():
+            gone = delete(quick_reply).where(quick_reply.c.name == setup.name)
+            self._connection.execute(gone)
+            return
+        service_id = self._service(setup.service) if setup.service else None
+        values = {"text": setup.text.strip(), "service_id": service_id}
+        self._put(quick_reply, {"name": setup.name}, values)
+
+    def quick_replies(self) -> list[QuickReplySetup]:
+        """Every quick reply."""
+        rows = self._connection.execute(
+            select(quick_reply.c.name, quick_reply.c.text, service.c.name)
+            .join(service, service.c.id == quick_reply.c.service_id, isouter=True)
+            .order_by(quick_reply.c.name)
+        )
+        return [QuickReplySetup(*row) for row in rows]
 
     def services(self) -> list[ServiceSetup]:
         """Every service."""
@@ -147,6 +173,7 @@ class SetupRows:
                 f" service {one.service}"
                 for one in self.channels()
             ),
+            *(f"quick reply /{one.name}" for one in self.quick_replies()),
         ]
 
     def _services_of(self, agent_id: int) -> tuple[str, ...]:

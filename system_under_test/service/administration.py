@@ -12,6 +12,7 @@ from system_under_test.service.router import Router
 from system_under_test.service.setup import (
     AgentSetup,
     ChannelSetup,
+    QuickReplySetup,
     ServiceSetup,
     SetupBook,
     SetupError,
@@ -27,6 +28,7 @@ class Overview:
     agents: tuple[AgentSetup, ...]
     channels: tuple[ChannelSetup, ...]
     checks: tuple[Check, ...]
+    quick_replies: tuple[QuickReplySetup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,11 @@ class Administration:
         """What there is, and whether a review may begin."""
         with self.open_book() as book:
             services, agents, channels = book.services(), book.agents(), book.channels()
+            quick_replies = tuple(book.quick_replies())
         checks = practices(services, agents, channels, self.most_positions)
-        return Overview(tuple(services), tuple(agents), tuple(channels), tuple(checks))
+        return Overview(
+            tuple(services), tuple(agents), tuple(channels), tuple(checks), quick_replies
+        )
 
     def save_service(self, service: ServiceSetup) -> None:
         """Add or change by name."""
@@ -63,6 +68,10 @@ class Administration:
         if not (channel.page_id.strip() and channel.account_id.strip()):
             raise SetupError("a channel needs the ids of its Page and of its Instagram account")
         self._write(lambda book: book.put_channel(channel))
+
+    def save_quick_reply(self, quick_reply: QuickReplySetup) -> None:
+        """Add or change by name; without a text it is removed."""
+        self._write(lambda book: book.put_quick_reply(quick_reply))
 
     def _write(self, change: Callable[[SetupBook], None]) -> None:
         with self.open_book() as book:

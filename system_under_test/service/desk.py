@@ -80,6 +80,10 @@ class Desk:
                 ],
                 "queue_length": queue_length(records, agent.id),
                 "channels": [views.channel(one) for one in channels],
+                "quick_replies": [
+                    {"name": name, "text": text}
+                    for name, text in records.services.quick_replies(services)
+                ],
                 "conversations": [views.conversation(records, one) for one in active],
             }
 
@@ -115,6 +119,8 @@ class Desk:
                 return self.announcer.views.message(records.messages.get(earlier.message_id))
             if conversation.state == ENDED:
                 raise AlreadyEndedError
+            if conversation.state != ACTIVE:
+                raise WrongStateError(conversation.state)
             content = Content("text", check_text(text))
             author = records.agents.get(agent_id).name
             reply = Reply(content, author, key)

@@ -43,6 +43,9 @@ class Services(Protocol):
     def all(self) -> list[Service]:
         """Every service."""
 
+    def quick_replies(self, services: Collection[int]) -> list[tuple[str, str]]:
+        """Name and text of those of these services and of all services."""
+
 
 class Conversations(Protocol):
     """Conversations and the queue."""

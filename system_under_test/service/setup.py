@@ -98,6 +98,24 @@ class ChannelSetup:
     service: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class QuickReplySetup:
+    """A text at hand; `{name}` and `{agent}` in it are filled in. No text removes it."""
+
+    name: str
+    text: str
+    service: str | None = None
+
+    def __post_init__(self) -> None:
+        size = len(self.text.encode("utf-8", "replace"))
+        if not self.name.strip() or any(one.isspace() for one in self.name):
+            raise SetupError(f"quick reply {self.name!r}: name must be one word")
+        if size > MOST_TEXT_BYTES:
+            raise SetupError(
+                f"quick reply {self.name!r}: text has {size} bytes, {MOST_TEXT_BYTES} allowed"
+            )
+
+
 class SetupBook(Protocol):
     """Where the description is kept; every method creates or changes, and may be repeated."""
 
@@ -109,6 +127,12 @@ class SetupBook(Protocol):
 
     def put_channel(self, channel: ChannelSetup) -> None:
         """By Instagram account."""
+
+    def put_quick_reply(self, quick_reply: QuickReplySetup) -> None:
+        """By name."""
+
+    def quick_replies(self) -> list[QuickReplySetup]:
+        """Every quick reply."""
 
     def services(self) -> list[ServiceSetup]:
         """Every service."""
@@ -131,13 +155,15 @@ class Description:
     agents: tuple[AgentSetup, ...]
     channels: tuple[ChannelSetup, ...]
     passwords: Mapping[str, str]
+    quick_replies: tuple[QuickReplySetup, ...] = ()
 
 
 def read_description(document: Mapping[str, Any], most_positions: int = POSITIONS) -> Description:
     """The description in a parsed TOML document (docs/console.md); SetupError when it is wrong."""
-    unknown = sorted(set(document) - {"services", "agents", "channels"})
+    known = ("services", "agents", "channels", "quick_replies")
+    unknown = sorted(set(document) - set(known))
     if unknown:
-        raise SetupError(f"unknown table {unknown[0]!r}; known: services, agents, channels")
+        raise SetupError(f"unknown table {unknown[0]!r}; known: {', '.join(known)}")
     agents = _tables(document, "agents")
     passwords = {
         str(table["login"]): str(table.pop("password"))
@@ -158,6 +184,9 @@ def read_description(document: Mapping[str, Any], most_positions: int = POSITION
         agents=tuple(_build(AgentSetup, one) for one in agents),
         channels=tuple(_build(ChannelSetup, one) for one in _tables(document, "channels")),
         passwords=passwords,
+        quick_replies=tuple(
+            _build(QuickReplySetup, one) for one in _tables(document, "quick_replies")
+        ),
     )
 
 

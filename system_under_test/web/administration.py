@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from system_under_test.service.setup import (
     AgentSetup,
     ChannelSetup,
+    QuickReplySetup,
     ServiceSetup,
     SetupError,
 )
@@ -86,6 +87,22 @@ def save_channel() -> ResponseReturnValue:
                 account_id=form.get("account_id", "").strip(),
                 username=form.get("username", "").strip().lstrip("@"),
                 token=form.get("token", "").strip(),
+                service=form.get("service") or None,
+            )
+        )
+    )
+
+
+@administration.post("/quick-replies")
+@supervisors_page
+def save_quick_reply() -> ResponseReturnValue:
+    """Add, change or remove a quick reply."""
+    form = request.form
+    return _save(
+        lambda: console().administration.save_quick_reply(
+            QuickReplySetup(
+                name=form.get("name", "").strip().lstrip("/"),
+                text=form.get("text", "").strip(),
                 service=form.get("service") or None,
             )
         )

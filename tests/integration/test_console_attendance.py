@@ -61,6 +61,24 @@ def test_an_offer_is_accepted_by_hand(console: RunningConsole, first: ConsoleWin
     expect(first.see("accept")).to_be_hidden()
 
 
+def test_a_quick_reply_is_chosen_by_keyboard(console: RunningConsole, first: ConsoleWindow) -> None:
+    for name, text in (("hello", "Hello {name}, this is {agent}."), ("help", "How can I help?")):
+        console.admin("quick-reply", "add", name, "--text", text)
+    first.sign_in(FIRST).operate()
+    console.deliver(message(ANA, "Oi"))
+    first.open(NAME)
+
+    first.see("composer").press_sequentially("/he")
+    expect(first.see("quick-reply")).to_have_count(2)
+    first.page.keyboard.press("ArrowDown")
+    first.page.keyboard.press("ArrowUp")
+    first.page.keyboard.press("Enter")
+
+    expect(first.see("composer")).to_have_value(f"Hello {NAME}, this is Review Agent.")
+    expect(first.see("quick-replies")).to_be_hidden()
+    assert first.see("message").count() == 1  # chosen, not sent
+
+
 def test_a_wrap_up_asks_for_the_classification(
     console: RunningConsole, first: ConsoleWindow
 ) -> None:

@@ -115,6 +115,10 @@ SUPERVISORS_PAGES = {
     "POST /interact_multiagent/administration/services",
     "POST /interact_multiagent/administration/agents",
     "POST /interact_multiagent/administration/channels",
+    "POST /interact_multiagent/administration/quick-replies",
+    "GET /interact_multiagent/repairs",
+    "POST /interact_multiagent/repairs/quarantine/{delivery_id}",
+    "POST /interact_multiagent/repairs/dead-letters/{message_id}",
 }  # fmt: skip
 
 

@@ -97,6 +97,14 @@ def test_a_declined_offer_goes_to_a_colleague(by_hand: LittleConsole) -> None:
         by_hand.transfers.accept(first.agent_id, number)
 
 
+def test_what_is_offered_is_not_answered(by_hand: LittleConsole) -> None:
+    eva = by_hand.enter("agent1")
+    number = by_hand.open(ANA, eva)
+
+    with pytest.raises(WrongStateError):
+        by_hand.desk.reply(eva.agent_id, number, "Olá", None)
+
+
 def test_what_is_offered_is_not_ended(by_hand: LittleConsole) -> None:
     eva = by_hand.enter("agent1")
     number = by_hand.open(ANA, eva)

@@ -9,6 +9,7 @@ import pytest
 from system_under_test.service.setup import (
     AgentSetup,
     ChannelSetup,
+    QuickReplySetup,
     ServiceSetup,
     SetupError,
     read_description,
@@ -87,6 +88,8 @@ def test_a_description() -> None:
         ("[[agent]]\nlogin = 'x'", "unknown table 'agent'"),
         ("[[agents]]\nlogin = 'x'", "name"),
         ("[[agents]]\nlogin = 'x'\nname = 'X'\npositions = 9", "1 to 8, .*not 9"),
+        ("[[quick_replies]]\nname = 'a b'\ntext = 'x'", "name must be one word"),
+        ("[[quick_replies]]\nname = 'x'", "text"),
         ("agents = 3", "\\[\\[agents\\]\\]"),
     ],
 )
@@ -135,3 +138,18 @@ def test_the_list_tells_no_secret(little: LittleConsole) -> None:
     assert len(lines) == 4
     assert "EAAtoken" not in str(lines)
     assert "hash:" not in str(lines)
+
+
+def test_quick_replies_are_those_of_the_agents_services(little: LittleConsole) -> None:
+    little.change_service("Sales")
+    with little.store.administering() as book:
+        book.put_quick_reply(QuickReplySetup("all", "for all"))
+        book.put_quick_reply(QuickReplySetup("sales", "for Sales", "Sales"))
+        book.put_quick_reply(QuickReplySetup("gone", "soon gone"))
+        book.put_quick_reply(QuickReplySetup("gone", ""))
+    eva = little.enter("agent1")
+
+    assert little.desk.state(eva)["quick_replies"] == [{"name": "all", "text": "for all"}]
+    little.change_agent(1, services=("Sales",))
+    names = [one["name"] for one in little.desk.state(eva)["quick_replies"]]
+    assert names == ["all", "sales"]

@@ -11,6 +11,7 @@ import { recall, remember } from "./memory.js";
 import { ChannelBanner, ConnectionBanner, SessionNotice, Toasts } from "./notices.js";
 import { Notifications } from "./notifications.js";
 import { Pane } from "./pane.js";
+import { QuickReplies } from "./quick_replies.js";
 import { NOTHING, openConversations, reduce } from "./reducer.js";
 import { wireShortcuts } from "./shortcuts.js";
 import { SlotBar } from "./slots.js";
@@ -45,7 +46,7 @@ const stream = new Stream(api, () => store.state.cursor, {
 });
 const views = [
   status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new ChannelBanner(), new SessionNotice(),
-  arrivals, new Attending(desk, store), transfer,
+  arrivals, new Attending(desk, store), transfer, new QuickReplies(),
 ];
 
 function endSession({ error, message }) {

@@ -2,7 +2,7 @@
 import { mergeConversation, newer, withMessage } from "./merging.js";
 
 export const NOTHING = Object.freeze({
-  loaded: false, cursor: 0, agent: null, status: null, statuses: [], slots: [], queueLength: 0, channels: [],
+  loaded: false, cursor: 0, agent: null, status: null, statuses: [], quickReplies: [], slots: [], queueLength: 0, channels: [],
   conversations: {}, selectedId: null, previous: null, drafts: {}, pending: {}, ending: {},
   connection: "open", session: null, view: "list",
 });
@@ -24,7 +24,7 @@ const CHANGES = {
     const selectedId = conversations[state.selectedId] ? state.selectedId : null;
     return {
       ...state, conversations, selectedId, loaded: true, cursor: told.cursor, agent: told.agent, status: told.status,
-      statuses: told.statuses, slots: told.slots, queueLength: told.queue_length, channels: told.channels ?? [],
+      statuses: told.statuses, quickReplies: told.quick_replies ?? [], slots: told.slots, queueLength: told.queue_length, channels: told.channels ?? [],
       view: selectedId ? state.view : "list",
     };
   },

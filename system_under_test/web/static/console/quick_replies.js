@@ -1,0 +1,80 @@
+// Texts at hand: "/" at the start of an empty message opens a list, which narrows as the agent writes.
+import { el, part, setAttributes } from "./dom.js";
+
+export class QuickReplies {
+  #text = document.getElementById("composer");
+  #list = part("quick-replies");
+  #replies = [];
+  #values = {};
+  #at = 0;
+
+  constructor() {
+    // before the composer, whose Enter sends
+    this.#text.addEventListener("keydown", (event) => this.#key(event), true);
+    this.#text.addEventListener("input", () => this.#show());
+    this.#text.addEventListener("blur", () => this.#hide());
+  }
+
+  draw(state) {
+    const open = state.conversations[state.selectedId];
+    this.#replies = state.quickReplies;
+    this.#values = { name: open?.name ?? "", agent: state.agent?.name ?? "" };
+    if (!open) this.#hide();
+  }
+
+  #found() {
+    const begin = /^\/(\S*)$/.exec(this.#text.value)?.[1]?.toLowerCase();
+    return begin === undefined ? [] : this.#replies.filter((one) => one.name.toLowerCase().startsWith(begin));
+  }
+
+  #show() {
+    const found = this.#found();
+    this.#at = 0;
+    this.#list.replaceChildren(...found.map((one, place) =>
+      el("li", {
+        id: `quick-reply-${place}`, class: "quick-reply", role: "option", data: { testid: "quick-reply" },
+        // the text must not lose the keyboard to a click
+        onmousedown: (event) => event.preventDefault(), onclick: () => this.#take(one),
+      }, el("b", {}, `/${one.name}`), el("span", { dir: "auto" }, this.#filled(one)))));
+    this.#list.hidden = found.length === 0;
+    this.#mark();
+  }
+
+  #hide() {
+    this.#list.hidden = true;
+    this.#mark();
+  }
+
+  #mark() {
+    [...this.#list.children].forEach((node, place) => setAttributes(node, { "aria-selected": place === this.#at }));
+    if (this.#list.hidden) this.#text.removeAttribute("aria-activedescendant");
+    else this.#text.setAttribute("aria-activedescendant", `quick-reply-${this.#at}`);
+    this.#list.children[this.#at]?.scrollIntoView({ block: "nearest" });
+  }
+
+  #key(event) {
+    if (this.#list.hidden || event.isComposing || event.altKey) return;
+    const found = this.#found();
+    const act = {
+      ArrowDown: () => this.#move(1, found.length), ArrowUp: () => this.#move(-1, found.length),
+      Enter: () => this.#take(found[this.#at]), Tab: () => this.#take(found[this.#at]), Escape: () => this.#hide(),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act();
+  }
+
+  #move(by, count) {
+    this.#at = (this.#at + by + count) % count;
+    this.#mark();
+  }
+
+  #take(reply) {
+    this.#text.value = this.#filled(reply);
+    this.#text.dispatchEvent(new Event("input"));
+    this.#text.focus();
+  }
+
+  #filled = (reply) => reply.text.replace(/\{(name|agent)\}/g, (_, key) => this.#values[key]);
+}
