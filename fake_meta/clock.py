@@ -35,9 +35,12 @@ class VirtualClock:
         self._offset_ms = 0
         self._scale, self._scaled_since_ms = 1.0, 0
         self._frozen_at_ms: int | None = None
+        self._is_plain = True
 
     def now_ms(self) -> int:
         """The virtual time."""
+        if self._is_plain:  # nearly always; nothing but the wall clock to look at
+            return self._wall_ms()
         with self._lock:
             return self._now_ms()
 
@@ -53,11 +56,13 @@ class VirtualClock:
         """Stop the clock where it stands."""
         with self._lock:
             self._frozen_at_ms = self._now_ms()
+            self._settle()
 
     def go_real(self) -> None:
         """Follow the wall clock again."""
         with self._lock:
             self._offset_ms, self._frozen_at_ms, self._scale = 0, None, 1.0
+            self._settle()
 
     def run_at(self, scale: float) -> None:
         """Run `scale` times as fast as the wall clock, from where the clock stands."""
@@ -65,6 +70,7 @@ class VirtualClock:
             wall_ms = self._wall_ms()
             self._offset_ms = self._at(wall_ms) - wall_ms
             self._scale, self._scaled_since_ms, self._frozen_at_ms = scale, wall_ms, None
+            self._settle()
 
     def stand_at(self, time_ms: int, *, scale: float = 1.0, frozen: bool = False) -> None:
         """Show `time_ms`, earlier or later, and go on from there."""
@@ -73,6 +79,7 @@ class VirtualClock:
             self._offset_ms = time_ms - wall_ms
             self._scale, self._scaled_since_ms = scale, wall_ms
             self._frozen_at_ms = time_ms if frozen else None
+            self._settle()
 
     def move_to(self, time_ms: int) -> None:
         """Stand at `time_ms`; a running clock keeps running from there, never backwards."""
@@ -83,6 +90,11 @@ class VirtualClock:
                 self._frozen_at_ms = target_ms
             else:
                 self._offset_ms, self._scaled_since_ms = target_ms - wall_ms, wall_ms
+            self._settle()
+
+    def _settle(self) -> None:
+        is_real = self._frozen_at_ms is None and self._scale == 1.0
+        self._is_plain = is_real and self._offset_ms == 0
 
     def _now_ms(self) -> int:
         return self._at(self._wall_ms())

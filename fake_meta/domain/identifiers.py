@@ -6,6 +6,7 @@ Source of the shapes: meta-contract §0.3.
 from __future__ import annotations
 
 import base64
+import binascii
 from typing import NewType, Protocol
 
 Igsid = NewType("Igsid", str)
@@ -17,6 +18,7 @@ ThreadNumber = NewType("ThreadNumber", str)
 _THREAD_PREFIX = "340282366841710300949128"
 _ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _URL_SAFE = _ALPHANUMERIC + "-_"
+_URL_SAFE_BASE64 = bytes.maketrans(b"+/", b"-_")
 _POWERS = tuple(10**count for count in range(40))
 
 
@@ -120,8 +122,8 @@ def new_asset_signature(source: Randomness) -> str:
 
 def new_trace_id(source: Randomness) -> str:
     """`fbtrace_id`: A and 22 characters."""
-    drawn = base64.urlsafe_b64encode(source.getrandbits(136).to_bytes(17, "big"))
-    return "A" + drawn[:22].decode()
+    drawn = binascii.b2a_base64(source.getrandbits(136).to_bytes(17, "big"), newline=False)
+    return "A" + drawn[:22].translate(_URL_SAFE_BASE64).decode()
 
 
 def new_thread_number(source: Randomness) -> ThreadNumber:

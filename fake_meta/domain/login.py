@@ -22,10 +22,12 @@ class Host(StrEnum):
     GRAPH_INSTAGRAM = "graph.instagram.com"
     API_INSTAGRAM = "api.instagram.com"
 
-    @property
-    def flavour(self) -> Flavour:
-        """The login whose tokens are taken there."""
-        return Flavour.FACEBOOK if self is Host.GRAPH_FACEBOOK else Flavour.INSTAGRAM
+    flavour: Flavour
+    """The login whose tokens are taken there."""
+
+    def __init__(self, address: str) -> None:
+        is_first = address == "graph.facebook.com"
+        self.flavour = Flavour.FACEBOOK if is_first else Flavour.INSTAGRAM
 
 
 CODE_LIFE_MS = {Flavour.FACEBOOK: HOUR_MS // 6, Flavour.INSTAGRAM: HOUR_MS}

@@ -114,8 +114,11 @@ def first_refusal(
     choices: Choices = _USUAL,
 ) -> str | None:
     """The first sentence of `refusal` over several permissions, or None."""
-    reasons = (refusal(app, customer, permission, choices) for permission in permissions)
-    return next((reason for reason in reasons if reason is not None), None)
+    for permission in permissions:
+        reason = refusal(app, customer, permission, choices)
+        if reason is not None:
+            return reason
+    return None
 
 
 def _role_of(customer: Customer) -> str:

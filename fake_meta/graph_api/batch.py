@@ -6,7 +6,6 @@ Every item is made into a request of its own and answered as if it had come alon
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -75,8 +74,7 @@ def _request_of(item: Json, request: GraphRequest, call: GraphCall) -> GraphRequ
             raise _refused(f"Param batch: {name} is not emulated.")
     path, _, query = url.partition("?")
     headers = _headers(item.get("headers"))
-    return replace(
-        request,
+    return request._replace(
         method=str(item.get("method", "GET")).upper(),
         path=_absolute(unquote(path), request, call),
         query="&".join(part for part in (query, _proof(item, url, body, call)) if part),

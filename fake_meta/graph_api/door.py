@@ -39,6 +39,7 @@ _CALL_HEADERS = {
     "Cache-Control": "private, no-cache, no-store, must-revalidate",
     "Pragma": "no-cache",
 }
+_CURRENT = versions.written(versions.CURRENT)
 _REVISION = "1031234567"
 _IDS = re.compile(r"(^|&)ids(=|\[|%5B)", re.IGNORECASE)
 OK, NOT_MODIFIED = 200, 304
@@ -72,12 +73,12 @@ class GraphDoor:
         }
         if self.context.world.choices.answer_headers == "many":
             headers |= _more_headers(trace_id)
-        if fault is None:
-            response = RecordedResponse(about.status, headers, wire.encode(about.body))
-        else:
+        if fault is not None:
             response = self._refused(fault, request, headers, trace_id)
-        if request.method == "GET" and response.status == OK:
-            response = _tagged(response, request)
+        elif request.method == "GET" and about.status == OK:
+            response = _tagged(wire.encode(about.body), headers, request)
+        else:
+            response = RecordedResponse(about.status, headers, wire.encode(about.body))
         if about.is_cut:
             response = cut(response)
         self.journal.append(
@@ -101,7 +102,7 @@ class GraphDoor:
         self, request: GraphRequest, *, is_item: bool
     ) -> tuple[Answer, GraphCallError | None, str]:
         parts = request.parts
-        version = versions.written(versions.CURRENT)
+        version = _CURRENT
         try:
             if parts and versions.looks_like_version(parts[0]):
                 served = versions.served_version(parts[0])
@@ -202,7 +203,7 @@ def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphC
         token=None if token is None else str(token),
         host=request.host,
         credentials=request.credentials(),
-        base=request.base(version),
+        addressed=partial(request.base, version),
     )
 
 
@@ -215,11 +216,10 @@ def _method(method: str, parameters: dict[str, Any]) -> str:
     return method
 
 
-def _tagged(response: RecordedResponse, request: GraphRequest) -> RecordedResponse:
+def _tagged(body: bytes, headers: dict[str, str], request: GraphRequest) -> RecordedResponse:
     """The answer with its ETag; without its body when the caller has it."""
-    tag = tag_of(response.body)
-    headers = {**response.headers, "ETag": tag}
+    tag = headers["ETag"] = tag_of(body)
     known = request.environ.get("HTTP_IF_NONE_MATCH")
     if known and is_known(tag, known):
         return RecordedResponse(NOT_MODIFIED, headers, b"")
-    return RecordedResponse(response.status, headers, response.body)
+    return RecordedResponse(OK, headers, body)

@@ -27,6 +27,8 @@ def asked_of(call: GraphCall) -> tuple[Field, ...]:
     if value is None:
         return ()
     try:
+        if isinstance(value, str) and value[:1].isalpha():
+            return parse_fields(value)
         return tuple(field for text in listed(value) for field in parse_fields(text))
     except FieldSyntaxError as error:
         raise GraphCallError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.graph_api.call import Answer, GraphCall
@@ -17,7 +16,7 @@ def read_many(call: GraphCall, read_one: Callable[[GraphCall], Answer]) -> Answe
     if len(ids) > MOST_IDS:
         raise GraphCallError(GraphError.TOO_MANY_IDS, most=str(MOST_IDS), given=str(len(ids)))
     rest = {name: value for name, value in call.parameters.items() if name != "ids"}
-    answers = {one: read_one(replace(call, path=(one, *call.path), parameters=rest)) for one in ids}
+    answers = {one: read_one(call._replace(path=(one, *call.path), parameters=rest)) for one in ids}
     customers = {answer.customer for answer in answers.values()}
     return Answer(
         {one: answer.body for one, answer in answers.items()},

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from werkzeug.datastructures import FileStorage
@@ -25,6 +25,7 @@ Environ = Mapping[str, Any]
 _HOSTS = {str(host): host for host in Host}
 _LISTS = frozenset({"fields", "subscribed_fields", "ids"})
 _BEARERS = ("bearer", "oauth")
+_UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")
 _FORM = "application/x-www-form-urlencoded"
 _NESTED = re.compile(r"\w+(\[\w+\]){1,8}")
 _PART = re.compile(r"\w+")
@@ -38,8 +39,7 @@ class UploadedFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRequest:
+class GraphRequest(NamedTuple):
     """What came in; `path` is not yet split, `mount` is the part of it that names the host."""
 
     method: str
@@ -125,18 +125,20 @@ class GraphRequest:
 
 def from_environ(environ: Environ) -> GraphRequest:
     """Read a request out of its WSGI environment, its body included."""
-    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    path = environ["PATH_INFO"]
+    if not path.isascii():
+        path = path.encode("latin-1").decode("utf-8", "replace")
     host, mount = _addressed(path, environ)
     return GraphRequest(
-        method=environ["REQUEST_METHOD"],
-        path=path,
-        host=host,
-        mount=mount,
-        query=environ.get("QUERY_STRING", ""),
-        content_type=environ.get("CONTENT_TYPE", ""),
-        authorization=environ.get("HTTP_AUTHORIZATION", ""),
-        body=_body(environ),
-        environ=environ,
+        environ["REQUEST_METHOD"],
+        path,
+        environ.get("QUERY_STRING", ""),
+        environ.get("CONTENT_TYPE", ""),
+        environ.get("HTTP_AUTHORIZATION", ""),
+        _body(environ),
+        environ,
+        host,
+        mount,
     )
 
 
@@ -170,15 +172,19 @@ _remembered_query = lru_cache(1024)(_queried)
 
 @lru_cache(256)
 def _header_name(key: str) -> str:
-    return key[5:].replace("_", "-").title()
+    return key.removeprefix("HTTP_").replace("_", "-").title()
 
 
-def _headers(environ: Environ) -> dict[str, str]:
-    headers = {_header_name(name): value for name, value in environ.items() if name[:5] == "HTTP_"}
-    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-        if environ.get(name):
-            headers[name.replace("_", "-").title()] = environ[name]
-    return headers
+def _headers(environ: Environ) -> Mapping[str, str]:
+    given = [one for one in environ.items() if one[0][:5] == "HTTP_"]
+    given += [(name, value) for name in _UNPREFIXED if (value := environ.get(name))]
+    return _named(tuple(given))
+
+
+@lru_cache(64)
+def _named(given: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """A client sends the same headers again and again: made once, they are kept once, too."""
+    return {_header_name(name): value for name, value in given}
 
 
 def _gathered(pairs: list[tuple[str, str]]) -> dict[str, Any]:

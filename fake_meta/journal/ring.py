@@ -13,6 +13,7 @@ from fake_meta.journal.entry import Entry, EntryKind
 from fake_meta.journal.query import Query
 
 DEFAULT_CAPACITY = 50_000
+_SEQ = Entry._fields.index("seq")
 MEGABYTE = 1024**2
 DEFAULT_BYTES = 40 * MEGABYTE
 Witness = Callable[[Entry], None]
@@ -59,6 +60,7 @@ class Journal:
         self._indexes = _Indexes()
         self._last_seq = 0
         self._closed = False
+        self._waiting = 0
 
     @property
     def last_seq(self) -> int:
@@ -75,7 +77,9 @@ class Journal:
         """Keep `entry` under the next `seq` and forget the oldest when full."""
         with self._changed:
             self._last_seq += 1
-            kept = entry._replace(seq=self._last_seq)
+            kept = Entry._make(
+                (*entry[:_SEQ], self._last_seq, *entry[_SEQ + 1 :])
+            )  # a quick _replace
             self._bytes += kept.size_bytes
             while self._is_full():
                 oldest = self._entries.popleft()
@@ -85,7 +89,8 @@ class Journal:
             self._indexes.add(kept)
             if self._witness is not None:
                 self._witness(kept)
-            self._changed.notify_all()
+            if self._waiting:
+                self._changed.notify_all()
         return kept
 
     def _is_full(self) -> bool:
@@ -135,10 +140,17 @@ class Journal:
                 seen, remaining_s = self._last_seq, deadline - monotonic()
                 if remaining_s <= 0:
                     break
-                self._changed.wait(remaining_s)
+                self._wait(remaining_s)
                 newer = replace(query, after=max(query.after, seen), limit=query.limit - len(found))
                 found += self._select(newer)
             return found, self._last_seq
+
+    def _wait(self, longest_s: float) -> None:
+        self._waiting += 1
+        try:
+            self._changed.wait(longest_s)
+        finally:
+            self._waiting -= 1
 
     def _select(self, query: Query) -> tuple[Entry, ...]:
         found: list[Entry] = []

@@ -51,6 +51,11 @@ class BoundWorld:
         state = self._shared.state
         return state.inboxes.get(account_id, state.first)
 
+    def knows_asset(self, node_id: str) -> bool:
+        """This is the id of the app, or of a Page, an account or its person."""
+        state = self._shared.state
+        return node_id in state.homes or node_id == state.app.id
+
     def at(self, asset_id: str) -> Self:
         """The same world in the inbox of this Page, account or person; else the first one's."""
         held = self._shared

@@ -99,9 +99,11 @@ class WorldCore(FilingCore):
         return self._clock.now_ms()
 
     def new_trace_id(self) -> str:
-        """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb."""
-        with self._lock:
-            return identifiers.new_trace_id(self._state.traces)
+        """A `fbtrace_id`; drawn apart from the world's ids, which calls must not disturb.
+
+        One draw is one step of the interpreter, so it needs no lock.
+        """
+        return identifiers.new_trace_id(self._state.traces)
 
     def new_challenge(self) -> str:
         """The integer of a verification request (meta-contract §2.2)."""

@@ -33,11 +33,12 @@ class ProfileVerbs(WorldCore):
         """The profile behind `igsid`; None when nobody has it; refusals are `GraphCallError`."""
         with self._lock:
             state = self._state
+            access = state.app.access
             record = self._inbox.by_igsid.get(Igsid(igsid))
             if record is None:
                 return None
             customer = record.customer
-            if AccessLevel.NONE in (state.app.access[p] for p in _PROFILE_PERMISSIONS):
+            if AccessLevel.NONE in (access[Permission.MANAGE_MESSAGES], access[Permission.BASIC]):
                 raise GraphCallError(GraphError.PERMISSION_MISSING)
             choices = state.choices
             if permissions.first_refusal(state.app, customer, _PROFILE_PERMISSIONS, choices):

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +230,7 @@ def _spoilt(entry: Any, flaw: str) -> Any:
         return None
     if flaw == "slow":
         return entry._replace(duration_ms=6000.0)
-    return entry._replace(response=replace(entry.response, status=500))
+    return entry._replace(response=entry.response._replace(status=500))
 
 
 def test_what_a_fault_struck_says_nothing_about_the_app(

@@ -1,0 +1,80 @@
+"""What is made once and shared on the way of a call must not show."""
+
+import threading
+
+from flask.testing import FlaskClient
+
+from fake_meta.clock import VirtualClock
+from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal, Query
+from fake_meta.world import World
+
+
+def test_every_call_keeps_its_own_headers(
+    client: FlaskClient, world: World, journal: Journal
+) -> None:
+    path = f"/v25.0/me?access_token={world.page.access_token}"
+    for agent in ("first", "second", "first"):
+        client.get(path, headers={"User-Agent": agent, "X-Odd-Name": "ä"})
+
+    calls = [one.request for one in journal.find(Query(kind="graph_call"))]
+
+    assert [one.headers["User-Agent"] for one in calls if one] == ["first", "second", "first"]
+    assert all(one.headers["X-Odd-Name"] == "ä" for one in calls if one)
+
+
+def test_a_body_names_its_type_and_length_in_the_journal(
+    client: FlaskClient, world: World, journal: Journal
+) -> None:
+    client.post(f"/v25.0/me/messages?access_token={world.page.access_token}", json={"a": 1})
+
+    request = journal.find(Query(kind="graph_call"))[0].request
+    assert request is not None
+    assert request.headers["Content-Type"] == "application/json"
+    assert request.headers["Content-Length"] == "8"
+
+
+def test_the_clock_follows_every_change_of_its_state() -> None:
+    wall = [1_000]
+    clock = VirtualClock(lambda: wall[0])
+    seen = [clock.now_ms()]
+    clock.freeze()
+    wall[0] = 2_000
+    seen.append(clock.now_ms())
+    clock.run_at(2.0)
+    wall[0] = 3_000
+    seen.append(clock.now_ms())
+    clock.stand_at(50)
+    wall[0] = 3_007
+    seen.append(clock.now_ms())
+    clock.move_to(9_000)
+    seen.append(clock.now_ms())
+    clock.go_real()
+    seen.append(clock.now_ms())
+
+    assert seen == [1_000, 1_000, 3_000, 57, 9_000, 3_007]
+
+
+def test_an_entry_wakes_whoever_waits_for_it() -> None:
+    journal = Journal()
+    found: list[Entry] = []
+    waiting = threading.Thread(
+        target=lambda: found.extend(journal.find(Query(customer="ana"), wait_s=5))
+    )
+    waiting.start()
+
+    journal.append(Entry(EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED, 1, customer="bia"))
+    journal.append(Entry(EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED, 2, customer="ana"))
+    waiting.join(4)
+
+    assert [(one.customer, one.seq) for one in found] == [("ana", 2)]
+
+
+def test_ids_of_the_company_mean_what_they_did(client: FlaskClient, world: World) -> None:
+    token = f"access_token={world.page.access_token}&fields=id"
+
+    read = [
+        client.get(f"/v25.0/{one}?{token}").json.get("id")
+        for one in (world.page.id, world.account.id, world.app.id, "me")
+    ]
+
+    assert read == [world.page.id, world.account.id, world.app.id, world.page.id]
