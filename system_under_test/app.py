@@ -41,6 +41,7 @@ from system_under_test.service.metrics import Metrics
 from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import Clock, Doorbell, GraphApi, Passwords, Store
 from system_under_test.service.presence import Presence
+from system_under_test.service.privacy import SUBSCRIPTIONS, Privacy
 from system_under_test.service.profiles import Profiles
 from system_under_test.service.repairs import Repairs
 from system_under_test.service.replies import OUTBOX
@@ -143,6 +144,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         transfers=Transfers(parts.store, parts.clock, router),
         supervision=Supervision(parts.store, parts.clock, router),
         repairs=Repairs(parts.store, parts.clock, router),
+        privacy=Privacy(parts.store, parts.clock, router, (settings.app_secret,), parts.new_token),
         administration=Administration(
             parts.open_book, parts.store, router, parts.passwords, settings.most_positions
         ),
@@ -155,6 +157,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         verify_token=settings.verify_token,
         cdn_hosts=settings.cdn_hosts,
         metrics_token=settings.metrics_token,
+        public_url=settings.public_url,
         csrf_key=hashlib.sha256(b"csrf" + settings.app_secret.encode()).digest(),
         new_token=parts.new_token,
         doors=parts.doors,
@@ -182,7 +185,7 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
         (INBOX, inbox.process),
         ("worker:presence", console.feed.presence.flush),
         (TIMERS, timers.run_due),
-        ("worker:subscriptions", subscriptions.subscribe),
+        (SUBSCRIPTIONS, subscriptions.subscribe),
         *[(OUTBOX, sender.send_next)] * _SENDERS,
         *[(PROFILES, profiles.fetch_next)] * _FETCHERS,
     ]

@@ -50,6 +50,7 @@ class Settings:
     most_positions: int = 8
     setup_file: str = ""
     metrics_token: str = ""
+    public_url: str = ""
     on_disconnect: str = "requeue"
     disconnect_grace_s: int = 120
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
@@ -78,6 +79,10 @@ class Settings:
             (self.disconnect_grace_s < 0, "DISCONNECT_GRACE_S must not be below 0"),
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
+            (
+                bool(self.public_url) and not self.public_url.startswith(("http://", "https://")),
+                "PUBLIC_URL must be a URL",
+            ),
         ):
             if is_wrong:
                 raise SettingsError(f"{PREFIX}{sentence}")
@@ -129,5 +134,6 @@ _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
         _origins,
         "host names or origins http(s)://host[:port], separated by blanks",
     ),
+    "public_url": (lambda text: text.rstrip("/"), "a URL"),
     "graph_url": (lambda text: text.rstrip("/"), "a URL"),
 }

@@ -20,6 +20,7 @@ _CHANNEL = select(
     channel.c.service_id,
     channel.c.trouble,
     channel.c.trouble_ms,
+    channel.c.recheck_ms,
 )
 _CUSTOMER = select(
     customer.c.id,
@@ -63,6 +64,11 @@ class ChannelRows:
     def all(self) -> list[Channel]:
         """Every channel."""
         return [Channel(*row) for row in self._connection.execute(_CHANNEL.order_by(channel.c.id))]
+
+    def recheck(self, at_ms: int) -> None:
+        """Ask all of them again whether their tokens work."""
+        self._connection.execute(update(channel).values(recheck_ms=at_ms))
+        self._known.clear()
 
     def flag(self, channel_id: int, trouble: str | None, at_ms: int | None) -> Channel:
         """Remember why nothing can be sent through it; None: all is well."""

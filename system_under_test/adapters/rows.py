@@ -9,6 +9,7 @@ from system_under_test.adapters.attempt_rows import AttemptRows
 from system_under_test.adapters.conversation_rows import ConversationRows
 from system_under_test.adapters.customer_rows import ChannelRows, CustomerRows
 from system_under_test.adapters.delivery_rows import DeliveryRows
+from system_under_test.adapters.erasure_rows import ErasureRows
 from system_under_test.adapters.event_rows import RoutingLogRows, UiEventRows
 from system_under_test.adapters.mark_rows import MarkRows
 from system_under_test.adapters.measure_rows import LegRows, SampleRows
@@ -29,6 +30,7 @@ class SqlRecords:
         self.conversations = ConversationRows(connection)
         self.messages = MessageRows(connection)
         self.marks = MarkRows(connection)
+        self.erasures = ErasureRows(connection)
         self.agents = AgentRows(connection)
         self.sessions = SessionRows(connection)
         self.outbox = OutboxRows(connection)

@@ -89,6 +89,7 @@ channel = Table(
     Column("service_id", Id, ForeignKey("service.id"), nullable=False),
     Column("trouble", Text),
     Column("trouble_ms", Id),
+    Column("recheck_ms", Id, nullable=False, server_default="0"),
 )
 # A customer is a thread: one person at one account (two accounts may know the same id string).
 customer = Table(

@@ -34,6 +34,7 @@ class Channel:
     """A Page with its Instagram account; `token` is the Page access token.
 
     `trouble` says why nothing can be sent through it, since `trouble_ms`; None when all is well.
+    What was found out before `recheck_ms` is to be found out again.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Channel:
     service_id: int
     trouble: str | None = None
     trouble_ms: int | None = None
+    recheck_ms: int = 0
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"

@@ -189,6 +189,9 @@ class Channels(Protocol):
     def all(self) -> list[Channel]:
         """Every channel."""
 
+    def recheck(self, at_ms: int) -> None:
+        """Ask all of them again whether their tokens work."""
+
     def flag(self, channel_id: int, trouble: str | None, at_ms: int | None) -> Channel:
         """Remember why nothing can be sent through it; None: all is well."""
 

@@ -13,6 +13,7 @@ from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.messages import Message
 from system_under_test.service.attempt_records import AttemptBook
 from system_under_test.service.delivery_records import Deliveries
+from system_under_test.service.erasure_records import Erasures
 from system_under_test.service.floor_records import (
     Agents,
     Channels,
@@ -163,6 +164,8 @@ class Records(Protocol):
     def messages(self) -> Messages: ...  # noqa: D102
     @property
     def marks(self) -> Marks: ...  # noqa: D102
+    @property
+    def erasures(self) -> Erasures: ...  # noqa: D102
     @property
     def agents(self) -> Agents: ...  # noqa: D102
     @property

@@ -45,9 +45,11 @@ class Subscriptions:
 
     def _is_due(self, channel: Channel) -> bool:
         key = (channel.page_id, channel.token)
+        last_ms = self._asked_ms.get(key)
+        if last_ms is not None and last_ms < channel.recheck_ms:
+            return True
         if not channel.trouble:
             return key not in self._done
-        last_ms = self._asked_ms.get(key)
         return last_ms is None or self.clock.now_ms() - last_ms >= _ASK_AGAIN_MS
 
     def _subscribe(self, channel: Channel) -> bool:

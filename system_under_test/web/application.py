@@ -15,6 +15,7 @@ from system_under_test.web.console import EXTENSION, Console
 from system_under_test.web.entrance import ROOT, entrance
 from system_under_test.web.floor import floor
 from system_under_test.web.given import IdConverter
+from system_under_test.web.privacy import privacy
 from system_under_test.web.prometheus import prometheus
 from system_under_test.web.refusals import REFUSALS
 from system_under_test.web.repairs import repairs
@@ -25,7 +26,7 @@ from system_under_test.web.webhook import webhook
 _log = logging.getLogger(__name__)
 _MOST_API_BYTES = 64 * 1024
 _BLUEPRINTS = (
-    entrance, api, floor, supervisor, administration, repairs, prometheus, stream, webhook,
+    entrance, api, floor, supervisor, administration, repairs, privacy, prometheus, stream, webhook,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.intake import Intake
 from system_under_test.service.metrics import Metrics
+from system_under_test.service.privacy import Privacy
 from system_under_test.service.repairs import Repairs
 from system_under_test.service.signin import SignIn
 from system_under_test.service.supervision import Supervision
@@ -53,6 +54,7 @@ class Console:
     supervision: Supervision
     administration: Administration
     repairs: Repairs
+    privacy: Privacy
     metrics: Metrics
     tallies: Tallies
     feed: Feed
@@ -62,6 +64,7 @@ class Console:
     verify_token: str
     cdn_hosts: tuple[str, ...]
     metrics_token: str
+    public_url: str
     csrf_key: bytes
     new_token: Callable[[], str]
     doors: Doors = field(default_factory=Doors)
