@@ -78,6 +78,10 @@ bench: setup ## what it costs, as ratios within one run (some minutes; best on a
 	@$(BIN)/python -m benchmarks reads
 	@$(BIN)/python -m benchmarks deliveries
 	@$(BIN)/python -m benchmarks growth
+	@$(BIN)/python -m benchmarks intake
+	@$(BIN)/python -m benchmarks visible
+	@$(BIN)/python -m benchmarks visible --agents 500 --customers 4000
+	@$(BIN)/python -m benchmarks stored
 
 clean: ## remove what was generated, not the environment
 	@rm -rf reports/out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -1,18 +1,18 @@
-"""`python -m benchmarks reads|deliveries|growth|start`: figures and ratios, goals beside them."""
+"""`python -m benchmarks COMMAND`: figures and ratios, goals beside them."""
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Sequence
 from time import perf_counter
 
 import click
 import requests
 
 from benchmarks import stalls
+from benchmarks.console import intake, stored, visible
+from benchmarks.lines import Line, table
 from benchmarks.machine import CLIENT_CORE, SERVER_CORE, hammered, memory_mb, pinned, told
 from harness.drivers.meta_control import MetaControl
 from harness.processes import Launcher, free_port
@@ -21,20 +21,6 @@ CROWD = 50
 TEXTS_AT_ONCE = 100
 LONGEST_S = 120
 LOOK_AGAIN = threading.Event()
-
-
-@dataclass(frozen=True)
-class Line:
-    """One measured thing: its rounds, and their unit."""
-
-    name: str
-    rounds: Sequence[float]
-    unit: str
-
-    @property
-    def middle(self) -> float:
-        """The median."""
-        return median(self.rounds)
 
 
 @click.group()
@@ -58,7 +44,7 @@ def reads(rounds: int, seconds: float) -> None:
                     raise SystemExit(f"{stall.name}: {blows.failed} answers were not 200")
                 seen[stall.name].append(blows.per_second)
                 click.echo(f"  {stall.name:12} {blows.per_second:8.0f}/s p99 {blows.p99_ms:.1f} ms")
-        _table(Line(name, rounds, "/s") for name, rounds in seen.items())
+        table(Line(name, rounds, "/s") for name, rounds in seen.items())
 
 
 @main.command()
@@ -84,7 +70,7 @@ def deliveries(rounds: int, messages: int) -> None:
             click.echo(
                 f"  fake_meta {seen['fake_meta'][-1]:.0f}/s  bare {bare['per_second']:.0f}/s"
             )
-        _table(Line(name, rounds, "/s") for name, rounds in seen.items())
+        table(Line(name, rounds, "/s") for name, rounds in seen.items())
 
 
 @main.command()
@@ -115,7 +101,7 @@ def start(rounds: int) -> None:
     """Seconds from the command to the first answer (goal: below 1)."""
     with stalls.launcher() as starting:
         times = [stalls.emulator(starting, f"fake_meta-{one}").start_s for one in range(rounds)]
-        _table([Line("fake_meta", times, " s")])
+        table([Line("fake_meta", times, " s")])
 
 
 def _subscribed(starting: Launcher, callback: str) -> MetaControl:
@@ -144,15 +130,6 @@ def _received(callback: str) -> int:
     return int(requests.get(callback, timeout=10).text)
 
 
-def _table(lines: Iterable[Line]) -> None:
-    found = list(lines)
-    for line in found:
-        rounds = ", ".join(f"{one:.2f}" if one < 100 else f"{one:.0f}" for one in line.rounds)
-        ratio = found[0].middle / line.middle
-        click.echo(
-            f"{line.name:12} {line.middle:10.2f}{line.unit}   {found[0].name} ÷ this = {ratio:.2f}"
-            f"   ({rounds})"
-        )
-
-
+for command in (intake, visible, stored):
+    main.add_command(command)
 main()

@@ -52,8 +52,8 @@ def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
     took.sort()
     return Blows(
         per_second=(len(took) - failed) / seconds,
-        p50_ms=_percentile(took, 0.50) * 1000,
-        p99_ms=_percentile(took, 0.99) * 1000,
+        p50_ms=percentile(took, 0.50) * 1000,
+        p99_ms=percentile(took, 0.99) * 1000,
         failed=failed,
     )
 
@@ -69,7 +69,8 @@ def _handle(url: str, body: str) -> pycurl.Curl:
     return handle
 
 
-def _percentile(values: Sequence[float], share: float) -> float:
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of these sorted values lies; 0 without any."""
     return values[min(len(values) - 1, int(len(values) * share))] if values else 0.0
 
 

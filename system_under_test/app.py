@@ -166,7 +166,8 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
 
 def _start(parts: Parts, announcer: Announcer, router: Router, console: Console) -> None:
     handlers = Handlers(router, announcer)
-    inbox = Inbox(parts.store, parts.clock, parts.handlers(handlers))
+    pressed = console.intake.is_pressed
+    inbox = Inbox(parts.store, parts.clock, parts.handlers(handlers), pressed)
     sender = Sender(parts.store, parts.clock, parts.graph, announcer)
     profiles = Profiles(parts.store, parts.clock, parts.graph, announcer)
     subscriptions = Subscriptions(parts.store, parts.clock, parts.graph, announcer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,21 +21,27 @@ from system_under_test.service.ports import Clock, StorageError, Store
 from system_under_test.service.records import Records
 
 _BATCH = 32
+_PAUSE_MS = 5
+_LONGEST_PAUSE_MS = 250
 _PORTION_BYTES = 100_000
 _QUARANTINED = "quarantined"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inbox:
     """Processes what the intake has stored."""
 
     store: Store
     clock: Clock
     table: Mapping[type[Any], Handler]
+    must_wait: Callable[[], bool] = lambda: False
+    _waits_since_ms: int | None = None
 
     def process(self) -> int | None:
         """Process the oldest deliveries; 0 when there may be more, None when nothing was left."""
+        if self._makes_way():
+            return _PAUSE_MS
         with self.store.reading() as records:
             batch = records.deliveries.pending(_BATCH)
         if not batch:
@@ -49,6 +55,22 @@ class Inbox:
                 _log.warning("%d deliveries failed; taking them one by one", len(portion))
                 self._process_singly(portion)
         return 0
+
+    def _makes_way(self) -> bool:
+        """Whether to let a burst of deliveries in first, though not for longer than a moment.
+
+        Meta waits for each answer, and repeats what it does not get; an agent does not notice.
+        """
+        if not self.must_wait():
+            self._waits_since_ms = None
+            return False
+        now_ms = self.clock.now_ms()
+        if self._waits_since_ms is None:
+            self._waits_since_ms = now_ms
+        if 0 <= now_ms - self._waits_since_ms < _LONGEST_PAUSE_MS:
+            return True
+        self._waits_since_ms = None
+        return False
 
     def _process(self, batch: Sequence[Delivery]) -> None:
         with self.store.writing() as records:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from system_under_test.service.inbox import Inbox
 from tests.fakes.little_console import ACCOUNT, LittleConsole
 
 ANA, BIA = "3603717463085785", "3603717463085786"
@@ -164,3 +165,17 @@ def test_the_queue_keeps_the_order_of_intake(little: LittleConsole) -> None:
 
     seen = little.desk.state(session)["conversations"]
     assert [(one["slot"], one["customer"]["igsid"]) for one in seen] == [(1, BIA), (2, ANA)]
+
+
+def test_a_burst_of_deliveries_is_let_in_first_but_not_for_ever(little: LittleConsole) -> None:
+    session = little.enter()
+    pressed = Inbox(little.store, little.clock, little.inbox.table, lambda: True)
+    little.store_delivery(little.message(ANA))
+
+    assert pressed.process() == 5
+    little.clock.now += 249
+    assert pressed.process() == 5
+    little.clock.now += 1
+    assert pressed.process() == 0
+    assert len(little.desk.state(session)["conversations"]) == 1
+    assert pressed.process() == 5
