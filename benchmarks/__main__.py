@@ -32,9 +32,12 @@ def main() -> None:
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--seconds", default=3.0, show_default=True)
 def reads(rounds: int, seconds: float) -> None:
-    """Profile reads a second: emulator, bare Flask, mountebank (goal P1: at least 1.0)."""
+    """Profile reads a second: emulator, bare Flask, peers (goal P1: at least 1.0 of mountebank).
+
+    WireMock starts slowly and gets faster for a minute: look at its first rounds.
+    """
     with stalls.launcher() as starting:
-        made = (stalls.emulator, stalls.bare_flask, stalls.mountebank)
+        made = (stalls.emulator, stalls.bare_flask, stalls.mountebank, stalls.wiremock)
         present = [stall for make in made if (stall := make(starting)) is not None]
         seen: dict[str, list[float]] = {stall.name: [] for stall in present}
         for _ in range(rounds):
@@ -93,6 +96,20 @@ def growth(messages: int, steps: int) -> None:
             now = hammered(stall.profile_url, 3).per_second
             memory = memory_mb(stall.process.process.pid)
             click.echo(f"{written:9} messages  {now:8.0f}/s  {now / first:.2f}  {memory:7.1f} MB")
+
+
+@main.command()
+@click.option("--small", default=1_000, show_default=True)
+@click.option("--large", default=1_000_000, show_default=True)
+@click.option("--rounds", default=15, show_default=True)
+def costs(small: int, large: int, rounds: int) -> None:
+    """CPU of a call among few messages and among many (goal P4: ratio at most 1.2)."""
+    words = [str(small), str(large), str(rounds)]
+    seen = told("benchmarks.costs", words, timeout_s=1800, core=SERVER_CORE)
+    click.echo(f"{'':20} {small:>12} {large:>12} messages")
+    for name, (few, many) in seen["costs_us"].items():
+        click.echo(f"{name:20} {few:9.0f} us {many:9.0f} us   ratio {many / few:.2f}")
+    click.echo(f"memory of both worlds: {seen['memory_mb']:.0f} MB")
 
 
 @main.command()

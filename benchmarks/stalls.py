@@ -1,4 +1,4 @@
-"""The servers that are compared: the emulator, a bare Flask, and a peer from npm."""
+"""The servers that are compared: the emulator, a bare Flask, and peers from npm."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from harness.drivers.meta_control import MetaControl
 from harness.processes import Launcher, ServerProcess, free_port
 
 MOUNTEBANK = "mountebank@2.9.1"
+WIREMOCK = "wiremock@3.13.2"
 PROFILE = {
     "name": "Ana Silva",
     "username": "ana.silva",
@@ -102,6 +103,28 @@ def mountebank(starting: Launcher) -> Stall | None:
     imposter = {"port": port, "protocol": "http", "stubs": [{"responses": [stub]}]}
     requests.post(f"{admin}/imposters", json=imposter, timeout=10).raise_for_status()
     return Stall("mountebank", f"{url}/v25.0/1", process, perf_counter() - begun)
+
+
+def wiremock(starting: Launcher) -> Stall | None:
+    """Java's mock server with the same answer and its journal; None where there is no Java."""
+    folder = None if shutil.which("java") is None else _installed(WIREMOCK)
+    if folder is None:
+        return None
+    jar = next((folder / "node_modules" / "wiremock" / "build").glob("*.jar"))
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    command = ["java", "-jar", str(jar), "--port", str(port), "--disable-banner"]
+    begun = perf_counter()
+    process = starting.start("wiremock", pinned(command, SERVER_CORE), {}, f"{url}/__admin/health")
+    mapping = {
+        "request": {"method": "GET", "urlPath": "/v25.0/1"},
+        "response": {
+            "status": 200,
+            "headers": {"Content-Type": "application/json"},
+            "body": json.dumps(PROFILE),
+        },
+    }
+    requests.post(f"{url}/__admin/mappings", json=mapping, timeout=10).raise_for_status()
+    return Stall("WireMock", f"{url}/v25.0/1", process, perf_counter() - begun)
 
 
 def _installed(package: str) -> Path | None:

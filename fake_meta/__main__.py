@@ -19,8 +19,8 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
 @click.option("--world", help="Begin with the world that this TOML file describes.")
 @click.option("--snapshot", help="Begin with the world that this file holds.")
-@click.option("--journal-megabytes", help="Memory for the newest entries of the journal. [40]")
-@click.option("--messages-in-memory", help="Older ones lie in a temporary file. [4096]")
+@click.option("--journal-megabytes", help="Memory for the newest entries of the journal. [20]")
+@click.option("--messages-in-memory", help="Older ones lie in a temporary file. [2048]")
 @click.option("--journal-file", help="Append every entry of the journal to this file.")
 @click.option("--control-token", help="What every call of the control API must carry. [none]")
 @click.option(

@@ -14,7 +14,7 @@ from fake_meta.archive.sqlite_shelf import SqliteShelf
 from fake_meta.domain.identifiers import Mid
 from fake_meta.domain.threads import ThreadMessage
 
-DEFAULT_IN_MEMORY = 4096
+DEFAULT_IN_MEMORY = 2048
 _AT_ONCE = 256
 """How many are put on the shelf together: enough to be cheap, few enough to be over soon."""
 

@@ -88,15 +88,11 @@ class GraphRequest(NamedTuple):
     def recorded(self) -> RecordedRequest:
         """The same for the journal."""
         environ = self.environ
-        query = f"?{self.query}" if self.query else ""
         host = environ.get("HTTP_HOST", "")
         path = self._below(host) + self.path.removeprefix(self.mount)
-        return RecordedRequest(
-            self.method,
-            f"{environ['wsgi.url_scheme']}://{host}{path}{query}",
-            _headers(environ),
-            self.body,
-        )
+        address = _remembered_address if len(self.query) <= _REMEMBERED_LENGTH else _address
+        url = address(environ["wsgi.url_scheme"], host, path, self.query)
+        return RecordedRequest(self.method, url, _headers(environ), self.body)
 
     def base(self, version: str) -> str:
         """What the caller's own addresses begin with, also when a front forwarded the call."""
@@ -168,6 +164,14 @@ def _queried(query: str) -> Mapping[str, Any]:
 _REMEMBERED_LENGTH = 1024
 _remembered_query = lru_cache(1024)(_queried)
 """Reads of many customers have the same query; nobody changes what it says."""
+
+
+def _address(scheme: str, host: str, path: str, query: str) -> str:
+    return f"{scheme}://{host}{path}?{query}" if query else f"{scheme}://{host}{path}"
+
+
+_remembered_address = lru_cache(1024)(_address)
+"""The same customer is read again and again: the journal then holds the address once."""
 
 
 @lru_cache(256)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 NO_HEADERS: Mapping[str, str] = {}
-_OVERHEAD_BYTES = 2048
+_OVERHEAD_BYTES = 1400
 """About what an entry takes besides its bodies."""
 
 

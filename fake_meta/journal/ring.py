@@ -15,28 +15,33 @@ from fake_meta.journal.query import Query
 DEFAULT_CAPACITY = 50_000
 _SEQ = Entry._fields.index("seq")
 MEGABYTE = 1024**2
-DEFAULT_BYTES = 40 * MEGABYTE
+DEFAULT_BYTES = 20 * MEGABYTE
 Witness = Callable[[Entry], None]
 
 
 @dataclass(slots=True)
 class _Indexes:
-    """Entries by customer and by mid, so that asking for one person costs what that person did."""
+    """Entries by customer and by mid, so that asking for one person costs what that person did.
+
+    A message has few entries, and there are many messages: a tuple is a tenth of a deque.
+    """
 
     by_customer: dict[str, deque[Entry]] = field(default_factory=dict)
-    by_mid: dict[str, deque[Entry]] = field(default_factory=dict)
+    by_mid: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         if entry.customer is not None:
             self.by_customer.setdefault(entry.customer, deque()).append(entry)
         for mid in entry.mids:
-            self.by_mid.setdefault(mid, deque()).append(entry)
+            self.by_mid[mid] = (*self.by_mid.get(mid, ()), entry)
 
     def drop_oldest(self, entry: Entry) -> None:
         if entry.customer is not None:
             _drop_first(self.by_customer, entry.customer)
         for mid in entry.mids:
-            _drop_first(self.by_mid, mid)
+            left = self.by_mid.pop(mid)[1:]
+            if left:
+                self.by_mid[mid] = left
 
 
 class Journal:

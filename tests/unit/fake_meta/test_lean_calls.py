@@ -78,3 +78,14 @@ def test_ids_of_the_company_mean_what_they_did(client: FlaskClient, world: World
     ]
 
     assert read == [world.page.id, world.account.id, world.app.id, world.page.id]
+
+
+def test_a_message_with_several_entries_is_found_until_the_last_is_forgotten() -> None:
+    journal = Journal(capacity=3)
+    journal.append(Entry(EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED, 1, mids=("m", "n")))
+    journal.append(Entry(EntryKind.WEBHOOK_DELIVERY, EntryOutcome.FAILED, 2, mids=("m",)))
+    journal.append(Entry(EntryKind.WEBHOOK_DELIVERY, EntryOutcome.DELIVERED, 3, mids=("m",)))
+    journal.append(Entry(EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED, 4))
+
+    assert [one.seq for one in journal.find(Query(mid="m"))] == [2, 3]
+    assert journal.find(Query(mid="n")) == ()
