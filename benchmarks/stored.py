@@ -77,6 +77,11 @@ def _fill(path: Path, size: int) -> None:
             " VALUES (?, 1, ?, 'in', 'text', 'Oi', '[]', 1, 0, 'received', 1, 1)",
             ((talk, f"mid.old.{talk}.{number}") for talk in talks for number in range(FILLING)),
         )
+        connection.executemany(
+            "INSERT INTO delivery (received_ms, headers, raw, state)"
+            " VALUES (?, '', '', 'processed')",
+            ((1,) for _ in range(len(talks) * FILLING)),
+        )
 
 
 def _cost_us(store: SqlStore, inbox: Inbox, size: int) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Text, cast, exists, func, insert, select, update
+from sqlalchemy import BigInteger, exists, func, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
+from system_under_test.adapters.columns import one_of
 from system_under_test.adapters.measure_schema import status_span
 from system_under_test.adapters.schema import (
     agent,
@@ -38,6 +40,41 @@ _SESSION = select(
     session.c.lease_until_ms,
     session.c.end_reason,
 )
+
+
+# Positions as the bits of a number: position 3 is bit 3.
+_POSITIONS = (
+    select(
+        agent_position.c.agent_id,
+        func.sum(literal(1, BigInteger).bitwise_lshift(agent_position.c.slot_no)),
+    )
+    .where(agent_position.c.active)
+    .group_by(agent_position.c.agent_id)
+)
+_HELD_SLOTS = (
+    select(
+        conversation.c.agent_id,
+        func.sum(literal(1, BigInteger).bitwise_lshift(conversation.c.slot_no)),
+    )
+    .where(one_of(conversation.c.state, *HELD))
+    .group_by(conversation.c.agent_id)
+)
+
+
+@cache
+def _numbers(bits: int) -> tuple[int, ...]:
+    return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
+
+
+def _eligible(statuses: Collection[str], now_ms: int) -> Any:
+    present = exists().where(
+        session.c.agent_id == agent.c.id,
+        session.c.ended_ms.is_(None),
+        session.c.kind == SESSION_CONSOLE,
+        session.c.lease_until_ms > now_ms,
+    )
+    columns = (agent.c.id, agent.c.last_assigned, agent.c.idle_since_ms, agent.c.chat_answer)
+    return select(*columns).where(agent.c.status.in_(statuses), present)
 
 
 class AgentRows:
@@ -95,29 +132,28 @@ class AgentRows:
 
     def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
         """Agents with a live lease, one of these statuses and a free position (R1)."""
-        free = self._free_slots(statuses, now_ms)
-        if not free:
+        # Plain reads, an agent's positions as one number each: a fifth of the cost of one query
+        # that looks for free positions row by row.
+        agents = self._connection.execute(_eligible(statuses, now_ms)).all()
+        if not agents:
             return []
+        positions = {row[0]: row[1] for row in self._connection.execute(_POSITIONS)}
+        held = {row[0]: row[1] for row in self._connection.execute(_HELD_SLOTS)}
         services = defaultdict(set)
         for agent_id, service_id in self._connection.execute(select(membership)):
             services[agent_id].add(service_id)
-        rows = self._connection.execute(
-            select(conversation.c.agent_id, func.count())
-            .where(conversation.c.state.in_(HELD))
-            .group_by(conversation.c.agent_id)
-        )
-        active: dict[int, int] = {row[0]: row[1] for row in rows}
         return [
             AgentLoad(
                 agent_id=agent_id,
                 services=frozenset(services[agent_id]),
-                active=active.get(agent_id, 0),
-                free_slots=tuple(sorted(int(slot) for slot in slots.split(","))),
+                active=int(held.get(agent_id, 0)).bit_count(),
+                free_slots=_numbers(free),
                 last_assigned=last_assigned,
                 idle_since_ms=idle_since_ms,
                 manual=answer == MANUAL,
             )
-            for agent_id, last_assigned, idle_since_ms, answer, slots in free
+            for agent_id, last_assigned, idle_since_ms, answer in agents
+            if (free := int(positions.get(agent_id, 0)) & ~int(held.get(agent_id, 0)))
         ]
 
     def stamp(self, agent_id: int, sequence: int, now_ms: int) -> None:
@@ -138,7 +174,7 @@ class AgentRows:
         )
         rows = self._connection.scalars(
             select(conversation.c.agent_id)
-            .where(conversation.c.state.in_(HELD), ~present)
+            .where(one_of(conversation.c.state, *HELD), ~present)
             .distinct()
             .order_by(conversation.c.agent_id)
         )
@@ -156,31 +192,6 @@ class AgentRows:
             .order_by(membership.c.agent_id)
         )
         return list(rows)
-
-    def _free_slots(
-        self, statuses: Collection[str], now_ms: int
-    ) -> list[tuple[int, int, int, str, str]]:
-        present = exists().where(
-            session.c.agent_id == agent.c.id,
-            session.c.ended_ms.is_(None),
-            session.c.kind == SESSION_CONSOLE,
-            session.c.lease_until_ms > now_ms,
-        )
-        taken = exists().where(
-            conversation.c.agent_id == agent_position.c.agent_id,
-            conversation.c.slot_no == agent_position.c.slot_no,
-            conversation.c.state.in_(HELD),
-        )
-        slots = func.aggregate_strings(cast(agent_position.c.slot_no, Text), ",")
-        rows = self._connection.execute(
-            select(
-                agent.c.id, agent.c.last_assigned, agent.c.idle_since_ms, agent.c.chat_answer, slots
-            )
-            .join(agent_position, agent_position.c.agent_id == agent.c.id)
-            .where(agent.c.status.in_(statuses), agent_position.c.active, present, ~taken)
-            .group_by(agent.c.id, agent.c.last_assigned, agent.c.idle_since_ms, agent.c.chat_answer)
-        )
-        return [(row[0], row[1], row[2], row[3], str(row[4])) for row in rows]
 
     def _update(self, agent_id: int, **values: Any) -> None:
         self._connection.execute(update(agent).where(agent.c.id == agent_id).values(**values))

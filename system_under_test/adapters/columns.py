@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index, Integer, MetaData, text
+from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, literal_column, text
 from sqlalchemy import Text as PlainText
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import BigInteger, TypeDecorator
@@ -30,3 +30,13 @@ def partial(name: str, condition: str, *columns: str, unique: bool = False) -> I
     """An index of the rows that fulfil the condition, written for both engines alike."""
     where: Any = text(condition)
     return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+def one_of(column: Column[str], *words: str) -> ColumnElement[bool]:
+    """The column has one of these words of ours, written out in the statement.
+
+    A partial index serves only statements that repeat its condition; a bound value is none.
+    """
+    if len(words) == 1:
+        return column == literal_column(f"'{words[0]}'")
+    return column.in_([literal_column(f"'{word}'") for word in words])

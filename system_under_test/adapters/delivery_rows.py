@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
+from system_under_test.adapters.columns import one_of
 from system_under_test.adapters.schema import delivery, event
 from system_under_test.service.delivery_records import Delivery, NewDelivery, Quarantined
 
@@ -18,7 +19,7 @@ _CLOSE = (
     .values(state=bindparam("new_state"), note=bindparam("new_note"))
 )
 _UNPROCESSED = select(delivery.c.id).where(
-    delivery.c.id.in_(bindparam("ids", expanding=True)), delivery.c.state == "received"
+    delivery.c.id.in_(bindparam("ids", expanding=True)), one_of(delivery.c.state, "received")
 )
 
 
@@ -40,7 +41,7 @@ class DeliveryRows:
         """The oldest ones not yet processed."""
         rows = self._connection.execute(
             select(delivery.c.id, delivery.c.received_ms, delivery.c.raw)
-            .where(delivery.c.state == "received")
+            .where(one_of(delivery.c.state, "received"))
             .order_by(delivery.c.id)
             .limit(limit)
         )
@@ -72,7 +73,7 @@ class DeliveryRows:
     def count_pending(self) -> int:
         """How many are not yet processed."""
         found: int = self._connection.execute(
-            select(func.count()).where(delivery.c.state == "received")
+            select(func.count()).where(one_of(delivery.c.state, "received"))
         ).scalar_one()
         return found
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from system_under_test.adapters.columns import one_of
 from system_under_test.adapters.schema import conversation
 from system_under_test.domain.conversations import HELD, QUEUED, Conversation
 from system_under_test.domain.routing import Queued
@@ -40,7 +41,8 @@ CONVERSATION = select(
     COLUMNS.end_reason,
 )
 _REFUSED_BY = 17  # its place in a row
-_HELD: Any = COLUMNS.state.in_(HELD)
+_HELD = one_of(COLUMNS.state, *HELD)
+_QUEUED_NOW = one_of(COLUMNS.state, QUEUED)
 
 _QUEUED = select(
     COLUMNS.id,
@@ -67,7 +69,7 @@ class QueueRows:
 
     def queued(self, service_id: int, limit: int) -> list[Queued]:
         """The head of a service's queue, and whatever waits for one agent alone."""
-        waiting = (COLUMNS.state == QUEUED, COLUMNS.service_id == service_id)
+        waiting = (_QUEUED_NOW, COLUMNS.service_id == service_id)
         head = _QUEUED.where(*waiting, COLUMNS.only_agent_id.is_(None))
         meant = _QUEUED.where(*waiting, COLUMNS.only_agent_id.is_not(None))
         rows = [
@@ -79,7 +81,7 @@ class QueueRows:
     def waiting(self, service_id: int, limit: int) -> list[Conversation]:
         """The queue as people see it, in its order."""
         return self._all(
-            CONVERSATION.where(COLUMNS.state == QUEUED, COLUMNS.service_id == service_id)
+            CONVERSATION.where(_QUEUED_NOW, COLUMNS.service_id == service_id)
             .order_by(*_QUEUE_ORDER)
             .limit(limit)
         )
@@ -88,7 +90,7 @@ class QueueRows:
         """When the oldest of a queue was opened."""
         found: int | None = self._connection.scalar(
             select(func.min(COLUMNS.opened_at_ms)).where(
-                COLUMNS.state == QUEUED, COLUMNS.service_id == service_id
+                _QUEUED_NOW, COLUMNS.service_id == service_id
             )
         )
         return found
@@ -107,9 +109,7 @@ class QueueRows:
     def queue_lengths(self) -> dict[int, int]:
         """Waiting conversations by service, services without any left out."""
         rows = self._connection.execute(
-            select(COLUMNS.service_id, func.count())
-            .where(COLUMNS.state == QUEUED)
-            .group_by(COLUMNS.service_id)
+            select(COLUMNS.service_id, func.count()).where(_QUEUED_NOW).group_by(COLUMNS.service_id)
         )
         return {row[0]: row[1] for row in rows}
 

@@ -179,3 +179,21 @@ def test_a_burst_of_deliveries_is_let_in_first_but_not_for_ever(little: LittleCo
     assert pressed.process() == 0
     assert len(little.desk.state(session)["conversations"]) == 1
     assert pressed.process() == 5
+
+
+def test_a_long_batch_lets_other_writers_in_between(little: LittleConsole) -> None:
+    session = little.enter()
+    little.store_delivery(little.message(ANA))
+    little.store_delivery(little.message(BIA))
+    ticking = little.clock.now_ms
+
+    def slow() -> int:
+        little.clock.now += 150
+        return ticking()
+
+    little.clock.now_ms = slow  # type: ignore[method-assign]
+    little.inbox.process()
+    one = len(little.desk.state(session)["conversations"])
+    little.inbox.process()
+
+    assert (one, len(little.desk.state(session)["conversations"])) == (1, 2)
