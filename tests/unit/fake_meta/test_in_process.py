@@ -97,7 +97,7 @@ def test_webhooks_reach_an_application_in_process_and_its_answer_the_customer() 
             timeout=5,
         ).raise_for_status()
         thread = meta.control.texts_seen_by(meta.tester.username)
-        [echo] = meta.control.journal(after=delivery.seq, kind="webhook_delivery", wait_s=5)
+        [echo] = meta.control.journal.entries(after=delivery.seq, kind="webhook_delivery", wait_s=5)
 
     assert (delivery.outcome, delivery.status) == ("delivered", 200)
     assert (echo.events, received) == (("echo",), ["Olá 😀", "Bom dia"])
