@@ -78,6 +78,7 @@ bench: setup ## what it costs, as ratios within one run (some minutes; best on a
 	@$(BIN)/python -m benchmarks reads
 	@$(BIN)/python -m benchmarks deliveries
 	@$(BIN)/python -m benchmarks growth
+	@$(BIN)/python -m benchmarks costs
 	@$(BIN)/python -m benchmarks intake
 	@$(BIN)/python -m benchmarks visible
 	@$(BIN)/python -m benchmarks visible --agents 500 --customers 4000

@@ -19,12 +19,16 @@ WARM_UP_S = 0.5
 
 @dataclass(frozen=True)
 class Blows:
-    """What came of it: answers with status 200 a second, and how long they took."""
+    """What came of it: answers with status 200 a second, and how long they took.
+
+    `answered` counts all, those of the warm-up too.
+    """
 
     per_second: float
     p50_ms: float
     p99_ms: float
     failed: int
+    answered: int = 0
 
 
 def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
@@ -32,7 +36,7 @@ def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
     multi = pycurl.CurlMulti()
     started: dict[pycurl.Curl, float] = {}
     took: list[float] = []
-    failed = 0
+    failed = answered = 0
     begun = perf_counter()
     for handle in [_handle(url, body) for _ in range(connections)]:
         started[handle] = perf_counter()
@@ -42,6 +46,7 @@ def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
         multi.select(0.05)
         _, done, broken = multi.info_read()
         now = perf_counter()
+        answered += len(done)
         for handle in [*done, *(one[0] for one in broken)]:
             if now - begun > WARM_UP_S:
                 took.append(now - started[handle])
@@ -55,6 +60,7 @@ def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
         p50_ms=percentile(took, 0.50) * 1000,
         p99_ms=percentile(took, 0.99) * 1000,
         failed=failed,
+        answered=answered,
     )
 
 

@@ -48,6 +48,14 @@ def told(
     return answer
 
 
+def cpu_s(pid: int) -> float:
+    """CPU time that a process and its children have taken, in seconds."""
+    import psutil
+
+    family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    return float(sum(sum(one.cpu_times()[:2]) for one in family))
+
+
 def memory_mb(pid: int) -> float:
     """Resident memory of a process and its children, in MB."""
     import psutil
