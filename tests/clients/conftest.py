@@ -19,6 +19,7 @@ import pytest
 import requests
 
 from fake_meta.client import ControlClient, HttpCaller
+from fake_meta.client.shapes.words import TokenKind
 from harness.clock import SystemClock
 from harness.processes import Launcher, free_port
 
@@ -37,6 +38,7 @@ class Stand:
     proxy: str
     ca_file: Path
     control: ControlClient
+    hook: str
 
     def facts(self) -> dict[str, Any]:
         """Ids, tokens, and one message that was delivered."""
@@ -72,9 +74,8 @@ class Stand:
             "FAKE_META_FACTS": json.dumps(self.facts()),
         }
 
-    def _token(self, kind: str) -> str:
-        token: str = self.control.call("POST", "tokens", {"kind": kind})["access_token"]
-        return token
+    def _token(self, kind: TokenKind) -> str:
+        return self.control.tokens.issue(kind=kind)["access_token"]
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +93,7 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
         control = ControlClient(HttpCaller(base))
         _subscribe(base, control, hook)
         control.configure_app(access={"instagram_manage_messages": "standard"})
-        made = Stand(base, f"http://127.0.0.1:{proxy_port}", ca_file, control)
+        made = Stand(base, f"http://127.0.0.1:{proxy_port}", ca_file, control, hook)
         _until_the_front_stands(ca_file)
         yield made
 
@@ -142,17 +143,48 @@ def drive_python(stand: Stand) -> Drive:
 @pytest.fixture
 def drive_node(stand: Stand) -> Drive:
     """Run a Node driver; what it told."""
-    if shutil.which("node") is None:
-        pytest.skip("no Node on this machine: the clients written for it were NOT tried")
-    modules = ENVIRONMENT / "node" / "node_modules"
-    if not modules.exists():
-        pytest.skip("no environment with other people's clients: `make clients` makes it")
+    modules = _node_modules()
 
     def drive(name: str) -> dict[str, Any]:
         environ = {**stand.environ(), "NODE_PATH": str(modules)}
         return _told(["node", str(DRIVERS / f"{name}.cjs")], environ)
 
     return drive
+
+
+@pytest.fixture
+def botly(stand: Stand, tmp_path: Path) -> Iterator[ControlClient]:
+    """The control client of an emulator whose app is a bot on botly, running."""
+    modules, port, company = _node_modules(), free_port(), stand.control.company()
+    seat = {
+        "port": port,
+        "graph": stand.base,
+        "page_token": company.page_token,
+        "verify_token": company.verify_token,
+        "app_secret": company.app_secret,
+    }
+    environ = {"NODE_PATH": str(modules), "FAKE_META_SEAT": json.dumps(seat)}
+    base = f"http://127.0.0.1:{port}"
+    with Launcher(tmp_path, clock=SystemClock(), inherited=os.environ) as launcher:
+        driver = ["node", str(DRIVERS / "botly_receiver.cjs")]
+        launcher.start("botly", driver, environ, f"{base}/health")
+        yield _called_back_at(f"{base}/hook", stand)
+    _called_back_at(stand.hook, stand)
+
+
+def _called_back_at(callback: str, stand: Stand) -> ControlClient:
+    saved = stand.control.webhook.subscribe(callback_url=callback, fields=["messages"])
+    assert saved["verified"], saved["error"]
+    return stand.control
+
+
+def _node_modules() -> Path:
+    if shutil.which("node") is None:
+        pytest.skip("no Node on this machine: the clients written for it were NOT tried")
+    modules = ENVIRONMENT / "node" / "node_modules"
+    if not modules.exists():
+        pytest.skip("no environment with other people's clients: `make clients` makes it")
+    return modules
 
 
 def _told(command: list[str], environ: dict[str, str]) -> dict[str, Any]:

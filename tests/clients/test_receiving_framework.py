@@ -1,0 +1,51 @@
+"""A bot on botly, a framework for Node: handshake, its own signature check, its answers."""
+
+from __future__ import annotations
+
+from fake_meta.client import ControlClient, Entry
+
+FORBIDDEN = 403
+
+
+def answer_to(control: ControlClient, mid: str) -> str:
+    """What the bot sent after it was handed this message."""
+    [delivery, *_] = control.journal.wait_for(mid=mid, outcome="delivered", event="message")
+    [sent] = control.journal.wait_for(after=delivery.seq - 1, kind="graph_call", event="send")
+    assert sent.status == 200, sent.raw
+    return str(sent.payload["message"]["text"])
+
+
+def deliveries_of(control: ControlClient, mid: str, count: int) -> tuple[Entry, ...]:
+    return control.journal.wait_for(mid=mid, kind="webhook_delivery", count=count)
+
+
+def test_the_handshake_takes_the_right_token_only(botly: ControlClient) -> None:
+    assert botly.webhook.verify()["verified"] is True
+    assert botly.webhook.verify(verify_token="another")["verified"] is False
+
+
+def test_it_hears_and_answers(botly: ControlClient) -> None:
+    tester = botly.people()[0]
+
+    text = botly.write(tester.username, "Há no tamanho M? 👗")
+    answered = answer_to(botly, text.mid)
+    image = botly.send_media(tester.username, "image")
+
+    assert answered == "Ouvi: Há no tamanho M? 👗"
+    assert answer_to(botly, image.mid) == "Ouvi: image"
+    assert botly.texts_seen_by(tester.username)[-1] == "Ouvi: image"
+
+
+def test_it_refuses_a_wrong_signature_and_takes_the_next_attempt(botly: ControlClient) -> None:
+    tester = botly.people()[0]
+    botly.faults.switch_on("wrong_signature", times=1)
+    message = botly.write(tester.username, "Assinado?")
+
+    [refused] = deliveries_of(botly, message.mid, 1)
+    botly.advance(3600)
+    [_, taken, *_] = deliveries_of(botly, message.mid, 2)
+
+    assert (refused.outcome, refused.status) == ("failed", FORBIDDEN)
+    assert refused.raw["faults"] == ["wrong_signature"]
+    assert (taken.outcome, taken.status) == ("delivered", 200)
+    assert answer_to(botly, message.mid) == "Ouvi: Assinado?"
