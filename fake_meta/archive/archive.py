@@ -41,10 +41,14 @@ class MessageArchive:
 
     def change(self, thread: int, place: int, message: ThreadMessage) -> None:
         """The message in this place looks different now."""
-        if (thread, place) in self._recent:
-            self._recent[thread, place] = message
-        else:
-            self._shelf.change(Row(thread, place, message.mid, packed(message)))
+        if (thread, place) not in self._recent:
+            try:
+                self._shelf.change(Row(thread, place, message.mid, packed(message)))
+            except ShelfError:  # it hides what lies there, until the shelf takes it again
+                self._places[message.mid] = (thread, place)
+            else:
+                return
+        self._recent[thread, place] = message
 
     def at(self, thread: int, place: int) -> ThreadMessage:
         """The message in this place; IndexError when there is none."""

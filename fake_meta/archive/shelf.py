@@ -23,11 +23,11 @@ class Shelf(Protocol):
     """Rows by place, and found by mid; called under the world's lock."""
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Keep new rows, all or none; ShelfError."""
+        """Keep rows, in place of what lies there, all or none; ShelfError."""
         ...
 
     def change(self, row: Row) -> None:
-        """Put `row` where the one of this thread and place is."""
+        """Put `row` where the one of this thread and place is; ShelfError."""
         ...
 
     def text_at(self, thread: int, place: int) -> str | None:

@@ -21,7 +21,7 @@ CREATE TABLE message (thread INTEGER, place INTEGER, mark INTEGER, mid TEXT, tex
 CREATE UNIQUE INDEX by_place ON message (thread, place);
 CREATE INDEX by_mark ON message (mark);
 """
-_ADD = "INSERT INTO message VALUES (?, ?, ?, ?, ?)"
+_ADD = "INSERT OR REPLACE INTO message VALUES (?, ?, ?, ?, ?)"
 _CHANGE = "UPDATE message SET text = ? WHERE thread = ? AND place = ?"
 _AT = "SELECT text FROM message WHERE thread = ? AND place = ?"
 _OF = "SELECT place, text FROM message WHERE thread = ? ORDER BY place"
@@ -51,9 +51,11 @@ class SqliteShelf:
 
     def change(self, row: Row) -> None:
         """Put `row` where the one of this thread and place is."""
-        if self._open is not None:
-            with self._open:
-                self._open.execute(_CHANGE, (row.text, row.thread, row.place))
+        try:
+            with self._made() as database:
+                database.execute(_CHANGE, (row.text, row.thread, row.place))
+        except sqlite3.Error as error:
+            raise ShelfError(str(error)) from error
 
     def text_at(self, thread: int, place: int) -> str | None:
         """The text in this place."""

@@ -37,7 +37,8 @@ class BoundWorld:
     def _state(self, state: WorldState) -> None:
         before, self._shared.state = self._shared.state, state
         state.archive.in_memory = self._shared.in_memory
-        before.archive.close()
+        if before is not state:
+            before.archive.close()
         self._shared.views = {}
 
     @property

@@ -56,8 +56,17 @@ def message(mid: str, text: str = "olá") -> ThreadMessage:
 class FullShelf(SqliteShelf):
     """A disk without room."""
 
+    is_full = True
+
     def add(self, rows: Sequence[Row]) -> None:
-        raise ShelfError("no space left on device")
+        if self.is_full:
+            raise ShelfError("no space left on device")
+        super().add(rows)
+
+    def change(self, row: Row) -> None:
+        if self.is_full:
+            raise ShelfError("no space left on device")
+        super().change(row)
 
 
 @given(MESSAGES)
@@ -145,6 +154,24 @@ def test_a_full_disk_costs_memory_and_no_message() -> None:
         archive.add(1, place, message(f"mid.{place}"))
 
     assert [one.mid for one in archive.thread(1, 50)] == [f"mid.{n}" for n in range(50)]
+
+
+def test_a_change_that_the_disk_does_not_take_shows_all_the_same() -> None:
+    shelf = FullShelf()
+    shelf.is_full = False
+    archive = MessageArchive(in_memory=0, shelf=shelf)
+    archive.add(1, 0, message("mid.0"))
+    shelf.is_full = True
+
+    archive.change(1, 0, message("mid.0", "changed"))
+
+    again = pickle.loads(pickle.dumps(archive))
+    assert [one.thread(1, 1)[0].text for one in (archive, again)] == ["changed"] * 2
+    shelf.is_full = False
+    archive.in_memory = 0
+    archive.add(1, 1, message("mid.1"))
+    assert [one.text for one in archive.thread(1, 2)] == ["changed", "olá"]
+    assert archive.place_of("mid.0") == (1, 0)
 
 
 @pytest.mark.parametrize("mid", ["", "mid.7", "ação", "\ud800", "mid.0\0", "' OR 1=1 --"])
