@@ -137,6 +137,14 @@ class RoutingLogRows:
             .limit(limit)
         )
 
+    def of_conversation(self, conversation_id: int) -> list[dict[str, Any]]:
+        """Every entry about a conversation, oldest first."""
+        return self._entries(
+            select(routing_log)
+            .where(routing_log.c.conversation_id == conversation_id)
+            .order_by(routing_log.c.id)
+        )
+
     def latest(self, limit: int) -> list[dict[str, Any]]:
         """The newest entries of all services, newest first."""
         return self._entries(select(routing_log).order_by(routing_log.c.id.desc()).limit(limit))

@@ -63,6 +63,22 @@ class LegRows:
         )
         return [Span(*row) for row in rows]
 
+    def of_conversation(self, conversation_id: int) -> list[dict[str, Any]]:
+        """Every leg in order: agent_id, slot, from_ms, wrap_up_from_ms, until_ms, outcome."""
+        rows = self._connection.execute(
+            select(
+                leg.c.agent_id,
+                leg.c.slot_no.label("slot"),
+                leg.c.from_ms,
+                leg.c.wrap_up_from_ms,
+                leg.c.until_ms,
+                leg.c.outcome,
+            )
+            .where(leg.c.conversation_id == conversation_id)
+            .order_by(leg.c.id)
+        )
+        return [dict(row) for row in rows.mappings()]
+
     def last_agent(self, conversation_id: int) -> int | None:
         """Who had the thread's conversation before this one, None when nobody."""
         thread = (

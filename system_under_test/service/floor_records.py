@@ -145,6 +145,9 @@ class Legs(Protocol):
     def within(self, from_ms: int, until_ms: int) -> list[Span]:
         """Who held something when, at least partly in the period; open ones end with it."""
 
+    def of_conversation(self, conversation_id: int) -> list[dict[str, Any]]:
+        """Every leg in order: agent_id, slot, from_ms, wrap_up_from_ms, until_ms, outcome."""
+
     def last_agent(self, conversation_id: int) -> int | None:
         """Who had the thread's conversation before this one, None when nobody."""
 
@@ -263,6 +266,9 @@ class RoutingLog(Protocol):
 
     def after(self, services: Collection[int], number: int, limit: int) -> list[dict[str, Any]]:
         """Entries of these services after that number."""
+
+    def of_conversation(self, conversation_id: int) -> list[dict[str, Any]]:
+        """Every entry about a conversation, oldest first."""
 
     def latest(self, limit: int) -> list[dict[str, Any]]:
         """The newest entries of all services, newest first."""

@@ -60,6 +60,21 @@ class Supervision:
                 raise NotYoursError
             return self.router.announcer.views.conversation_with_messages(records, found)
 
+    def export(self, conversation_id: int) -> dict[str, Any]:
+        """Everything about a conversation: messages, who had it when, every decision on its way."""
+        view = self.peek(conversation_id)
+        with self.store.reading() as records:
+            logins = {one.id: one.login for one in records.agents.all()}
+            return {
+                "exported_ms": self.clock.now_ms(),
+                "conversation": view,
+                "legs": [
+                    {**leg, "agent": logins.get(leg["agent_id"])}
+                    for leg in records.legs.of_conversation(conversation_id)
+                ],
+                "routing_log": records.routing_log.of_conversation(conversation_id),
+            }
+
     def set_priority(self, conversation_id: int, priority: int) -> dict[str, Any]:
         """Move a waiting conversation forward or back."""
         with self.store.writing() as records:

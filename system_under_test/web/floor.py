@@ -51,6 +51,16 @@ def peek(conversation_id: int) -> ResponseReturnValue:
     return jsonify(console().supervision.peek(conversation_id))
 
 
+@floor.get("/conversations/<id:conversation_id>/export")
+@supervising
+def export(conversation_id: int) -> ResponseReturnValue:
+    """All about a conversation, as a file."""
+    answer = jsonify(console().supervision.export(conversation_id))
+    name = f"conversation-{conversation_id}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 @floor.post("/conversations/<id:conversation_id>/assign")
 @supervising
 def assign(conversation_id: int) -> ResponseReturnValue:

@@ -112,7 +112,7 @@ def test_the_console_is_accessible(
     assert serious(desk) == []
 
 
-@pytest.mark.parametrize("path", ["supervisor", "administration"])
+@pytest.mark.parametrize("path", ["supervisor", "administration", "repairs"])
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_the_supervisors_pages_are_accessible(
     console: RunningConsole, desk: ConsoleWindow, scheme: str, width: int, path: str

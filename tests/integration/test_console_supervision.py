@@ -105,6 +105,9 @@ PUBLIC = {
     "GET /health", "GET /interact_multiagent", "POST /interact_multiagent/login",
     "GET /webhooks/meta", "POST /webhooks/meta", "GET /interact_multiagent/static/{filename}",
     "GET /metrics",
+    "POST /webhooks/meta/data-deletion",
+    "POST /webhooks/meta/deauthorize",
+    "GET /data-deletion/{code}",
 }  # fmt: skip
 SIGNED_IN_PAGES = {
     "GET /interact_multiagent/console", "GET /interact_multiagent/first-login",

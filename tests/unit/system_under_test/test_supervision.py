@@ -136,3 +136,21 @@ def test_every_move_is_in_the_log(little: LittleConsole) -> None:
     triggers = [one["trigger"] for one in reversed(little.supervision.log())]
 
     assert triggers == ["arrived", "status", "requeued", "requeued", "ended"]
+
+
+def test_an_export_tells_all_about_a_conversation(little: LittleConsole) -> None:
+    first, _ = little.enter("agent1"), little.enter("agent2")
+    number = little.open(ANA, first)
+    little.transfers.to_agent(number, "agent2", giver=None, wait=False)
+
+    exported = little.supervision.export(number)
+
+    assert [one["text"] for one in exported["conversation"]["messages"]] == ["Oi"]
+    assert [(one["agent"], one["outcome"]) for one in exported["legs"]] == [
+        ("agent1", "transferred"),
+        ("agent2", None),
+    ]
+    reasons = [one["reason"] for one in exported["routing_log"]]
+    assert reasons == ["lowest_id", "transferred", "meant_for_this_agent"]
+    with pytest.raises(NotYoursError):
+        little.supervision.export(999)

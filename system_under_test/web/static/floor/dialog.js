@@ -36,6 +36,7 @@ export class ConversationDialog {
     this.#id = id;
     setText(test("dialog-trouble"), "");
     part("dialog-log").replaceChildren();
+    test("export").href = `/interact_multiagent/api/floor/conversations/${id}/export`;
     test("give-to").replaceChildren(...this.#floor.agents.map((one) =>
       el("option", { value: one.login, disabled: !one.eligible }, `${one.name} · ${one.held.length}/${one.positions}`)));
     this.#dialog.showModal();
