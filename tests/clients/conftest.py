@@ -130,14 +130,23 @@ def _until_the_front_stands(ca_file: Path) -> None:
 @pytest.fixture
 def drive_python(stand: Stand) -> Drive:
     """Run a Python driver; what it told."""
-    python = ENVIRONMENT / "python" / "bin" / "python"
-    if not python.exists():
-        pytest.skip("no environment with other people's clients: `make clients` makes it")
+    python = _python()
 
     def drive(name: str) -> dict[str, Any]:
         return _told([str(python), str(DRIVERS / f"{name}.py")], stand.environ())
 
     return drive
+
+
+@pytest.fixture
+def judge_samples() -> Callable[[Path], dict[str, Any]]:
+    """What pymsgr's models say of every payload in a folder, by the name of its file."""
+    python = _python()
+
+    def judge(folder: Path) -> dict[str, Any]:
+        return _told([str(python), str(DRIVERS / "pymsgr_samples.py"), str(folder)], {})
+
+    return judge
 
 
 @pytest.fixture
@@ -176,6 +185,13 @@ def _called_back_at(callback: str, stand: Stand) -> ControlClient:
     saved = stand.control.webhook.subscribe(callback_url=callback, fields=["messages"])
     assert saved["verified"], saved["error"]
     return stand.control
+
+
+def _python() -> Path:
+    python = ENVIRONMENT / "python" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("no environment with other people's clients: `make clients` makes it")
+    return python
 
 
 def _node_modules() -> Path:
