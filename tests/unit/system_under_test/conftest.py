@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import create_engine
 
 from tests.fakes.little_console import LittleConsole
 from tests.fakes.postgres_server import NoPostgresError, running_postgres
+from tests.fakes.wsgi_console import WsgiConsole
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +44,28 @@ def little(database_url: str) -> Iterator[LittleConsole]:
     console.describe(agents=2)
     yield console
     console.store.close()
+
+
+@pytest.fixture(scope="session")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a service, two agents and a channel; to be copied."""
+    path = tmp_path_factory.mktemp("described") / "described.sqlite3"
+    console = LittleConsole(f"sqlite:///{path}")
+    console.describe(agents=2)
+    console.store.close()
+    return path
+
+
+@pytest.fixture
+def lone(described: Path, tmp_path: Path) -> Iterator[LittleConsole]:
+    """A little console on SQLite alone: what the wire says does not depend on the engine."""
+    shutil.copy(described, tmp_path / "lone.sqlite3")
+    console = LittleConsole(f"sqlite:///{tmp_path / 'lone.sqlite3'}")
+    yield console
+    console.store.close()
+
+
+@pytest.fixture
+def web(lone: LittleConsole) -> WsgiConsole:
+    """Its WSGI app."""
+    return WsgiConsole(lone)
