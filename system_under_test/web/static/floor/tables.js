@@ -14,11 +14,12 @@ export function drawFigures(list, floor, figures) {
   const held = floor.agents.reduce((sum, one) => sum + one.held.length, 0);
   const ready = floor.agents.filter((one) => one.status.routable && one.present);
   const places = ready.reduce((sum, one) => sum + one.positions, 0);
+  const taken = ready.reduce((sum, one) => sum + one.held.length, 0);
   const oldest = Math.max(0, ...floor.services.map((one) => one.oldest_ms));
   const all = figures?.all;
   const rows = [
     ["waiting", String(waiting), waiting ? t("supervisor.oldest", { time: elapsed(oldest) }) : ""],
-    ["in_service", `${held}/${places}`, t("supervisor.of_positions")],
+    ["in_service", String(held), t("supervisor.of_positions", { taken, places })],
     ["agents_ready", String(ready.length), t("supervisor.of_agents", { count: floor.agents.length })],
     ["service_level", share(all?.service_level ?? null), t("supervisor.within", { seconds: figures?.threshold_s ?? 20 })],
     ["first_response", time(all?.first_response_ms.p50), t("supervisor.median")],
