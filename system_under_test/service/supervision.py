@@ -130,6 +130,7 @@ class Supervision:
         return {
             "name": service.name,
             "open": service.is_open(now_ms),
+            "opens_ms": service.hours.next_opening_ms(now_ms),
             "priority": service.priority,
             "queue_length": length,
             "oldest_ms": max((now_ms - one.opened_at_ms for one in waiting), default=0),

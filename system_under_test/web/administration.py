@@ -66,7 +66,7 @@ def save_agent() -> ResponseReturnValue:
             login=form.get("login", "").strip(),
             name=form.get("name", "").strip(),
             services=tuple(form.getlist("services")),
-            positions=tuple(int(one) for one in form.getlist("positions") if one.isdigit()),
+            positions=tuple(int(one) for one in form.getlist("positions") if one.isdecimal()),
             role=form.get("role", ""),
             chat_answer=form.get("chat_answer", ""),
         )

@@ -154,3 +154,12 @@ def test_an_export_tells_all_about_a_conversation(little: LittleConsole) -> None
     assert reasons == ["lowest_id", "transferred", "meant_for_this_agent"]
     with pytest.raises(NotYoursError):
         little.supervision.export(999)
+
+
+def test_the_floor_says_when_a_closed_service_opens(little: LittleConsole) -> None:
+    little.change_service(hours="UTC fri 17:20-20:00")  # it is Friday, 16:40
+
+    service = little.supervision.floor()["services"][0]
+
+    assert not service["open"]
+    assert service["opens_ms"] == little.clock.now + 40 * 60_000

@@ -1,7 +1,7 @@
 // Draws what was seen of the floor: figures, queues, agents, the routing log.
 import { el, keyed, setAttributes, setData, setText } from "../console/dom.js";
 import { t } from "../console/texts.js";
-import { elapsed, timeOfDay } from "../console/times.js";
+import { elapsed, fullTime, timeOfDay } from "../console/times.js";
 
 const PERCENT = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 0 });
 const LATE_MS = 60_000;
@@ -43,7 +43,7 @@ export function drawQueues(place, floor, actions) {
     setData(node, { service: one.name });
     const [head, list, none] = node.children;
     setText(head.children[0], one.name);
-    setText(head.children[1], one.open ? t("queue.length", { count: one.queue_length }) : t("supervisor.closed", { count: one.queue_length }));
+    setText(head.children[1], one.open ? t("queue.length", { count: one.queue_length }) : t("supervisor.closed", { count: one.queue_length, time: fullTime(one.opens_ms) }));
     none.hidden = one.waiting.length > 0;
     keyed(list, one.waiting, (talk) => talk.id, () => createTalk(actions), (item, talk) => fillTalk(item.firstElementChild, talk));
   });
