@@ -164,3 +164,16 @@ def test_nothing_is_fetched_from_elsewhere_or_written_as_markup(path: Path) -> N
 @pytest.mark.parametrize("path", [*SCRIPTS, *STYLES], ids=lambda path: path.name)
 def test_a_file_of_the_front_end_stays_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_the_stream_listens_for_every_event_that_the_reducer_knows() -> None:
+    console = WEB / "static" / "console"
+    table = (
+        (console / "reducer.js").read_text("utf-8").split("const EVENTS = {")[1].split("\n};")[0]
+    )
+    known = set(re.findall(r"^  (\w+):", table, re.MULTILINE))
+
+    listed = (console / "stream.js").read_text("utf-8").split("TYPES = [")[1].split("]")[0]
+
+    assert known - set(re.findall(r'"(\w+)"', listed)) == set()
+    assert "channel" in known

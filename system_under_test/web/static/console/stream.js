@@ -8,7 +8,7 @@ import { Refused } from "./api.js";
 export const TYPES = [
   "conversation_opened", "conversation_updated", "conversation_ended", "conversation_removed",
   "message", "message_updated",
-  "status", "queue", "taken_over", "reset",
+  "status", "queue", "channel", "taken_over", "reset",
 ];
 const PAUSES_MS = [100, 500, 1000, 2000, 4000, 5000];
 
