@@ -22,6 +22,11 @@ from fake_meta.courier.transport import (
 from fake_meta.domain import events, wire
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.events import EventName
+from fake_meta.domain.messenger_events import (
+    MESSENGER_KINDS,
+    MessengerFacts,
+    messenger_envelope,
+)
 from fake_meta.domain.signature import Signing
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world import DeliveryTarget, World
@@ -63,6 +68,24 @@ class DirectSender:
         """The dashboard's Test button, whatever is subscribed (meta-contract §2.8)."""
         payload = events.test_payload(self._clock.now_ms(), in_changes=in_changes)
         return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST)
+
+    def messenger(self, name: str, facts: MessengerFacts, world: World, customer: str) -> Entry:
+        """One event of Messenger to who subscribed to the Page, else the reason why not (§3.13)."""
+        kind = MESSENGER_KINDS[name]
+        about = Entry(
+            kind=EntryKind.WEBHOOK_NOT_SENT,
+            outcome=EntryOutcome.NOT_SENT,
+            at_ms=facts.at_ms,
+            customer=customer,
+            mids=(facts.mid,),
+            events=(f"messenger_{name}",),
+        )
+        target = world.messenger_target(kind)
+        if isinstance(target, str):
+            return self._journal.append(about._replace(reason=target))
+        body = wire.encode(messenger_envelope(kind, facts))
+        request = delivery_request(target.url, target.secret, body)
+        return self._send(request, EntryKind.WEBHOOK_DELIVERY, about)
 
     def redeliver(self, seq: int, *, fresh: bool = False) -> Entry:
         """Send a journalled delivery once more: byte for byte, or as Meta tries again.

@@ -13,6 +13,7 @@ from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.greetings import GreetingVerbs
 from fake_meta.world.keeping import KeepingVerbs
 from fake_meta.world.limits import LimitVerbs
+from fake_meta.world.messenger import MessengerVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
 from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
@@ -49,6 +50,7 @@ class World(
     GreetingVerbs,
     ProfileVerbs,
     MetaAppVerbs,
+    MessengerVerbs,
     AssetVerbs,
     AlertVerbs,
     LimitVerbs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Unpack, overload
 
 from fake_meta.client.line import Line
-from fake_meta.client.shapes import wire
+from fake_meta.client.shapes import messenger, wire
 
 
 class Webhook:
@@ -40,6 +40,12 @@ class Webhook:
     def deliver(self, **wish: Unpack[wire.DeliverWish]) -> wire.Entry:
         """Send any payload, signed or not."""
         return self._line.ask(wire.Entry, "POST", "/webhook/deliver", wish)
+
+    def send_messenger(
+        self, *, account: str | None = None, **wish: Unpack[messenger.MessengerWish]
+    ) -> wire.Entry:
+        """Send an event of Messenger, `object: page`."""
+        return self._line.ask(wire.Entry, "POST", "/webhook/messenger", wish, account=account)
 
     def diagnose(
         self, *, account: str | None = None, **query: Unpack[wire.DoctorQuery]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 _ABOUT_A_COMPANY = re.compile(
     r"\w+ (/account(/.*)?|/customers/<username>.*|/doctor|/login/<name>/kill|/callbacks/<name>)"
-    r"|POST /tokens"
+    r"|POST /tokens|POST /webhook/messenger"
 )
 
 

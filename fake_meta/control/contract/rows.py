@@ -7,6 +7,7 @@ from functools import lru_cache
 from fake_meta.control.contract import (
     company,
     logins,
+    messenger,
     people,
     reviews,
     snapshots,
@@ -20,6 +21,7 @@ CALLS: tuple[Call, ...] = (
     *company.CALLS,
     *people.CALLS,
     *wire.CALLS,
+    *messenger.CALLS,
     *logins.CALLS,
     *reviews.CALLS,
     *snapshots.CALLS,
