@@ -52,6 +52,9 @@ class Handlers:
         if conversation is not None:
             self._append(arrival, conversation, event)
             return "appended"
+        if customer.name or customer.username:
+            # Names change, and the picture's address is good for a few days only (§5.3).
+            self._ask_profile(arrival, customer)
         opened = records.conversations.add(channel, customer.id, arrival.now_ms)
         self._append(arrival, opened, event)
         self.router.run(records, "arrived", opened)
@@ -140,9 +143,12 @@ class Handlers:
         if customer is None:
             customer = customers.add(arrival.channel.id, igsid)
         if not (customer.name or customer.username):
-            customers.plan_profile(customer.id, 0, arrival.now_ms)
-            arrival.records.wake(PROFILES)
+            self._ask_profile(arrival, customer)
         return customer
+
+    def _ask_profile(self, arrival: Arrival, customer: Customer) -> None:
+        arrival.records.customers.plan_profile(customer.id, 0, arrival.now_ms)
+        arrival.records.wake(PROFILES)
 
     def _append(
         self, arrival: Arrival, conversation: Conversation, event: ev.Inbound | ev.Echoed

@@ -76,3 +76,22 @@ def test_pages_are_subscribed_until_it_succeeds(little: LittleConsole) -> None:
     assert pauses[2:] == [None, None]
     assert all(pauses[:2])
     assert little.graph.subscribed == ["1348957937919"]
+
+
+def test_a_new_conversation_asks_for_the_profile_anew(little: LittleConsole) -> None:
+    little.graph.profiles[ANA] = Profile("Ana", None, "https://cdn.example/old")
+    session = little.enter()
+    number = little.open(ANA, session)
+    little.profiles.fetch_next()
+    little.deliver(little.message(ANA, "mais uma"))
+    resting = little.profiles.fetch_next()
+    little.desk.end(session.agent_id, number)
+    little.graph.profiles[ANA] = Profile("Ana Silva", None, "https://cdn.example/new")
+
+    little.open(ANA, session)
+    before = name_of(little, session)
+    little.profiles.fetch_next()
+
+    shown = little.desk.state(session)["conversations"][0]["customer"]
+    assert (resting, before) == (None, "Ana")
+    assert (shown["name"], shown["avatar_url"]) == ("Ana Silva", "https://cdn.example/new")
