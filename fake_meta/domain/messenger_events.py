@@ -120,7 +120,7 @@ def _optin(facts: MessengerFacts) -> JsonObject:
     return {
         "type": "notification_messages",
         "payload": "DEVELOPER_DEFINED_PAYLOAD",
-        "notification_messages_token": facts.about[2:21],
+        "notification_messages_token": facts.mid[2:21],
         "token_expiry_timestamp": facts.at_ms + 180 * _DAY_MS,
         "user_token_status": "NOT_REFRESHED",
         "notification_messages_timezone": "America/Sao_Paulo",
