@@ -14,7 +14,7 @@ from harness.drivers.contract import World
 from harness.drivers.meta_control import MetaControl
 from harness.errors import ConfigError, HarnessError
 from harness.processes import Launcher, free_port
-from harness.stage import launch_emulator
+from harness.stage import await_emulator, launch_emulator
 from harness.targets.contract import Credentials, Target
 from harness.targets.loading import load_target
 
@@ -113,7 +113,7 @@ def _own_emulator(config: Config, launcher: Launcher, *, tls: bool) -> str:
         config.model_copy(update={"emulator": settled}),
         *(("--real-hosts", "yes") if tls else ()),
     )
-    launcher.wait_ready(emulator)
+    await_emulator(launcher, emulator)
     return url
 
 

@@ -23,6 +23,7 @@ from harness.targets.loading import load_target
 
 LOGS = "logs"
 EMULATOR = "fake_meta"
+REFUSED = 2  # how the emulator ends when it does not take its settings
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def open_stage(
         if browser is not None:
             stack.callback(_close, browser)
             browser.start()
-        launcher.wait_ready(emulator)
+        await_emulator(launcher, emulator)
         meta = MetaControl(meta_url)
         stack.callback(meta.close)
         world = meta.world()
@@ -148,6 +149,17 @@ def _close(browser: Browser) -> None:
         if "closed" not in str(trouble):
             raise
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would mourn at exit
+
+
+def await_emulator(launcher: Launcher, emulator: ServerProcess) -> None:
+    """Return once it answers; ConfigError when it refuses what `[emulator.choices]` says."""
+    try:
+        launcher.wait_ready(emulator)
+    except HarnessError as error:
+        if emulator.process.poll() != REFUSED:
+            raise
+        words = emulator.log_tail(1).removeprefix("fake_meta: ")
+        raise ConfigError(f"emulator.choices: {words}") from error
 
 
 def launch_emulator(launcher: Launcher, config: Config, *options: str) -> tuple[ServerProcess, str]:

@@ -13,7 +13,7 @@ from harness.drivers.meta_control import MetaControl
 from harness.errors import ConfigError, HarnessError, TargetError
 from harness.load.plan import Plan
 from harness.processes import Launcher, ServerProcess, free_port
-from harness.stage import LOGS, launch_emulator
+from harness.stage import LOGS, await_emulator, launch_emulator
 from harness.targets.contract import Credentials, Staff
 from harness.targets.interact import HOST, PROGRAM, agent_table, seeding, settings
 
@@ -62,7 +62,7 @@ def open_floor(
             )
         )
         emulator, meta_url = launch_emulator(launcher, config)
-        launcher.wait_ready(emulator)
+        await_emulator(launcher, emulator)
         meta = stack.enter_context(contextlib.closing(MetaControl(meta_url)))
         meta.change_app(mode="live", access=ADVANCED)
         database = stack.enter_context(tempfile.TemporaryDirectory(prefix="homolog-load-"))
