@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 DONE := .make
 CODE := harness fake_meta system_under_test reports tests benchmarks
 
-.PHONY: help setup clients run test check static unit format lint types imports index load serve bench clean
+.PHONY: help setup clients run test check static unit format lint types imports index load soak serve bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -69,6 +69,9 @@ index: $(DONE)/venv ## write the generated pages: contents of features/, configu
 
 load: setup ## 40 customers on 2 agents for 20 s, judged afterwards
 	@$(BIN)/homolog load --users 40 --agents 2 --duration 20
+
+soak: $(DONE)/venv $(DONE)/postgres ## 55 kills on each engine under load, judged; writes docs/guarantees.md (a quarter of an hour)
+	@$(BIN)/homolog soak --page docs/guarantees.md
 
 serve: setup ## emulator and reference console to try by hand, until Ctrl-C
 	@$(BIN)/homolog serve

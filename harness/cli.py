@@ -178,6 +178,24 @@ def load(config_path: Path | None, **chosen: Any) -> int:
 
 
 @homolog.command()
+@click.option("--engine", type=click.Choice(["sqlite", "postgresql"]), help="[default: both]")
+@click.option("--kills", type=click.IntRange(min=1), default=55, show_default=True)
+@click.option("--short", is_flag=True, help="Kills alone, no other accidents.")
+@click.option("--page", type=click.Path(path_type=Path, dir_okay=False), help="Write this page.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+def soak(engine: str | None, kills: int, seed: int, page: Path | None, *, short: bool) -> int:
+    """Kill the reference console under load, again and again, then audit what is left.
+
+    Exits 1 when an acknowledged message was lost, anything shown or sent twice, an order or the
+    slot limit broken. PostgreSQL must be installed for its part.
+    """
+    from harness.soak.command import soak as attack_all
+
+    with _ended_by_signals():
+        return attack_all((engine,) if engine else (), kills, seed, page, short=short)
+
+
+@homolog.command()
 @click.argument("run_folder", type=click.Path(path_type=Path, file_okay=False))
 def report(run_folder: Path) -> int:
     """Render index.html and junit.xml anew from a run's conformance.json and evidence."""

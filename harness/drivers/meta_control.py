@@ -106,6 +106,20 @@ class MetaControl:
         answer = self._call("GET", f"/_control/customers/{username}/thread")
         return tuple(_thread_message(message) for message in answer["messages"])
 
+    # -- what goes wrong, and when ----
+
+    def switch_on(self, fault: str, **wishes: object) -> None:
+        """Let something go wrong (docs/faults.md)."""
+        self._call("POST", "/_control/faults", {"name": fault, **wishes})
+
+    def switch_faults_off(self) -> None:
+        """Nothing goes wrong any more."""
+        self._call("DELETE", "/_control/faults")
+
+    def advance(self, seconds: float) -> None:
+        """Move the virtual clock; what falls due meanwhile is delivered."""
+        self._call("POST", "/_control/clock", {"advance_s": seconds})
+
     # -- the journal and the webhook -------------------------------------------------------------
 
     def journal(

@@ -67,6 +67,11 @@ class InteractHttpConsole:
         answer = self._post(urljoin(page.url, str(form.get("action") or page.url)), filled)
         return self._read_outcome(answer)
 
+    @property
+    def session(self) -> requests.Session:
+        """What carries the cookies, for who speaks to the API without a desk."""
+        return self._session
+
     def close(self) -> None:
         """Forget the session."""
         self._session.close()

@@ -1,0 +1,69 @@
+"""docs/guarantees.md, written by the attack that it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.soak.attack import Outcome
+
+_ROWS = (
+    ("kills", "processes killed with SIGKILL"),
+    ("kills of server", "… the server alone"),
+    ("kills of worker", "… one worker"),
+    ("kills of all", "… all at once"),
+    ("graph down", "Graph API away for minutes"),
+    ("clock jump", "clock an hour early, then right again"),
+    ("disk full", "disk full for seconds"),
+    ("database crash", "PostgreSQL crashed and started again"),
+    ("calls that failed", "agents' calls without an answer, repeated"),
+    ("messages", "messages that customers wrote"),
+    ("messages acknowledged", "… acknowledged to Meta with 200"),
+    ("messages in", "… in the database"),
+    ("replies taken", "replies that agents were promised with 202"),
+    ("replies sent", "replies sent"),
+    ("replies refused", "replies that failed, with a reason for the agent"),
+    ("replies unconfirmed", "replies whose end nobody knows, told to the agent"),
+    ("conversations", "conversations"),
+    ("conversations ended", "… ended by an agent"),
+    ("positions given", "positions given"),
+    ("most conversations at once", "most conversations of one agent at once"),
+)
+_INTRODUCTION = """\
+# Guarantees, proved by attack
+
+Written by `make soak`; do not edit. Customers write and agents answer without a pause, while the
+console's processes are killed at random moments and other things go wrong in between. Afterwards
+Meta's journal, the threads as customers see them, what agents were promised and the database
+(`python -m system_under_test admin audit`) are compared. A breach makes the command exit with 1.
+"""
+
+
+def told(outcome: Outcome) -> str:
+    """One attack in lines for the terminal."""
+    rows = [f"  {words}: {outcome.counts[name]}" for name, words in _ROWS if name in outcome.counts]
+    broken = [f"  BROKEN {law}: {what}" for law, what in outcome.violations[:20]]
+    return "\n".join([*rows, *broken, f"  violations: {len(outcome.violations)}"])
+
+
+def guarantees_page(outcomes: Sequence[Outcome]) -> str:
+    """The page, without anything that changes though nothing has changed."""
+    engines = [one.plan.engine for one in outcomes]
+    lines = [
+        _INTRODUCTION,
+        _row(["", *engines]),
+        _row(["---"] * (len(engines) + 1)),
+        _row(["processes of the console", *(str(one.plan.processes) for one in outcomes)]),
+    ]
+    for name, words in _ROWS:
+        if any(name in one.counts for one in outcomes):
+            lines.append(_row([words, *(str(one.counts.get(name, "–")) for one in outcomes)]))
+    lines.append(_row(["**violations**", *(f"**{len(one.violations)}**" for one in outcomes)]))
+    lines += ["", "| Law | " + " | ".join(engines) + " |", _row(["---"] * (len(engines) + 1))]
+    for law in outcomes[0].laws:
+        many = [sum(broken == law for broken, _ in one.violations) for one in outcomes]
+        lines.append(_row([law, *("holds" if not one else f"broken {one}×" for one in many)]))
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,47 @@
+"""How long, how hard, with which accidents; the same seed plans the same attack."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+ENGINES = (SQLITE, POSTGRESQL)
+SERVER, WORKER, ALL = "server", "worker", "all"
+VICTIMS = (SERVER, WORKER, ALL)
+
+
+@dataclass(frozen=True)
+class SoakPlan:
+    """One engine's attack; the accidents of `full` come between the kills."""
+
+    engine: str
+    kills: int = 50
+    agents: int = 2
+    customers: int = 24
+    writers: int = 2
+    seed: int = 1
+    pause_s: tuple[float, float] = (0.2, 2.0)
+    full: bool = True
+    graph_down_s: float = 120.0
+    disk_full_s: float = 6.0
+    settle_s: float = 90.0
+
+    @property
+    def processes(self) -> int:
+        """Of the console behind its address."""
+        return 2 if self.engine == POSTGRESQL else 1
+
+    def chance(self, whose: str) -> random.Random:
+        """A source of randomness of somebody's own, so that threads do not share one."""
+        return random.Random(f"{self.seed}/{self.engine}/{whose}")  # noqa: S311 - a plan, no secret
+
+    def accidents(self) -> dict[int, str]:
+        """After which kill which other accident happens."""
+        if not self.full:
+            return {}
+        names = ["graph_down", "clock_jump", "disk_full"]
+        if self.engine == POSTGRESQL:
+            names = ["graph_down", "clock_jump", "database_crash", "database_crash"]
+        share = max(1, self.kills // (len(names) + 1))
+        return {share * (turn + 1): name for turn, name in enumerate(names)}
