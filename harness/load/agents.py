@@ -252,7 +252,7 @@ def _routed(entry: dict[str, Any]) -> Routed:
         return Routed(
             at_ms=entry["at_ms"],
             seq=entry["id"],
-            decision="queued" if entry["slot"] is None else "assigned",
+            decision=entry.get("decision") or ("queued" if entry["slot"] is None else "assigned"),
             conversation=str(entry["conversation_id"]),
             agent=entry.get("agent"),  # a login; the console's own agent_id tells us nothing
             slot=entry["slot"],

@@ -29,6 +29,9 @@ _LAST = select(func.max(ui_event.c.id))
 _FIRST = select(func.min(ui_event.c.id))
 
 
+_NOBODY = json.dumps(())  # eligible for what no policy decided
+
+
 class UiEventRows:
     """Implements service.records.UiEvents; adding an event wakes its audience."""
 
@@ -153,11 +156,21 @@ class RoutingLogRows:
         return [
             {
                 **row,
+                "decision": _decision(row["trigger"], row["slot"], row["eligible"]),
                 "conversation_id": str(row["conversation_id"]),
                 "eligible": json.loads(row["eligible"]),
             }
             for row in self._connection.execute(statement).mappings()
         ]
+
+
+def _decision(trigger: str, slot: int | None, eligible: str) -> str:
+    """assigned by the policy, queued on arrival, released at the end; other: moved by hand."""
+    if slot is not None and eligible != _NOBODY:
+        return "assigned"
+    if trigger == "ended":
+        return "released"
+    return "queued" if trigger == "arrived" and slot is None else "other"
 
 
 def _replace(data: dict[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:

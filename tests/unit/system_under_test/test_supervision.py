@@ -163,3 +163,15 @@ def test_the_floor_says_when_a_closed_service_opens(little: LittleConsole) -> No
 
     assert not service["open"]
     assert service["opens_ms"] == little.clock.now + 40 * 60_000
+
+
+def test_the_log_tells_the_policys_decisions_from_moves(little: LittleConsole) -> None:
+    little.deliver(little.message(ANA))
+    eva = little.enter("agent1")
+    number = int(little.desk.state(eva)["conversations"][0]["id"])
+    little.transfers.requeue(number)
+    little.desk.end(eva.agent_id, number)
+
+    decisions = [one["decision"] for one in reversed(little.supervision.log())]
+
+    assert decisions == ["queued", "assigned", "other", "assigned", "released"]
