@@ -25,8 +25,8 @@ from system_under_test.domain.statuses import STATUSES, Status
 from system_under_test.service.administration import Administration
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.arrivals import Handler
-from system_under_test.service.attendance import TIMERS
-from system_under_test.service.desk import Desk, EndRule, end_conversation
+from system_under_test.service.attendance import TIMERS, EndRule, end_conversation
+from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.gatekeeper import Gatekeeper
 from system_under_test.service.handlers import (

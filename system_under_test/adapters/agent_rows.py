@@ -130,6 +130,11 @@ class AgentRows:
         )
         return {row[0]: row[1] for row in rows}
 
+    def active_positions(self) -> dict[int, int]:
+        """How many positions are active, by agent, in one read."""
+        rows = self._connection.execute(_POSITIONS)
+        return {row[0]: int(row[1]).bit_count() for row in rows}
+
     def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
         """Agents with a live lease, one of these statuses and a free position (R1)."""
         # Plain reads, an agent's positions as one number each: a fifth of the cost of one query
@@ -219,6 +224,15 @@ class SessionRows:
         """The session of that key, ended or not."""
         row = self._connection.execute(_SESSION.where(session.c.key == key)).one_or_none()
         return Session(*row) if row else None
+
+    def present(self, now_ms: int) -> set[int]:
+        """Agents with a sign-in whose presence lease lasts, in one read."""
+        rows = self._connection.scalars(
+            select(session.c.agent_id).where(
+                session.c.ended_ms.is_(None), session.c.lease_until_ms > now_ms
+            )
+        )
+        return set(rows)
 
     def live_of(self, agent_id: int) -> list[Session]:
         """The agent's sessions that have not ended."""

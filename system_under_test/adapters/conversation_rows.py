@@ -53,6 +53,11 @@ class ConversationRows(QueueRows):
         """The conversation of that id."""
         return self._first(COLUMNS.id == conversation_id)
 
+    def one(self, conversation_id: int) -> Conversation:
+        """The conversation of an id that some other record has named."""
+        by_id = CONVERSATION.where(COLUMNS.id == conversation_id)
+        return read_row(self._connection.execute(by_id).one())
+
     def open_of(self, customer_id: int) -> Conversation | None:
         """The thread's conversation that has not ended."""
         row: Any = self._connection.execute(_OPEN_OF, {"of_customer": customer_id}).one_or_none()
@@ -154,9 +159,9 @@ class ConversationRows(QueueRows):
             waiting_since_ms=None,
         )
 
-    def book_end(self, conversation_id: int, reason: str, category: str | None) -> None:
+    def book_end(self, conversation_id: int, reason: str, category: str | None) -> Conversation:
         """Why and as what it ended."""
-        self._change(conversation_id, end_reason=reason, category=category)
+        return self._change(conversation_id, end_reason=reason, category=category)
 
     def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> None:
         """Nobody waits for an answer; `due_ms` ends the silence, 0: never."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, select, update
@@ -32,6 +33,7 @@ _CUSTOMER = select(
     customer.c.profile_attempts,
     customer.c.window_ms,
 )
+_AT_ONCE = 1000  # an engine takes a limited number of values
 _FIND = _CUSTOMER.where(
     customer.c.channel_id == bindparam("of_channel"), customer.c.igsid == bindparam("of_igsid")
 )
@@ -87,6 +89,14 @@ class CustomerRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[int, Customer] = {}  # what this transaction has read and not changed
+
+    def fetch(self, customer_ids: Iterable[int]) -> None:
+        """Read them at once: `get` costs nothing for them afterwards."""
+        wanted = sorted(set(customer_ids) - self._known.keys())
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = customer.c.id.in_(wanted[start : start + _AT_ONCE])
+            for row in self._connection.execute(_CUSTOMER.where(some)):
+                self._known[row[0]] = Customer(*row)
 
     def get(self, customer_id: int) -> Customer:
         """The customer of that id."""

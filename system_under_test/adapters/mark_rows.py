@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from system_under_test.adapters.mark_schema import early_mark, trace
 from system_under_test.adapters.message_rows import read_message
 from system_under_test.adapters.schema import conversation, message
-from system_under_test.domain.marks import EDIT, REACTION, Mark
+from system_under_test.domain.marks import REACTION, Mark, replaces
 from system_under_test.domain.messages import Message
 
 # Built once: it belongs to the hot path.
@@ -39,8 +39,7 @@ class MarkRows:
         )
         kept: Any = self._connection.execute(select(early_mark).where(mine)).one_or_none()
         if kept is not None:
-            is_later = mark.number > kept.number if mark.kind == EDIT else mark.at_ms >= kept.at_ms
-            if not is_later:
+            if not replaces(mark, kept.number, kept.at_ms):
                 return
             self._connection.execute(delete(early_mark).where(mine))
         self._connection.execute(
@@ -57,15 +56,11 @@ class MarkRows:
 
     def take(self, channel_id: int, mid: str) -> list[Mark]:
         """The marks that came before this message; they are no longer early."""
-        found = self.early(channel_id, mid)
+        rows: Any = self._connection.execute(_EARLY, {"of_channel": channel_id, "of_mid": mid})
+        found = [Mark(*row) for row in rows]
         if found:
             self.drop(channel_id, mid)
         return found
-
-    def early(self, channel_id: int, mid: str) -> list[Mark]:
-        """The marks that came before this message."""
-        rows: Any = self._connection.execute(_EARLY, {"of_channel": channel_id, "of_mid": mid})
-        return [Mark(*row) for row in rows]
 
     def drop(self, channel_id: int, mid: str) -> None:
         """Forget them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import func, select
@@ -66,6 +67,13 @@ class QueueRows:
         return self._all(
             CONVERSATION.where(COLUMNS.agent_id == agent_id, _HELD).order_by(COLUMNS.slot_no)
         )
+
+    def held(self) -> dict[int, list[Conversation]]:
+        """The same for every agent who holds something, in one read."""
+        found = defaultdict(list)
+        for one in self._all(CONVERSATION.where(_HELD).order_by(COLUMNS.slot_no)):
+            found[one.agent_id or 0].append(one)
+        return dict(found)
 
     def queued(self, service_id: int, limit: int) -> list[Queued]:
         """The head of a service's queue, and whatever waits for one agent alone."""

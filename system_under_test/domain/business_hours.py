@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -41,7 +42,7 @@ class Hours:
         """Whether this moment lies in a span."""
         if not self.spans:
             return True
-        local = datetime.fromtimestamp(now_ms / 1000, tz=UTC).astimezone(ZoneInfo(self.zone))
+        local = self._local(now_ms)
         minute = local.hour * 60 + local.minute
         return any(
             span.day == local.weekday() and span.from_minute <= minute < span.until_minute
@@ -52,7 +53,7 @@ class Hours:
         """When it opens next, from a moment at which it is closed; None when it is open."""
         if self.is_open(now_ms):
             return None
-        local = datetime.fromtimestamp(now_ms / 1000, tz=UTC).astimezone(ZoneInfo(self.zone))
+        local = self._local(now_ms)
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         openings = [
             self._opening(midnight + timedelta(days=ahead), span)
@@ -62,6 +63,9 @@ class Hours:
         ]
         return min(at_ms for at_ms in openings if at_ms > now_ms)
 
+    def _local(self, now_ms: int) -> datetime:
+        return datetime.fromtimestamp(now_ms / 1000, tz=UTC).astimezone(ZoneInfo(self.zone))
+
     def _opening(self, day: datetime, span: Span) -> int:
         at = day.replace(hour=span.from_minute // 60, minute=span.from_minute % 60)
         return int(at.timestamp() * 1000)
@@ -70,6 +74,7 @@ class Hours:
 ALWAYS = Hours()
 
 
+@lru_cache(64)  # every transaction asks, and the few answers do not change
 def parse_hours(text: str) -> Hours:
     """Hours as written; empty is always open. HoursError says what is wrong."""
     if not text.strip():

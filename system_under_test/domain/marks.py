@@ -26,11 +26,14 @@ class Mark:
 
 def is_newer(mark: Mark, message: Message) -> bool:
     """Whether it says something later than what the message carries: Meta's order may be broken."""
-    if mark.kind == REACTION:
-        return mark.at_ms >= message.reaction_ms
-    if mark.kind == EDIT:
-        return mark.number > message.edits
-    return message.seen_ms is None
+    if mark.kind == SEEN:
+        return message.seen_ms is None
+    return replaces(mark, message.edits, message.reaction_ms)
+
+
+def replaces(mark: Mark, number: int, at_ms: int) -> bool:
+    """Whether it comes after one of its kind: edits are counted, all else goes by time."""
+    return mark.number > number if mark.kind == EDIT else mark.at_ms >= at_ms
 
 
 def may_make(mark: Mark, message: Message, customer_id: str, account_id: str) -> bool:

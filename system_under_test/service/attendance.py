@@ -6,6 +6,7 @@ and the one who loses a conversation is told.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from system_under_test.domain.conversations import ACTIVE, QUEUED, WRAP_UP, Conversation
@@ -15,6 +16,14 @@ from system_under_test.service.announcer import Announcer
 from system_under_test.service.floor_records import Placing
 from system_under_test.service.ports import Clock
 from system_under_test.service.records import Records
+
+TIMERS = "worker:timers"
+EndRule = Callable[[Records, Conversation, int], Conversation]
+
+
+def end_conversation(records: Records, conversation: Conversation, now_ms: int) -> Conversation:
+    """End it; its position is free in this very transaction (R9)."""
+    return records.conversations.end(conversation.id, now_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +36,10 @@ class Attendance:
     def seat(self, records: Records, assignment: Assignment, trigger: str) -> Conversation:
         """Give it to the agent, or offer it to one who accepts by hand (R6)."""
         now_ms = self.clock.now_ms()
-        offer_ms = records.services.of_conversation(assignment.conversation_id).offer_ms
-        due_ms = now_ms + offer_ms if assignment.offered else None
+        due_ms = None
+        if assignment.offered:
+            service = records.services.of_conversation(assignment.conversation_id)
+            due_ms = now_ms + service.offer_ms
         conversation = records.conversations.seat(assignment, now_ms, due_ms)
         if due_ms is not None:
             records.wake(TIMERS)
@@ -89,22 +100,27 @@ class Attendance:
         self.announcer.updated(records, resumed)
         return resumed
 
-    def ended(
-        self, records: Records, before: Conversation, reason: str, category: str | None = None
+    def end(
+        self,
+        records: Records,
+        conversation: Conversation,
+        reason: str,
+        category: str | None = None,
+        rule: EndRule = end_conversation,
     ) -> Conversation:
-        """Book the end of a conversation that was in the state `before` until now."""
+        """End it, wherever it is, by the console's rule, and book what follows from that."""
         now_ms = self.clock.now_ms()
-        if before.is_held:
-            self._close_leg(records, before, now_ms, "ended")
-        elif before.state == QUEUED:
-            self._measure(records, before, Measure.ABANDONED, now_ms - before.opened_at_ms)
-        records.conversations.book_end(before.id, reason, category)
-        self.log(records, before, "ended", reason)
-        self.announcer.ended(records, before)
-        if before.state == QUEUED:
-            self.announcer.queue_of(records, before.service_id)
-        ended = records.conversations.get(before.id)
-        assert ended is not None
+        rule(records, conversation, now_ms)
+        if conversation.is_held:
+            self._close_leg(records, conversation, now_ms, "ended")
+        elif conversation.state == QUEUED:
+            waited_ms = now_ms - conversation.opened_at_ms
+            self._measure(records, conversation, Measure.ABANDONED, waited_ms)
+        ended = records.conversations.book_end(conversation.id, reason, category)
+        self.log(records, conversation, "ended", reason)
+        self.announcer.ended(records, conversation)
+        if conversation.state == QUEUED:
+            self.announcer.queue_of(records, conversation.service_id)
         return ended
 
     def replied(self, records: Records, conversation: Conversation) -> None:
@@ -154,6 +170,3 @@ class Attendance:
         records.samples.add(
             measure, self.clock.now_ms(), value_ms, conversation.service_id, conversation.agent_id
         )
-
-
-TIMERS = "worker:timers"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +17,12 @@ from system_under_test.domain.messages import Content, check_text
 from system_under_test.domain.services import check_category, needs_wrap_up
 from system_under_test.domain.statuses import find_status
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.attendance import EndRule
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
 from system_under_test.service.replies import Reply, check_window, queue_reply, repeat_reply
 from system_under_test.service.router import Router
 from system_under_test.service.sharing import NotYoursError, WrongStateError, may_read, own
-
-EndRule = Callable[[Records, Conversation, int], Conversation]
 
 
 class AlreadyEndedError(Exception):
@@ -42,11 +40,6 @@ class KeyReusedError(Exception):
 
 class UnknownStatusError(Exception):
     """The STATUS menu has no such entry."""
-
-
-def end_conversation(records: Records, conversation: Conversation, now_ms: int) -> Conversation:
-    """End it; its position is free in this very transaction (R9 with post-service off)."""
-    return records.conversations.end(conversation.id, now_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +179,9 @@ class Desk:
     ) -> Conversation:
         service = records.services.get(conversation.service_id)
         checked = check_category(service, category)
-        self.end_rule(records, conversation, self.clock.now_ms())
-        ended = self.router.attendance.ended(records, conversation, "ended_by_agent", checked)
+        ended = self.router.attendance.end(
+            records, conversation, "ended_by_agent", checked, self.end_rule
+        )
         self.router.run(records, "ended")
         return ended
 

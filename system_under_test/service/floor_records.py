@@ -53,6 +53,9 @@ class Conversations(Protocol):
     def get(self, conversation_id: int) -> Conversation | None:
         """The conversation of that id."""
 
+    def one(self, conversation_id: int) -> Conversation:
+        """The conversation of an id that some other record has named."""
+
     def open_of(self, customer_id: int) -> Conversation | None:
         """The thread's conversation that has not ended."""
 
@@ -83,7 +86,7 @@ class Conversations(Protocol):
     def end(self, conversation_id: int, now_ms: int) -> Conversation:
         """End it; the position is free."""
 
-    def book_end(self, conversation_id: int, reason: str, category: str | None) -> None:
+    def book_end(self, conversation_id: int, reason: str, category: str | None) -> Conversation:
         """Why and as what it ended."""
 
     def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> None:
@@ -110,6 +113,9 @@ class Conversations(Protocol):
 
     def held_by(self, agent_id: int) -> list[Conversation]:
         """What takes the agent's positions, in their order."""
+
+    def held(self) -> dict[int, list[Conversation]]:
+        """The same for every agent who holds something, in one read."""
 
     def queued(self, service_id: int, limit: int) -> list[Queued]:
         """The head of a service's queue, and whatever waits for one agent alone."""
@@ -220,6 +226,9 @@ class Agents(Protocol):
     def positions(self, agent_id: int) -> dict[int, bool]:
         """Position number to whether it is active."""
 
+    def active_positions(self) -> dict[int, int]:
+        """How many positions are active, by agent, in one read."""
+
     def loads(self, statuses: Collection[str], now_ms: int) -> list[AgentLoad]:
         """Agents with a live lease, one of these statuses and a free position (R1)."""
 
@@ -247,6 +256,9 @@ class Sessions(Protocol):
 
     def get(self, key: str) -> Session | None:
         """The session of that key, ended or not."""
+
+    def present(self, now_ms: int) -> set[int]:
+        """Agents with a sign-in whose presence lease lasts, in one read."""
 
     def live_of(self, agent_id: int) -> list[Session]:
         """The agent's sessions that have not ended."""

@@ -113,8 +113,7 @@ class Handlers:
         records.outbox.forget(message.id)
         view = self.announcer.views.message(erased)
         records.ui_events.scrub(erased.conversation_id, erased.id, view)
-        conversation = records.conversations.get(erased.conversation_id)
-        assert conversation is not None
+        conversation = records.conversations.one(erased.conversation_id)
         self.announcer.message(records, conversation, erased, is_new=False)
         last = records.messages.last(conversation.id)
         if last is not None and last.id == erased.id:
@@ -124,8 +123,7 @@ class Handlers:
         return "deleted"
 
     def _author(self, records: Records, message: Message) -> str:
-        conversation = records.conversations.get(message.conversation_id)
-        assert conversation is not None
+        conversation = records.conversations.one(message.conversation_id)
         return records.customers.get(conversation.customer_id).igsid
 
     def noted(self, _arrival: Arrival, _event: ev.Event) -> str:
@@ -201,8 +199,7 @@ def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) ->
         records.messages.remove(twin.id)
     records.outbox.set_state(letter.id, "sent", letter.attempts, None)
     settled = records.messages.settle(message.id, "sent", None, mid)
-    conversation = records.conversations.get(letter.conversation_id)
-    assert conversation is not None
+    conversation = records.conversations.one(letter.conversation_id)
     announcer.message(records, conversation, settled, is_new=False)
     return settled
 

@@ -52,13 +52,11 @@ class Marking:
         self._show(arrival.records, marks.see_until(customer.id, event.watermark_ms, at_ms))
         return "seen"
 
-    def settle(self, arrival: Arrival, message: Message) -> Message:
-        """The message with the marks that came before it."""
-        if message.mid is None:
-            return message
-        for mark in arrival.records.marks.take(arrival.channel.id, message.mid):
-            self._apply(arrival, message, mark)
-        return arrival.records.messages.get(message.id)
+    def settle(self, arrival: Arrival, message: Message) -> None:
+        """Give the message the marks that came before it."""
+        if message.mid is not None:
+            for mark in arrival.records.marks.take(arrival.channel.id, message.mid):
+                self._apply(arrival, message, mark)
 
     def _take(self, arrival: Arrival, mark: Mark) -> str:
         records, channel = arrival.records, arrival.channel
@@ -72,7 +70,7 @@ class Marking:
 
     def _apply(self, arrival: Arrival, message: Message, mark: Mark) -> str:
         records = arrival.records
-        conversation = _conversation_of(records, message)
+        conversation = records.conversations.one(message.conversation_id)
         igsid = records.customers.get(conversation.customer_id).igsid
         if message.deleted:
             return "deleted"
@@ -98,11 +96,5 @@ class Marking:
 
     def _show(self, records: Records, messages: list[Message]) -> None:
         for message in messages:
-            conversation = _conversation_of(records, message)
+            conversation = records.conversations.one(message.conversation_id)
             self.announcer.message(records, conversation, message, is_new=False)
-
-
-def _conversation_of(records: Records, message: Message) -> Conversation:
-    conversation = records.conversations.get(message.conversation_id)
-    assert conversation is not None
-    return conversation

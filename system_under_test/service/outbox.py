@@ -109,6 +109,5 @@ class Sender:
     def _refuse(self, records: Records, letter: Letter, state: str, reason: str) -> None:
         records.outbox.set_state(letter.id, state, letter.attempts, None)
         message = records.messages.settle(letter.message_id, "failed", reason, None)
-        conversation = records.conversations.get(letter.conversation_id)
-        assert conversation is not None
+        conversation = records.conversations.one(letter.conversation_id)
         self.announcer.message(records, conversation, message, is_new=False)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from system_under_test.domain.conversations import ENDED
 from system_under_test.domain.signed_request import SignedRequestError, read_signed_request
 from system_under_test.service.erasure_records import Erasure
 from system_under_test.service.ports import Clock, Store
@@ -88,6 +87,4 @@ class Privacy:
         for message in records.messages.of_conversation(conversation.id):
             erased = records.messages.erase(message.id)
             self.router.announcer.message(records, conversation, erased, is_new=False)
-        if conversation.state != ENDED:
-            records.conversations.end(conversation.id, self.clock.now_ms())
-            self.router.attendance.ended(records, conversation, "erased")
+        self.router.attendance.end(records, conversation, "erased")

@@ -55,9 +55,8 @@ class Repairs:
             letter = records.outbox.of_message(message_id)
             if letter is None or letter.state not in ("failed", "lost"):
                 raise NothingToRepairError(f"message {message_id} is no dead letter")
-            conversation = records.conversations.get(letter.conversation_id)
+            conversation = records.conversations.one(letter.conversation_id)
             message = records.messages.get(message_id)
-            assert conversation is not None
             if message.deleted:
                 raise NothingToRepairError(f"message {message_id} was withdrawn")
             now_ms = self.clock.now_ms()

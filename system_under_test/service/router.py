@@ -45,7 +45,7 @@ class Router:
         attendance = self.attendance
         seated = {
             one.conversation_id: attendance.seat(records, one, trigger)
-            for one in self._decide(records, opened, now_ms)
+            for one in self._decide(records, opened)
         }
         if arrived is not None and arrived.id not in seated:
             reason = "no_free_position" if arrived.service_id in opened else "closed"
@@ -61,10 +61,8 @@ class Router:
         """Agents that could get a conversation of their services now (R1)."""
         return records.agents.loads(routable_ids(self.statuses), self.clock.now_ms())
 
-    def _decide(
-        self, records: Records, services: Mapping[int, Service], now_ms: int
-    ) -> list[Assignment]:
-        agents = records.agents.loads(routable_ids(self.statuses), now_ms)
+    def _decide(self, records: Records, services: Mapping[int, Service]) -> list[Assignment]:
+        agents = self.eligible(records)
         free = sum(len(agent.free_slots) for agent in agents)
         served = {service for agent in agents for service in agent.services}
         queue = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from system_under_test.domain.agents import SIGNED_OUT, Agent
@@ -37,19 +39,18 @@ class Supervision:
     def floor(self) -> dict[str, Any]:
         """Every service with its queue, every agent with what they hold, at one moment."""
         with self.store.reading() as records:
-            now_ms = self.clock.now_ms()
-            lengths = records.conversations.queue_lengths()
-            eligible = {load.agent_id for load in self.router.eligible(records)}
+            held = records.conversations.held()
+            waiting = {
+                one.id: records.conversations.waiting(one.id, _MOST_WAITING)
+                for one in records.services.all()
+            }
+            shown = chain(*held.values(), *waiting.values())
+            records.customers.fetch(one.customer_id for one in shown)
+            look = _Look(records, self.router, self.clock.now_ms(), records.agents.all())
             return {
-                "now_ms": now_ms,
-                "services": [
-                    self._service(records, one, lengths.get(one.id, 0), now_ms)
-                    for one in records.services.all()
-                ],
-                "agents": [
-                    self._agent(records, one, one.id in eligible, now_ms)
-                    for one in records.agents.all()
-                ],
+                "now_ms": look.now_ms,
+                "services": [look.service(one, waiting[one.id]) for one in records.services.all()],
+                "agents": look.staff(held),
             }
 
     def peek(self, conversation_id: int) -> dict[str, Any]:
@@ -88,8 +89,7 @@ class Supervision:
         with self.store.writing() as records:
             conversation = own(records, None, conversation_id)
             if conversation.state != ENDED:
-                records.conversations.end(conversation_id, self.clock.now_ms())
-                conversation = self.router.attendance.ended(
+                conversation = self.router.attendance.end(
                     records, conversation, "ended_by_supervisor"
                 )
                 self.router.run(records, "ended")
@@ -123,62 +123,68 @@ class Supervision:
         with self.store.reading() as records:
             return records.routing_log.latest(_MOST_LOG)
 
-    def _service(
-        self, records: Records, service: Service, length: int, now_ms: int
-    ) -> dict[str, Any]:
-        waiting = records.conversations.waiting(service.id, _MOST_WAITING)
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One moment of the floor, with everything about it read in a few queries."""
+
+    records: Records
+    router: Router
+    now_ms: int
+    agents: list[Agent]
+
+    def service(self, service: Service, waiting: list[Conversation]) -> dict[str, Any]:
+        """A service with its queue."""
+        conversations = self.records.conversations
+        oldest_ms = conversations.oldest_waiting_ms(service.id)
+        logins = {agent.id: agent.login for agent in self.agents}
         return {
             "name": service.name,
-            "open": service.is_open(now_ms),
-            "opens_ms": service.hours.next_opening_ms(now_ms),
+            "open": service.is_open(self.now_ms),
+            "opens_ms": service.hours.next_opening_ms(self.now_ms),
             "priority": service.priority,
-            "queue_length": length,
-            "oldest_ms": max((now_ms - one.opened_at_ms for one in waiting), default=0),
+            "queue_length": conversations.queue_lengths().get(service.id, 0),
+            "oldest_ms": 0 if oldest_ms is None else self.now_ms - oldest_ms,
             "waiting": [
                 {
-                    **self._seen(records, one, now_ms),
+                    **self._seen(one),
                     "priority": one.priority,
-                    "only_agent": (
-                        records.agents.get(one.only_agent_id).login if one.only_agent_id else None
-                    ),
+                    "only_agent": logins.get(one.only_agent_id or 0),
                 }
                 for one in waiting
             ],
         }
 
-    def _agent(
-        self,
-        records: Records,
-        agent: Agent,
-        is_eligible: bool,  # noqa: FBT001
-        now_ms: int,
-    ) -> dict[str, Any]:
-        live = records.sessions.live_of(agent.id)
-        return {
-            "id": agent.id,
-            "login": agent.login,
-            "name": agent.name,
-            "role": agent.role,
-            "chat_answer": agent.chat_answer,
-            "status": self.router.announcer.views.status(agent),
-            "present": any(one.lease_until_ms > now_ms for one in live),
-            "eligible": is_eligible,
-            "positions": sum(records.agents.positions(agent.id).values()),
-            "held": [
-                {**self._seen(records, one, now_ms), "slot": one.slot}
-                for one in records.conversations.held_by(agent.id)
-            ],
-        }
+    def staff(self, held: Mapping[int, list[Conversation]]) -> list[dict[str, Any]]:
+        """Every agent with what they hold."""
+        present = self.records.sessions.present(self.now_ms)
+        positions = self.records.agents.active_positions()
+        eligible = {load.agent_id for load in self.router.eligible(self.records)}
+        return [
+            {
+                "id": agent.id,
+                "login": agent.login,
+                "name": agent.name,
+                "role": agent.role,
+                "chat_answer": agent.chat_answer,
+                "status": self.router.announcer.views.status(agent),
+                "present": agent.id in present,
+                "eligible": agent.id in eligible,
+                "positions": positions.get(agent.id, 0),
+                "held": [{**self._seen(one), "slot": one.slot} for one in held.get(agent.id, [])],
+            }
+            for agent in self.agents
+        ]
 
-    def _seen(self, records: Records, one: Conversation, now_ms: int) -> dict[str, Any]:
-        view = self.router.announcer.views
+    def _seen(self, one: Conversation) -> dict[str, Any]:
+        customer = self.records.customers.get(one.customer_id)
         since_ms = one.waiting_since_ms
         return {
             "id": str(one.id),
-            "name": view.display_name(records.customers.get(one.customer_id)),
+            "name": self.router.announcer.views.display_name(customer),
             "state": one.state,
-            "age_ms": now_ms - one.opened_at_ms,
-            "unanswered_ms": None if since_ms is None else now_ms - since_ms,
+            "age_ms": self.now_ms - one.opened_at_ms,
+            "unanswered_ms": None if since_ms is None else self.now_ms - since_ms,
         }
 
 

@@ -100,8 +100,8 @@ class Tallies:
     def _slots(self, records: Records) -> dict[str, Any]:
         routable = routable_ids(self.statuses)
         receiving = [one.id for one in records.agents.all() if one.status in routable]
-        positions = (records.agents.positions(number) for number in receiving)
+        positions, held = records.agents.active_positions(), records.conversations.held()
         return {
-            "slots_used": sum(len(records.conversations.held_by(one)) for one in receiving),
-            "slots_offered": sum(sum(one.values()) for one in positions),
+            "slots_used": sum(len(held.get(one, [])) for one in receiving),
+            "slots_offered": sum(positions.get(one, 0) for one in receiving),
         }

@@ -65,18 +65,14 @@ class Timers:
                 agent = records.agents.set_status(agent_id, NOT_ANSWERING, self.clock.now_ms())
                 self.router.announcer.status(records, agent)
             case "wrap_up":
-                self._end(records, conversation, "wrap_up_expired")
+                self.router.attendance.end(records, conversation, "wrap_up_expired")
             case "active":
-                self._end(records, conversation, "customer_silent")
+                self.router.attendance.end(records, conversation, "customer_silent")
             case "queued":
                 placing = Placing(conversation.service_id, refused_by=conversation.refused_by)
                 self.router.attendance.release(records, conversation, "waited_for_agent", placing)
             case state:
                 raise AssertionError(f"a conversation in the state {state} waits for nothing")
-
-    def _end(self, records: Records, conversation: Conversation, reason: str) -> None:
-        records.conversations.end(conversation.id, self.clock.now_ms())
-        self.router.attendance.ended(records, conversation, reason)
 
     def _absent(self, records: Records, now_ms: int) -> list[int]:
         before_ms = now_ms - self.grace_ms
@@ -105,8 +101,7 @@ def release_all(records: Records, router: Router, agent_id: int, reason: str) ->
     """Take everything from an agent: open conversations to the queue, wrap-ups to their end."""
     for conversation in records.conversations.held_by(agent_id):
         if conversation.state == WRAP_UP:
-            records.conversations.end(conversation.id, router.clock.now_ms())
-            router.attendance.ended(records, conversation, reason)
+            router.attendance.end(records, conversation, reason)
         else:
             placing = Placing(conversation.service_id, refused_by=conversation.refused_by)
             router.attendance.release(records, conversation, reason, placing)

@@ -105,14 +105,23 @@ class Transfers:
     def targets(self, agent_id: int) -> dict[str, Any]:
         """To whom an agent can pass on: colleagues with their load, services with their queue."""
         with self.store.reading() as records:
-            mine = set(records.agents.services(agent_id))
-            lengths = records.conversations.queue_lengths()
-            eligible = {load.agent_id for load in self.router.eligible(records)}
+            mine = records.agents.services(agent_id)
             members = {one for service in mine for one in records.agents.members(service)}
+            lengths = records.conversations.queue_lengths()
+            positions, held = records.agents.active_positions(), records.conversations.held()
+            free = {load.agent_id for load in self.router.eligible(records)}
             return {
                 "agents": [
-                    self._colleague(records, number, number in eligible)
-                    for number in sorted(members - {agent_id})
+                    {
+                        "login": one.login,
+                        "name": one.name,
+                        "status": self.router.announcer.views.status(one),
+                        "active": len(held.get(one.id, [])),
+                        "positions": positions.get(one.id, 0),
+                        "free": one.id in free,
+                    }
+                    for one in records.agents.all()
+                    if one.id in members and one.id != agent_id
                 ],
                 "services": [
                     {"name": one.name, "queue_length": lengths.get(one.id, 0)}
@@ -120,25 +129,12 @@ class Transfers:
                 ],
             }
 
-    def _colleague(self, records: Records, agent_id: int, is_free: bool) -> dict[str, Any]:  # noqa: FBT001
-        agent = records.agents.get(agent_id)
-        positions = records.agents.positions(agent_id)
-        return {
-            "login": agent.login,
-            "name": agent.name,
-            "status": self.router.announcer.views.status(agent),
-            "active": len(records.conversations.held_by(agent_id)),
-            "positions": sum(positions.values()),
-            "free": is_free,
-        }
-
     def _move(
         self, records: Records, conversation: Conversation, reason: str, placing: Placing
     ) -> dict[str, Any]:
         self.router.attendance.release(records, conversation, reason, placing)
         self.router.run(records, reason)
-        moved = records.conversations.get(conversation.id)
-        assert moved is not None
+        moved = records.conversations.one(conversation.id)
         return self._view(records, moved)
 
     def _movable(self, records: Records, conversation_id: int, giver: int | None) -> Conversation:

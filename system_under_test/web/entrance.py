@@ -59,14 +59,14 @@ def login() -> ResponseReturnValue:
 @entrance.get("/first-login")
 def first_login_page() -> ResponseReturnValue:
     """Where an agent without password creates it."""
-    session = _session_of(SESSION_FIRST_LOGIN)
+    session = guard.living_session(SESSION_FIRST_LOGIN)
     return redirect(ROOT) if session is None else _first_login_page(session)
 
 
 @entrance.post("/first-login")
 def first_login() -> ResponseReturnValue:
     """Create the password, then the console."""
-    session = _session_of(SESSION_FIRST_LOGIN)
+    session = guard.living_session(SESSION_FIRST_LOGIN)
     if session is None:
         return redirect(ROOT, 303)
     if not guard.is_from_form(SESSION_COOKIE):
@@ -85,9 +85,9 @@ def first_login() -> ResponseReturnValue:
 @entrance.get("/console")
 def console_page() -> ResponseReturnValue:
     """The application."""
-    if _session_of(SESSION_FIRST_LOGIN) is not None:
+    if guard.living_session(SESSION_FIRST_LOGIN) is not None:
         return redirect(_NEXT[SESSION_FIRST_LOGIN])
-    session = _session_of(SESSION_CONSOLE)
+    session = guard.living_session(SESSION_CONSOLE)
     if session is None:
         return redirect(ROOT)
     agent = console().sign_in.agent_of(session)
@@ -153,9 +153,3 @@ def _refuse(code: str, key: str, status: int, **values: int) -> Response:
 def _wants_json() -> bool:
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json" and "application/json" in request.headers.get("Accept", "")
-
-
-def _session_of(kind: str) -> Session | None:
-    session = guard.find_session()
-    alive = session is not None and session.end_reason is None and session.kind == kind
-    return session if alive else None

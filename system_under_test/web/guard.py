@@ -40,9 +40,9 @@ def signed_in(
 
     @wraps(view)
     def guarded(*args: _Given.args, **kwargs: _Given.kwargs) -> ResponseReturnValue:
-        session = find_session()
-        if session is None or session.end_reason or session.kind != SESSION_CONSOLE:
-            return _refusal(session), 401
+        session = living_session(SESSION_CONSOLE)
+        if session is None:
+            return _refusal(find_session()), 401
         if request.method not in _SAFE and not _has_header_token():
             return jsonify(error="csrf"), 403
         console().feed.presence.touch(session)
@@ -71,6 +71,13 @@ def find_session() -> Session | None:
     """The session of the request's cookie, ended or not."""
     token = request.cookies.get(SESSION_COOKIE)
     return console().sign_in.find(token) if token else None
+
+
+def living_session(kind: str) -> Session | None:
+    """The session of the request's cookie, if it is of this kind and has not ended."""
+    session = find_session()
+    alive = session is not None and session.end_reason is None and session.kind == kind
+    return session if alive else None
 
 
 def set_cookie(response: Response, name: str, value: str) -> Response:

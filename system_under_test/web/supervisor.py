@@ -26,8 +26,8 @@ def supervisors_page(
 
     @wraps(view)
     def guarded(*args: _Given.args, **kwargs: _Given.kwargs) -> ResponseReturnValue:
-        session = guard.find_session()
-        if session is None or session.end_reason or session.kind != SESSION_CONSOLE:
+        session = guard.living_session(SESSION_CONSOLE)
+        if session is None:
             return redirect(ROOT)
         g.agent = console().sign_in.agent_of(session)
         if not g.agent.is_supervisor:

@@ -16,8 +16,9 @@ from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.attendance import end_conversation
 from system_under_test.service.delivery_records import NewDelivery
-from system_under_test.service.desk import Desk, end_conversation
+from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.gatekeeper import Gatekeeper
 from system_under_test.service.handlers import Handlers, default_table

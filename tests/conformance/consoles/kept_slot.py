@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from system_under_test.app import Parts
 from system_under_test.app import create_app as reference
 from system_under_test.domain.conversations import Conversation
-from system_under_test.service.desk import end_conversation
+from system_under_test.service.attendance import end_conversation
 from system_under_test.service.records import Records
 
 
