@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from time import perf_counter
 
@@ -28,19 +28,29 @@ class Blows:
     p50_ms: float
     p99_ms: float
     failed: int
-    answered: int = 0
+    answered: int
 
 
-def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
-    """Ask the same again and again; POST when there is a body."""
+Prepare = Callable[[pycurl.Curl], None]
+
+
+def hammer(
+    url: str, seconds: float, connections: int, prepare: Prepare = lambda _handle: None
+) -> Blows:
+    """Ask again and again; `prepare` sets each request up before it goes out."""
     multi = pycurl.CurlMulti()
     started: dict[pycurl.Curl, float] = {}
     took: list[float] = []
     failed = answered = 0
-    begun = perf_counter()
-    for handle in [_handle(url, body) for _ in range(connections)]:
+
+    def send(handle: pycurl.Curl) -> None:
+        prepare(handle)
         started[handle] = perf_counter()
         multi.add_handle(handle)
+
+    begun = perf_counter()
+    for handle in [_handle(url) for _ in range(connections)]:
+        send(handle)
     while perf_counter() - begun < seconds + WARM_UP_S:
         multi.perform()
         multi.select(0.05)
@@ -52,8 +62,7 @@ def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
                 took.append(now - started[handle])
                 failed += handle.getinfo(pycurl.RESPONSE_CODE) != 200
             multi.remove_handle(handle)
-            started[handle] = now
-            multi.add_handle(handle)
+            send(handle)
     took.sort()
     return Blows(
         per_second=(len(took) - failed) / seconds,
@@ -64,14 +73,21 @@ def hammer(url: str, seconds: float, connections: int, body: str = "") -> Blows:
     )
 
 
-def _handle(url: str, body: str) -> pycurl.Curl:
+def posting(body: str) -> Prepare:
+    """Each request posts this JSON."""
+
+    def prepare(handle: pycurl.Curl) -> None:
+        handle.setopt(pycurl.POSTFIELDS, body)
+        handle.setopt(pycurl.HTTPHEADER, ["Content-Type: application/json", "Expect:"])
+
+    return prepare
+
+
+def _handle(url: str) -> pycurl.Curl:
     handle = pycurl.Curl()
     handle.setopt(pycurl.URL, url)
     handle.setopt(pycurl.WRITEFUNCTION, len)
     handle.setopt(pycurl.NOSIGNAL, 1)
-    if body:
-        handle.setopt(pycurl.POSTFIELDS, body)
-        handle.setopt(pycurl.HTTPHEADER, ["Content-Type: application/json", "Expect:"])
     return handle
 
 
@@ -82,5 +98,6 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    blows = hammer(words[0], float(words[1]), int(words[2]), *words[3:4])
+    prepare = [posting(body) for body in words[3:4]]
+    blows = hammer(words[0], float(words[1]), int(words[2]), *prepare)
     print(json.dumps(asdict(blows)))  # noqa: T201

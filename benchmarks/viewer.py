@@ -7,7 +7,6 @@ customer's conversation is opened first; only what they write afterwards is time
 from __future__ import annotations
 
 import json
-import re
 import sys
 import threading
 import time
@@ -21,6 +20,8 @@ import requests
 
 from benchmarks.hammer import percentile
 from benchmarks.webhooks import customers, message, signed
+from harness.targets.contract import Credentials
+from harness.targets.interact_http import InteractHttpConsole
 
 PASSWORD = "Aa123*"  # noqa: S105
 ENTRANCE = "/interact_multiagent"
@@ -97,15 +98,10 @@ class Streams(threading.Thread):
 
 def sign_in(url: str, number: int) -> tuple[requests.Session, str, str, int]:
     """A session with its cookie, its token against forged calls, and the cursor of the present."""
-    http = requests.Session()
-    page = http.get(url + ENTRANCE, timeout=60).text
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found, page[:300]
-    form = {"login": login_of(number), "password": PASSWORD, "csrf_token": found[1]}
-    http.post(
-        f"{url}{ENTRANCE}/login", data=form, headers={"Accept": "application/json"}, timeout=60
-    ).raise_for_status()
-    state = http.get(f"{url}{ENTRANCE}/api/state", timeout=60).json()
+    entrance = InteractHttpConsole(url + ENTRANCE, timeout_s=LONGEST_S)
+    entrance.sign_in(Credentials(login_of(number), PASSWORD, ""))
+    http = entrance.session
+    state = http.get(f"{url}{ENTRANCE}/api/state", timeout=LONGEST_S).json()
     return http, http.cookies["interact_session"], state["csrf_token"], state["cursor"]
 
 

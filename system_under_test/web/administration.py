@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.service.setup import (
@@ -14,10 +14,9 @@ from system_under_test.service.setup import (
     ServiceSetup,
     SetupError,
 )
-from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
-from system_under_test.web.supervisor import supervisors_page
+from system_under_test.web.supervisor import staff_page, submitted, supervisors_page
 
 administration = Blueprint("administration", __name__, url_prefix=f"{ROOT}/administration")
 
@@ -110,13 +109,7 @@ def save_quick_reply() -> ResponseReturnValue:
 
 
 def _save(save: Callable[[], None]) -> ResponseReturnValue:
-    if not guard.is_from_form(guard.SESSION_COOKIE):
-        return _page(refused=guard.text("login.csrf")), 403
-    try:
-        save()
-    except SetupError as error:
-        return _page(refused=str(error)), 422
-    return redirect(f"{ROOT}/administration?saved=1", 303)
+    return submitted(save, (SetupError, 422), _page, f"{ROOT}/administration?saved=1")
 
 
 def _number(name: str) -> int:
@@ -128,14 +121,10 @@ def _number(name: str) -> int:
 
 
 def _page(refused: str = "") -> str:
-    overview = console().administration.overview()
-    return render_template(
+    return staff_page(
         "administration.html",
-        overview=overview,
+        overview=console().administration.overview(),
         most_positions=console().administration.most_positions,
         refused=refused,
         saved=request.args.get("saved") == "1" and not refused,
-        csrf_token=guard.csrf_token(request.cookies[guard.SESSION_COOKIE]),
-        language=console().language,
-        t=guard.text,
     )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Blueprint, jsonify, redirect, render_template, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.windows import WindowClosedError
 from system_under_test.service.repairs import NothingToRepairError
-from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
 from system_under_test.web.guard import supervising
-from system_under_test.web.supervisor import supervisors_page
+from system_under_test.web.supervisor import staff_page, submitted, supervisors_page
 
 repairs = Blueprint("repairs", __name__, url_prefix=ROOT)
+_REFUSALS = (NothingToRepairError, WindowClosedError)
 
 
 @repairs.get("/api/repairs")
@@ -63,24 +63,15 @@ def send_again_from_page(message_id: int) -> ResponseReturnValue:
 
 
 def _repair(act: Callable[[], object]) -> ResponseReturnValue:
-    if not guard.is_from_form(guard.SESSION_COOKIE):
-        return _page(refused=guard.text("login.csrf")), 403
-    try:
-        act()
-    except (NothingToRepairError, WindowClosedError) as error:
-        return _page(refused=str(error)), 409
-    return redirect(f"{ROOT}/repairs?done=1", 303)
+    return submitted(act, (_REFUSALS, 409), _page, f"{ROOT}/repairs?done=1")
 
 
 def _page(refused: str = "") -> str:
-    return render_template(
+    return staff_page(
         "repairs.html",
         **console().repairs.listed(),
         refused=refused,
         done=request.args.get("done") == "1" and not refused,
-        csrf_token=guard.csrf_token(request.cookies[guard.SESSION_COOKIE]),
-        language=console().language,
-        t=guard.text,
         moment=_moment,
     )
 

@@ -39,16 +39,35 @@ def supervisors_page(
     return guarded
 
 
+def staff_page(template: str, **context: object) -> str:
+    """A page of supervisors, with the token that its forms and scripts send back."""
+    token = guard.csrf_token(request.cookies[guard.SESSION_COOKIE])
+    return render_template(template, csrf_token=token, **context, **_page())
+
+
+def submitted(
+    act: Callable[[], object],
+    refusals: tuple[type[Exception] | tuple[type[Exception], ...], int],
+    again: Callable[[str], str],
+    done: str,
+) -> ResponseReturnValue:
+    """Do what a form asks and go to `done`; what is refused so is told on the page `again`."""
+    kind, status = refusals
+    if not guard.is_from_form(guard.SESSION_COOKIE):
+        return again(guard.text("login.csrf")), 403
+    try:
+        act()
+    except kind as error:
+        return again(str(error)), status
+    return redirect(done, 303)
+
+
 @supervisor.get("/supervisor")
 @supervisors_page
 def page() -> ResponseReturnValue:
     """The floor."""
-    return render_template(
-        "supervisor.html",
-        agent_name=g.agent.name,
-        csrf_token=guard.csrf_token(request.cookies[guard.SESSION_COOKIE]),
-        catalogue=catalogue(console().language),
-        **_page(),
+    return staff_page(
+        "supervisor.html", agent_name=g.agent.name, catalogue=catalogue(console().language)
     )
 
 

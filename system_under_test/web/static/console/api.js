@@ -1,51 +1,37 @@
-// The console's JSON API. Every failure is one of two errors: the server said no, or did not answer.
+// The agent's JSON API.
+import { Calls } from "./calls.js";
 
 const ROOT = "/interact_multiagent";
-const TIMEOUT_MS = 15_000;
-
-/** The server's refusal, with its status and body. */
-export class Refused extends Error {
-  constructor(status, body) {
-    super(body.message ?? body.error ?? `HTTP ${status}`);
-    this.status = status;
-    this.body = body;
-  }
-}
-
-/** No answer at all: network, server or proxy. */
-export class Unreachable extends Error {}
 
 export class Api {
-  #csrfToken;
-  #onSessionEnd;
+  #calls;
 
   constructor(csrfToken, onSessionEnd) {
-    this.#csrfToken = csrfToken;
-    this.#onSessionEnd = onSessionEnd;
+    this.#calls = new Calls(ROOT, csrfToken, onSessionEnd);
   }
 
   async state() {
-    const state = await this.#call("GET", "/api/state");
-    this.#csrfToken = state.csrf_token;
+    const state = await this.#calls.make("GET", "/api/state");
+    this.#calls.csrfToken = state.csrf_token;
     return state;
   }
 
-  events = (after) => this.#call("GET", `/api/events?after=${after}`);
+  events = (after) => this.#calls.make("GET", `/api/events?after=${after}`);
   streamAddress = (after) => `${ROOT}/api/stream?after=${after}`;
-  selectStatus = (status) => this.#call("POST", "/api/status", { status });
-  conversation = (id) => this.#call("GET", `/api/conversations/${encodeURIComponent(id)}`);
-  read = (id) => this.#call("POST", `/api/conversations/${encodeURIComponent(id)}/read`, {});
+  selectStatus = (status) => this.#calls.make("POST", "/api/status", { status });
+  conversation = (id) => this.#calls.make("GET", `/api/conversations/${encodeURIComponent(id)}`);
+  read = (id) => this.#of(id, "read");
   end = (id) => this.#of(id, "end");
   finish = (id, category) => this.#of(id, "finish", category ? { category } : {});
   accept = (id) => this.#of(id, "accept");
   decline = (id) => this.#of(id, "decline");
   /** `target` is { agent, wait } or { service }. */
   transfer = (id, target) => this.#of(id, "transfer", target);
-  transferTargets = () => this.#call("GET", "/api/transfer-targets");
+  transferTargets = () => this.#calls.make("GET", "/api/transfer-targets");
 
   send(id, text, key) {
     const path = `/api/conversations/${encodeURIComponent(id)}/messages`;
-    return this.#call("POST", path, { text, idempotency_key: key });
+    return this.#calls.make("POST", path, { text, idempotency_key: key });
   }
 
   sendAgain(id, messageId) {
@@ -53,34 +39,10 @@ export class Api {
   }
 
   logOut() {
-    return this.#call("POST", "/logout", {});
+    return this.#calls.make("POST", "/logout", {});
   }
 
   #of(id, verb, body = {}) {
-    return this.#call("POST", `/api/conversations/${encodeURIComponent(id)}/${verb}`, body);
-  }
-
-  async #call(method, path, body) {
-    const answer = await this.#fetch(method, path, body);
-    const content = await answer.json().catch(() => ({}));
-    if (answer.ok) return content;
-    if (answer.status === 401) this.#onSessionEnd(content);
-    if (answer.status >= 502) throw new Unreachable(`HTTP ${answer.status}`);
-    throw new Refused(answer.status, content);
-  }
-
-  async #fetch(method, path, body) {
-    const headers = { Accept: "application/json" };
-    if (method !== "GET") {
-      headers["Content-Type"] = "application/json";
-      headers["X-CSRF-Token"] = this.#csrfToken;
-    }
-    const limit = AbortSignal.timeout(TIMEOUT_MS);
-    const options = { method, headers, signal: limit, body: body && JSON.stringify(body) };
-    try {
-      return await fetch(ROOT + path, options);
-    } catch (trouble) {
-      throw new Unreachable(`${method} ${path}: ${trouble.message}`);
-    }
+    return this.#calls.make("POST", `/api/conversations/${encodeURIComponent(id)}/${verb}`, body);
   }
 }

@@ -1,5 +1,5 @@
 // What the agent does, and what the console does on the agent's behalf.
-import { Refused, Unreachable } from "./api.js";
+import { Refused, Unreachable } from "./calls.js";
 import { selectedConversation } from "./reducer.js";
 import { t } from "./texts.js";
 

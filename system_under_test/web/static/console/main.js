@@ -1,5 +1,6 @@
 // Puts the console together: one store, its views, the desk, the stream of events.
-import { Api, Unreachable } from "./api.js";
+import { Api } from "./api.js";
+import { Unreachable } from "./calls.js";
 import { Arrivals } from "./arrivals.js";
 import { Attending } from "./attending.js";
 import { Composer } from "./composer.js";

@@ -3,7 +3,7 @@
 // The browser's own reconnection is not used: it gives up on any answer but 200 and cannot tell when
 // the missed events are all there. When the server has no thread for a stream (503), reading goes on
 // without one.
-import { Refused } from "./api.js";
+import { Refused } from "./calls.js";
 
 export const TYPES = [
   "conversation_opened", "conversation_updated", "conversation_ended", "conversation_removed",

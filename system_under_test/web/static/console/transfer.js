@@ -1,5 +1,5 @@
 // Passing a conversation on: to a colleague with a free position, or to a service's queue.
-import { Refused, Unreachable } from "./api.js";
+import { Refused, Unreachable } from "./calls.js";
 import { el, part, setText } from "./dom.js";
 import { selectedConversation } from "./reducer.js";
 import { t } from "./texts.js";
