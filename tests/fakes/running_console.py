@@ -9,6 +9,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -318,3 +319,20 @@ class RunningConsole:
             return requests.get(f"{self.url}/health", timeout=2).status_code
         except requests.ConnectionError:
             return 0
+
+
+@contextmanager
+def console_on(
+    database: Path, folder: Path, graph_url: str, setup: str = ""
+) -> Iterator[RunningConsole]:
+    """A started console on a copy of a described database, with what `setup` adds."""
+    shutil.copy(database, folder)
+    console = RunningConsole(folder, graph_url)
+    if setup:
+        console.apply(setup)
+    console.start()
+    try:
+        yield console
+    finally:
+        if console.process is not None:
+            console.stop(signal.SIGKILL)

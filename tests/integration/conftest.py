@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from harness.chromium import find_chromium
 from harness.config import Config
 from tests.fakes.graph_server import GraphServer, running_graph
-from tests.fakes.running_console import RunningConsole
+from tests.fakes.running_console import RunningConsole, console_on
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +47,5 @@ def described_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def interact(
     tmp_path: Path, graph_server: GraphServer, described_database: Path
 ) -> Iterator[RunningConsole]:
-    shutil.copy(described_database, tmp_path)
-    console = RunningConsole(tmp_path, graph_server.url)
-    console.start()
-    yield console
-    if console.process is not None:
-        console.stop(signal.SIGKILL)
+    with console_on(described_database, tmp_path, graph_server.url) as console:
+        yield console

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from harness.targets.contract import Credentials
 from tests.fakes.console_window import ConsoleWindow, console_window
 from tests.fakes.graph_server import running_graph
-from tests.fakes.running_console import RunningConsole, mention, message, unsend
+from tests.fakes.running_console import RunningConsole, console_on, mention, message, unsend
 
 pytestmark = pytest.mark.browser
 
@@ -43,13 +41,11 @@ def console(
     tmp_path_factory: pytest.TempPathFactory, described_database: Path
 ) -> Iterator[RunningConsole]:
     folder = tmp_path_factory.mktemp("accessibility")
-    shutil.copy(described_database, folder)
-    with running_graph() as graph:
-        running = RunningConsole(folder, graph.url)
-        running.apply(SETUP)
-        running.start()
+    with (
+        running_graph() as graph,
+        console_on(described_database, folder, graph.url, SETUP) as running,
+    ):
         yield running
-        running.stop(signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")

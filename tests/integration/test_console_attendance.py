@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from harness.targets.contract import Credentials
 from tests.fakes.console_window import ConsoleWindow, console_window
-from tests.fakes.graph_server import GraphServer
 from tests.fakes.running_console import RunningConsole, message
 
 pytestmark = pytest.mark.browser
@@ -23,36 +20,25 @@ NAME = "Instagram customer ·5785"
 
 
 @pytest.fixture
-def console(
-    tmp_path: Path, graph_server: GraphServer, described_database: Path
-) -> Iterator[RunningConsole]:
-    shutil.copy(described_database, tmp_path)
-    running = RunningConsole(tmp_path, graph_server.url)
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def first(chromium: Browser, console: RunningConsole) -> Iterator[ConsoleWindow]:
-    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+def first(chromium: Browser, interact: RunningConsole) -> Iterator[ConsoleWindow]:
+    with console_window(chromium, f"{interact.url}/interact_multiagent") as window:
         yield window
 
 
 @pytest.fixture
-def second(chromium: Browser, console: RunningConsole) -> Iterator[ConsoleWindow]:
-    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+def second(chromium: Browser, interact: RunningConsole) -> Iterator[ConsoleWindow]:
+    with console_window(chromium, f"{interact.url}/interact_multiagent") as window:
         yield window
 
 
-def test_an_offer_is_accepted_by_hand(console: RunningConsole, first: ConsoleWindow) -> None:
-    console.admin(
+def test_an_offer_is_accepted_by_hand(interact: RunningConsole, first: ConsoleWindow) -> None:
+    interact.admin(
         "agent", "add", "reviewer", "--name", "Review Agent", "--service", "Instagram",
         "--chat-answer", "manual",
     )  # fmt: skip
     first.sign_in(FIRST).operate()
 
-    console.deliver(message(ANA, "Oi"))
+    interact.deliver(message(ANA, "Oi"))
     first.open(NAME)
     expect(first.see("composer")).to_be_disabled()
     first.see("accept").click()
@@ -61,11 +47,13 @@ def test_an_offer_is_accepted_by_hand(console: RunningConsole, first: ConsoleWin
     expect(first.see("accept")).to_be_hidden()
 
 
-def test_a_quick_reply_is_chosen_by_keyboard(console: RunningConsole, first: ConsoleWindow) -> None:
+def test_a_quick_reply_is_chosen_by_keyboard(
+    interact: RunningConsole, first: ConsoleWindow
+) -> None:
     for name, text in (("hello", "Hello {name}, this is {agent}."), ("help", "How can I help?")):
-        console.admin("quick-reply", "add", name, "--text", text)
+        interact.admin("quick-reply", "add", name, "--text", text)
     first.sign_in(FIRST).operate()
-    console.deliver(message(ANA, "Oi"))
+    interact.deliver(message(ANA, "Oi"))
     first.open(NAME)
 
     first.see("composer").press_sequentially("/he")
@@ -80,14 +68,14 @@ def test_a_quick_reply_is_chosen_by_keyboard(console: RunningConsole, first: Con
 
 
 def test_a_wrap_up_asks_for_the_classification(
-    console: RunningConsole, first: ConsoleWindow
+    interact: RunningConsole, first: ConsoleWindow
 ) -> None:
-    console.admin(
+    interact.admin(
         "service", "add", "Instagram", "--classification", "--category", "Sale", "--category",
         "Support",
     )  # fmt: skip
     first.sign_in(FIRST).operate()
-    console.deliver(message(ANA, "Oi"))
+    interact.deliver(message(ANA, "Oi"))
     first.open(NAME)
 
     first.see("end").click()
@@ -99,10 +87,10 @@ def test_a_wrap_up_asks_for_the_classification(
 
 
 def test_a_conversation_is_passed_on_to_a_colleague(
-    console: RunningConsole, first: ConsoleWindow, second: ConsoleWindow
+    interact: RunningConsole, first: ConsoleWindow, second: ConsoleWindow
 ) -> None:
     first.sign_in(FIRST).operate()
-    console.deliver(message(ANA, "Oi"))
+    interact.deliver(message(ANA, "Oi"))
     first.open(NAME)
     second.sign_in(SECOND)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from harness.targets.contract import Credentials
 from tests.fakes.console_window import ConsoleWindow, console_window
 from tests.fakes.graph_server import running_graph
-from tests.fakes.running_console import AgentHands, RunningConsole, message, until
+from tests.fakes.running_console import AgentHands, RunningConsole, console_on, message, until
 
 ANA, BIA = "3603717463085785", "3603717463081111"
 BOSS = Credentials("boss", "Cc123*", "Supervising Agent")
@@ -33,13 +31,11 @@ def console(
     tmp_path_factory: pytest.TempPathFactory, described_database: Path
 ) -> Iterator[RunningConsole]:
     folder = tmp_path_factory.mktemp("supervision")
-    shutil.copy(described_database, folder)
-    with running_graph() as graph:
-        running = RunningConsole(folder, graph.url)
-        running.apply(LEARN)
-        running.start()
+    with (
+        running_graph() as graph,
+        console_on(described_database, folder, graph.url, LEARN) as running,
+    ):
         yield running
-        running.stop(signal.SIGKILL)
 
 
 @pytest.fixture
