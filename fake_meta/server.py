@@ -18,6 +18,7 @@ from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.one_process import serve_here
 from fake_meta.settings import Settings, SettingsError
 from fake_meta.snapshots.codec import unpack
+from fake_meta.unread_body import read_whole
 
 GRACE_S = 0.3
 """How long open requests have to come to their end; who waits for something is let go at once."""
@@ -41,7 +42,7 @@ def serve(settings: Settings) -> None:
     share_one_heap()
     app = load(settings)
     emulator: Emulator = app.extensions[EXTENSION]
-    serve_here(app.wsgi_app, settings.host, settings.port, settings.threads)
+    serve_here(read_whole(app.wsgi_app), settings.host, settings.port, settings.threads)
     end(emulator)
 
 

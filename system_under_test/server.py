@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from system_under_test.settings import PREFIX, Settings, SettingsError
+from system_under_test.web.unread import read_whole
 
 _GRACE_S = 1.5
 _KILL_TIMEOUT_S = 1
@@ -100,7 +101,7 @@ class _Lifeline:
         self.cut()
         os.environ[f"{PREFIX}LIFELINE_FD"] = str(self._read_fd)
         threading.Thread(target=self._follow_parent, name="orphan", daemon=True).start()
-        return factory()
+        return read_whole(factory())
 
     def _follow_parent(self) -> None:
         os.read(self._read_fd, 1)

@@ -18,6 +18,7 @@ from tests.fakes.running_console import (
     signed,
     until,
 )
+from tests.fakes.slow_body import answers_to_a_late_body
 
 ANA = "3603717463085785"
 
@@ -165,3 +166,15 @@ def test_what_was_acknowledged_survives_a_kill(interact: RunningConsole) -> None
     texts = [one["text"] for one in agent.wait_for_messages(conversation["id"], 5)]
     assert {answer.status_code for answer in answers} == {200}
     assert texts == [f"nota {number}" for number in range(5)]
+
+
+def test_an_answer_waits_for_a_late_body_so_that_the_connection_lives_on(
+    interact: RunningConsole,
+) -> None:
+    url = f"{interact.url}/interact_multiagent/api/conversations/1/end"
+
+    came_early, refused, following = answers_to_a_late_body(url)
+
+    assert not came_early
+    assert refused == "HTTP/1.1 401 Unauthorized"
+    assert following == "HTTP/1.1 405 Method Not Allowed"

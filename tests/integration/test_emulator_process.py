@@ -20,6 +20,8 @@ import psutil
 import pytest
 import requests
 
+from tests.fakes.slow_body import answers_to_a_late_body
+
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 6.0  # it takes 0.4 s on a quiet machine; without an end of its own, 30
 TEXT = "Olá, ação / 😊 <&>'\" \u2028"
@@ -465,6 +467,15 @@ def test_a_body_of_10_mb_is_refused_before_it_is_sent(running: Process) -> None:
 
     assert answer.startswith("HTTP/1.1 413")
     assert running.control("GET", "/world")["seed"] == 1
+
+
+def test_an_answer_waits_for_a_late_body_so_that_the_connection_lives_on(
+    running: Process,
+) -> None:
+    came_early, refused, following = answers_to_a_late_body(f"{running.url}/_control/nothing")
+
+    assert not came_early
+    assert refused == following == "HTTP/1.1 404 Not Found"
 
 
 def test_a_world_file_with_a_mistake_is_one_line(tmp_path: Path) -> None:
