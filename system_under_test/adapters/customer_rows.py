@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import channel, customer
@@ -32,10 +33,19 @@ _CUSTOMER = select(
     customer.c.avatar_url,
     customer.c.profile_attempts,
     customer.c.window_ms,
+    customer.c.profile_due_ms,
 )
 _AT_ONCE = 1000  # an engine takes a limited number of values
 _FIND = _CUSTOMER.where(
     customer.c.channel_id == bindparam("of_channel"), customer.c.igsid == bindparam("of_igsid")
+)
+_DUE = (
+    _CUSTOMER.where(customer.c.profile_due_ms <= bindparam("now_ms"))
+    .order_by(customer.c.profile_due_ms)
+    .limit(1)
+)
+_NEXT_DUE = select(func.min(customer.c.profile_due_ms)).where(
+    customer.c.profile_due_ms.is_not(None)
 )
 
 
@@ -88,7 +98,7 @@ class CustomerRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known: dict[int, Customer] = {}  # what this transaction has read and not changed
+        self._known: dict[int, Customer] = {}  # what this transaction knows of them
 
     def fetch(self, customer_ids: Iterable[int]) -> None:
         """Read them at once: `get` costs nothing for them afterwards."""
@@ -117,7 +127,8 @@ class CustomerRows:
         result = self._connection.execute(
             insert(customer).values(channel_id=channel_id, igsid=igsid).returning(customer.c.id)
         )
-        return Customer(result.scalar_one(), channel_id, igsid)
+        made = Customer(result.scalar_one(), channel_id, igsid)
+        return self._known.setdefault(made.id, made)
 
     def open_window(self, customer_id: int, at_ms: int) -> None:
         """The customer has written then; an earlier time changes nothing."""
@@ -142,27 +153,17 @@ class CustomerRows:
 
     def due(self, now_ms: int) -> Customer | None:
         """The one whose profile has been due longest."""
-        return self._one(
-            _CUSTOMER.where(customer.c.profile_due_ms <= now_ms)
-            .order_by(customer.c.profile_due_ms)
-            .limit(1)
-        )
+        row: Any = self._connection.execute(_DUE, {"now_ms": now_ms}).one_or_none()
+        return Customer(*row) if row else None
 
     def next_due_ms(self) -> int | None:
         """When the next profile falls due."""
-        due_ms: int | None = self._connection.scalar(
-            select(func.min(customer.c.profile_due_ms)).where(
-                customer.c.profile_due_ms.is_not(None)
-            )
-        )
+        due_ms: int | None = self._connection.scalar(_NEXT_DUE)
         return due_ms
 
-    def _one(self, query: Select[Any]) -> Customer | None:
-        row: Any = self._connection.execute(query).one_or_none()
-        return Customer(*row) if row else None
-
     def _update(self, customer_id: int, **values: Any) -> None:
-        self._known.pop(customer_id, None)
+        if customer_id in self._known:
+            self._known[customer_id] = replace(self._known[customer_id], **values)
         self._connection.execute(
             update(customer).where(customer.c.id == customer_id).values(**values)
         )

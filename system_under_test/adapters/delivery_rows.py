@@ -9,7 +9,12 @@ from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.columns import one_of
 from system_under_test.adapters.schema import delivery, event
-from system_under_test.service.delivery_records import Delivery, NewDelivery, Quarantined
+from system_under_test.service.delivery_records import (
+    Closed,
+    Delivery,
+    NewDelivery,
+    Quarantined,
+)
 
 # Statements of the hot path are built once: building one costs more than running it.
 _NOTE_EVENT = insert(event)
@@ -52,17 +57,17 @@ class DeliveryRows:
         rows = self._connection.scalars(_UNPROCESSED, {"ids": list(ids)})
         return set(rows)
 
-    def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
-        """Mark as processed or quarantined."""
-        values = {"of_id": delivery_id, "new_state": state, "new_note": note}
-        self._connection.execute(_CLOSE, values)
-
-    def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
-        """Remember what became of one event."""
-        self._connection.execute(
-            _NOTE_EVENT,
-            {"delivery_id": delivery_id, "number": number, "kind": kind, "outcome": outcome},
-        )
+    def close(self, closed: Sequence[Closed]) -> None:
+        """Mark as processed or quarantined, and remember what became of the events."""
+        notes = [
+            {"delivery_id": one.id, "number": number, "kind": kind, "outcome": outcome}
+            for one in closed
+            for number, (kind, outcome) in enumerate(one.events)
+        ]
+        states = [{"of_id": one.id, "new_state": one.state, "new_note": one.note} for one in closed]
+        for statement, rows in ((_NOTE_EVENT, notes), (_CLOSE, states)):
+            if rows:  # of no rows an engine would make one of defaults
+                self._connection.execute(statement, rows)
 
     def forget(self, delivery_id: int) -> None:
         """Erase the body: it holds text that the customer has withdrawn."""

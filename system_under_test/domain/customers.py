@@ -17,6 +17,7 @@ class Customer:
     avatar_url: str | None = None
     profile_attempts: int = 0
     window_ms: int | None = None
+    profile_due_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

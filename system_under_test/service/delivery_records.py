@@ -35,6 +35,16 @@ class Delivery:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of a delivery, and of each of its events in order: its kind and the outcome."""
+
+    id: int
+    state: str
+    note: str | None = None
+    events: Sequence[tuple[str, str]] = ()
+
+
 class Deliveries(Protocol):
     """Webhook bodies, kept before they are understood."""
 
@@ -47,11 +57,8 @@ class Deliveries(Protocol):
     def unprocessed(self, ids: Sequence[int]) -> set[int]:
         """Which of these are not yet processed."""
 
-    def close(self, delivery_id: int, state: str, note: str | None = None) -> None:
-        """Mark as processed or quarantined."""
-
-    def note_event(self, delivery_id: int, number: int, kind: str, outcome: str) -> None:
-        """Remember what became of one event."""
+    def close(self, closed: Sequence[Closed]) -> None:
+        """Mark as processed or quarantined, and remember what became of the events."""
 
     def count_pending(self) -> int:
         """How many are not yet processed."""

@@ -145,6 +145,8 @@ class Handlers:
         return customer
 
     def _ask_profile(self, arrival: Arrival, customer: Customer) -> None:
+        if customer.profile_due_ms is not None:
+            return  # asked already; while Graph fails, a crowd that writes must not ask it at once
         arrival.records.customers.plan_profile(customer.id, 0, arrival.now_ms)
         arrival.records.wake(PROFILES)
 

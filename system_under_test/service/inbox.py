@@ -16,7 +16,7 @@ from typing import Any
 from system_under_test.domain import events as ev
 from system_under_test.domain.webhook import parse
 from system_under_test.service.arrivals import Arrival, Handler
-from system_under_test.service.delivery_records import Delivery
+from system_under_test.service.delivery_records import Closed, Delivery
 from system_under_test.service.ports import Clock, StorageError, Store
 from system_under_test.service.records import Records
 
@@ -78,11 +78,13 @@ class Inbox:
             # Another process may have read the same batch and processed it meanwhile.
             left = records.deliveries.unprocessed([delivery.id for delivery in batch])
             begun_ms = self.clock.now_ms()
+            closed = []
             for delivery in batch:
                 if delivery.id in left:
-                    self._deliver(records, delivery)
+                    closed.append(self._deliver(records, delivery))
                 if self.clock.now_ms() - begun_ms > _LONGEST_COMMIT_MS:
-                    return  # other writers wait, the intake among them; the rest comes next
+                    break  # other writers wait, the intake among them; the rest comes next
+            records.deliveries.close(closed)
 
     def _process_singly(self, batch: Sequence[Delivery]) -> None:
         for delivery in batch:
@@ -96,23 +98,19 @@ class Inbox:
                     note = f"{type(error).__name__}: {error}"
                     if not records.deliveries.unprocessed([delivery.id]):
                         continue
-                    records.deliveries.close(delivery.id, _QUARANTINED, note[:500])
+                    records.deliveries.close([Closed(delivery.id, _QUARANTINED, note[:500])])
 
-    def _deliver(self, records: Records, delivery: Delivery) -> None:
+    def _deliver(self, records: Records, delivery: Delivery) -> Closed:
         try:
             events = parse(json.loads(delivery.raw))
         except (ValueError, RecursionError) as error:
-            records.deliveries.close(delivery.id, _QUARANTINED, f"not JSON: {error}"[:500])
-            return
-        notes = []
-        for number, event in enumerate(events):
-            outcome = self._handle(records, delivery, event)
-            kind = type(event).__name__
-            records.deliveries.note_event(delivery.id, number, kind, outcome)
-            if outcome.startswith(_QUARANTINED):
-                notes.append(outcome)
+            return Closed(delivery.id, _QUARANTINED, f"not JSON: {error}"[:500])
+        outcomes = [
+            (type(event).__name__, self._handle(records, delivery, event)) for event in events
+        ]
+        notes = [outcome for _, outcome in outcomes if outcome.startswith(_QUARANTINED)]
         state = _QUARANTINED if notes else "processed"
-        records.deliveries.close(delivery.id, state, "; ".join(notes)[:500] or None)
+        return Closed(delivery.id, state, "; ".join(notes)[:500] or None, outcomes)
 
     def _handle(self, records: Records, delivery: Delivery, event: ev.Event) -> str:
         match event:

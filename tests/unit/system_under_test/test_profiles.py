@@ -42,6 +42,20 @@ def test_a_transient_failure_is_tried_again_later(little: LittleConsole) -> None
     assert name_of(little, session) == "Ana"
 
 
+def test_while_graph_fails_more_messages_do_not_ask_sooner(little: LittleConsole) -> None:
+    little.graph.profiles[ANA] = Profile("Ana", None, None)
+    little.graph.failures = [Fate.RETRY]
+    session = little.enter()
+    little.open(ANA, session)
+    little.profiles.fetch_next()
+
+    little.deliver(little.message(ANA, "oi?"), little.message(ANA, "oi??"))
+
+    pause = little.profiles.fetch_next()
+    assert pause
+    assert name_of(little, session) != "Ana"
+
+
 def test_a_refusal_waits_for_the_next_message(little: LittleConsole) -> None:
     little.graph.profiles[ANA] = Profile("Ana", None, None)
     little.graph.failures = [Fate.PERMANENT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 GROWING = ("conversation", "customer", "message", "delivery", "event", "outbox", "ui_event",
            "routing_log", "leg", "sample", "tombstone", "status_span")  # fmt: skip
 SCAN = re.compile(r"SCAN (\w+)$")
+MANY = 20
+MOST_PER_MESSAGE = 11  # two of them tell the agent
 ANA, BIA = "3603717463085785", "3603717463085786"
 
 
@@ -78,3 +81,20 @@ def test_a_scan_would_be_found(little: LittleConsole, asked: list[tuple[str, Any
     little.scalar("SELECT count(*) FROM message WHERE text = 'Oi'")
 
     assert len(scans(little, asked)) == 1
+
+
+def test_a_message_of_a_known_customer_costs_few_statements(
+    little: LittleConsole, asked: list[tuple[str, Any]]
+) -> None:
+    session = little.enter()
+    little.open(ANA, session)
+    for number in range(MANY):
+        little.store_delivery(little.message(ANA, f"{number}"))
+    asked.clear()
+
+    little.inbox.process()
+
+    once = 8  # the batch itself: its deliveries, its transactions, its channel
+    assert len(asked) <= MANY * MOST_PER_MESSAGE + once, Counter(
+        statement for statement, _ in asked
+    ).most_common(14)
