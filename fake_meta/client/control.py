@@ -12,6 +12,7 @@ from fake_meta.client.areas.faults import Faults
 from fake_meta.client.areas.journal import SECONDS_TO_WAIT, Journal
 from fake_meta.client.areas.limits import Limits
 from fake_meta.client.areas.logins import Callbacks, Logins, Tokens
+from fake_meta.client.areas.messenger import Messenger
 from fake_meta.client.areas.review import Review
 from fake_meta.client.areas.snapshots import Snapshots
 from fake_meta.client.areas.webhook import Webhook
@@ -43,6 +44,7 @@ class ControlClient:
         self.world, self.choices = Whole(line), Choices(line)
         self.customers, self.account = Customers(line), Account(line)
         self.journal, self.webhook = Journal(line), Webhook(line)
+        self.messenger = Messenger(Line(caller, platform="messenger"))
         self.faults, self.limits, self.clock = Faults(line), Limits(line), Clock(line)
         self.logins, self.tokens, self.callbacks = Logins(line), Tokens(line), Callbacks(line)
         self.review, self.snapshots = Review(line), Snapshots(line)

@@ -15,10 +15,11 @@ Told = TypeVar("Told")
 
 
 class Line:
-    """Speaks to one emulator through a caller."""
+    """Speaks to one emulator through a caller; `always` goes with every query."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Caller, **always: str) -> None:
         self._caller = caller
+        self._always = always
 
     def ask(
         self,
@@ -42,7 +43,7 @@ class Line:
         """Like `ask`, for bytes."""
         in_path = set(_PART.findall(path))
         filled = _PART.sub(lambda part: quote(str(names[part[1]]), safe=""), path).lstrip("/")
-        query = {
+        query = self._always | {
             name: str(value)
             for name, value in names.items()
             if name not in in_path and value is not None

@@ -1,4 +1,4 @@
-"""Which company a call of the control API is about: `account`, in the body or the query."""
+"""Which inbox a call of the control API is about: `account` and `platform`, in body or query."""
 
 from __future__ import annotations
 
@@ -7,29 +7,37 @@ from typing import Any
 
 import flask
 
-from fake_meta.control.requests import ACCOUNT, json_object, text
+from fake_meta.control.requests import ACCOUNT, PLATFORM, json_object, member, text
+from fake_meta.domain.platforms import Platform
 from fake_meta.world import World
 
-_QUOTED = b'"account"'
+_QUOTED = (b'"account"', b'"platform"')
+_NAMES = (ACCOUNT, PLATFORM)
 Company = Callable[[], World]
-"""The world in the inbox of the company that the present call names, by default the first."""
+"""The world in the inbox that the present call names: by default the first company's on Instagram.
+
+Calls to which `platform` means nothing are refused before (`contract.duty`).
+"""
 
 
 def company_of(world: World) -> Company:
     """Ask the present call for its company."""
 
     def company() -> World:
-        # Most calls name no company; theirs need not be parsed twice.
-        is_named = _QUOTED in flask.request.get_data()
+        # Most calls name no inbox; theirs need not be parsed twice.
+        data = flask.request.get_data()
+        is_named = any(quoted in data for quoted in _QUOTED)
         body = flask.request.get_json(force=True, silent=True) if is_named else None
-        named = body.get(ACCOUNT) if isinstance(body, dict) else None
-        wanted = flask.request.args.get(ACCOUNT) if named is None else named
-        return world if wanted is None else world.of(text(ACCOUNT, wanted))
+        named = {**flask.request.args, **(body if isinstance(body, dict) else {})}
+        wanted = named.get(ACCOUNT)
+        found = world if wanted is None else world.of(text(ACCOUNT, wanted))
+        platform = named.get(PLATFORM)
+        return found if platform is None else found.on(member(Platform, PLATFORM, platform))
 
     return company
 
 
 def company_object(allowed: Iterable[str] | None) -> Mapping[str, Any]:
-    """The request's JSON object as `json_object` reads it, without its `account`."""
-    names = None if allowed is None else {*allowed, ACCOUNT}
-    return {name: value for name, value in json_object(names).items() if name != ACCOUNT}
+    """The request's JSON object as `json_object` reads it, without what names the inbox."""
+    names = None if allowed is None else {*allowed, *_NAMES}
+    return {name: value for name, value in json_object(names).items() if name not in _NAMES}

@@ -7,13 +7,13 @@ import flask
 from fake_meta.control.company import company_of
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
-from fake_meta.control.requests import ACCOUNT
+from fake_meta.control.requests import ACCOUNT, PLATFORM
 from fake_meta.domain import doctor
 from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.platforms import RULES, Platform
 from fake_meta.journal import Entry, EntryKind, EntryOutcome
 
-_INSTAGRAM = "instagram"
-_KNOWN = frozenset({"customer", ACCOUNT})
+_KNOWN = frozenset({"customer", ACCOUNT, PLATFORM})
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -25,7 +25,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         unknown = sorted(set(given) - _KNOWN)
         if unknown:
             raise InvalidRequestError(
-                f"unknown parameter {unknown[0]!r}; doctor takes customer and account"
+                f"unknown parameter {unknown[0]!r}; doctor takes customer, account and platform"
             )
         findings = doctor.examine(_situation(parts, given.get("customer")))
         wrong = doctor.first_wrong(findings)
@@ -40,11 +40,13 @@ def _situation(parts: Parts, username: str | None) -> doctor.Situation:
     world = company_of(parts.world)()
     subscriptions = {one.object: one for one in world.subscriptions}
     last = parts.journal.newest(EntryKind.WEBHOOK_DELIVERY)
+    by_flavour_b = world.page_fields is None and world.platform is Platform.INSTAGRAM
     return doctor.Situation(
         app=world.app,
-        subscription=subscriptions.get(_INSTAGRAM),
-        page_fields=world.account_fields if world.page_fields is None else world.page_fields,
-        customers=world.customers,
+        subscription=subscriptions.get(RULES[world.platform].object),
+        page_fields=world.account_fields if by_flavour_b else world.page_fields,
+        platform=world.platform,
+        customers=world.on(Platform.INSTAGRAM).customers,
         customer=None if username is None else world.customer(username),
         choices=world.choices,
         account_gap=world.account_gap,

@@ -23,6 +23,9 @@ Member = TypeVar("Member", bound=StrEnum)
 ACCOUNT = "account"
 """Names the company that a call is about, in its body or its query."""
 
+PLATFORM = "platform"
+"""Names which of its inboxes is meant, in the same places."""
+
 _STATUS = {InvalidRequestError: 400, NotAllowedError: 409}
 _NOT_FOUND = 404
 _LARGEST = 2**53

@@ -13,10 +13,10 @@ from fake_meta.control.rendering import Json
 from fake_meta.control.requests import json_object, member, text, texts, whole_number
 from fake_meta.domain.accounts import Subscription
 from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.events import INSTAGRAM_OBJECT
 from fake_meta.domain.signature import Signing
 from fake_meta.domain.subscription_fields import FIELDS
 from fake_meta.journal import CONDITIONS, EntryKind, entry_json
-from fake_meta.world.core import INSTAGRAM_OBJECT
 
 _FORMS = ("messaging", "changes")
 _TIMES = ("same", "fresh")

@@ -14,6 +14,7 @@ from time import monotonic
 from fake_meta.clock import ClockReading, VirtualClock
 from fake_meta.courier.deliveries import Delivery, request_of
 from fake_meta.courier.diversions import Diversions
+from fake_meta.courier.failures import Failures
 from fake_meta.courier.lanes import Lanes
 from fake_meta.courier.plan import DISABLED, DROPPED, GIVEN_UP, NO_SUBSCRIPTION, Plan
 from fake_meta.courier.retry_queue import RetryQueue
@@ -49,7 +50,7 @@ class Courier:
         self._diversions = Diversions(faults, self._retries)
         self._in_flight = 0
         self._generation = 0
-        self._failing_since_ms: dict[retries.Regime, int] = {}
+        self._failures = Failures()
         self._is_advancing = False
         self._closing = False
 
@@ -90,7 +91,7 @@ class Courier:
             self._generation += 1
             self._lanes, self._retries = Lanes(), RetryQueue()
             self._diversions = Diversions(self._faults, self._retries)
-            self._failing_since_ms.clear()
+            self._failures = Failures()
 
     def close(self) -> None:
         """Stop retrying and posting."""
@@ -204,7 +205,7 @@ class Courier:
         """Post one delivery; return what may start at once because it could not be posted."""
         assert self._world is not None, "attach() comes before the first event"
         world = self._world.at(delivery.event.account_id)
-        target = world.delivery_target()
+        target = world.delivery_target(delivery.event.object)
         at_ms = self._clock.now_ms()
         if target is None or not target.active:
             self._journal_dropped(delivery, NO_SUBSCRIPTION if target is None else DISABLED)
@@ -253,8 +254,7 @@ class Courier:
                         plan.start = self._lanes.leave(delivery.event.lane)
                 delivery.attempts += 1
                 if outcome is EntryOutcome.DELIVERED:
-                    plan.recovered = bool(self._failing_since_ms)
-                    self._failing_since_ms.clear()
+                    plan.recovered = self._failures.end(delivery.event.object)
                 elif outcome is EntryOutcome.FAILED:
                     self._plan_after_failure(delivery, at_ms, plan)
             self._in_flight += len(plan.start) - 1
@@ -264,13 +264,14 @@ class Courier:
 
     def _plan_after_failure(self, delivery: Delivery, at_ms: int, plan: Plan) -> None:
         assert self._world is not None
-        is_change = delivery.event.field in CHANGE_FIELDS
+        about, is_change = delivery.event.object, delivery.event.field in CHANGE_FIELDS
         regime = retries.regime_of(self._world.choices, is_change=is_change)
-        since_ms = self._failing_since_ms.setdefault(regime, at_ms)
+        since_ms = self._failures.since(about, regime, at_ms)
         if regime.is_hopeless(since_ms, at_ms):
-            self._failing_since_ms.clear()
-            plan.disable = True
-            plan.dropped, plan.dropped_because = [delivery, *self._retries.take_all()], DISABLED
+            self._failures.end(about)
+            plan.disabled = about
+            waiting = self._retries.take_all(lambda one: one.event.object == about)
+            plan.dropped, plan.dropped_because = [delivery, *waiting], DISABLED
             return
         if regime.is_worth_an_alert(since_ms, at_ms):
             plan.alerts.append(AlertKind.FAILING)
@@ -284,11 +285,10 @@ class Courier:
 
     def _follow(self, plan: Plan) -> None:
         assert self._world is not None
-        if plan.recovered:
+        if plan.recovered or plan.disabled:
             self._world.resolve_alerts((AlertKind.FAILING,))
-        if plan.disable:
-            self._world.disable_subscription()
-            self._world.resolve_alerts((AlertKind.FAILING,))
+        if plan.disabled:
+            self._world.disable_subscription(plan.disabled)
             self._world.alert(AlertKind.DISABLED)
         for kind in plan.alerts:
             self._world.alert(kind)

@@ -41,10 +41,10 @@ class Delivery:
         """The journal's entry of its next attempt and what came of it."""
         event = self.event
         mids: tuple[str, ...] = event.mids
-        names: tuple[str, ...] = (event.name,)
+        names: tuple[str, ...] = (event.told_as,)
         if self.also:
             mids += tuple(mid for one in self.also for mid in one.mids)
-            names += tuple(one.name for one in self.also)
+            names += tuple(one.told_as for one in self.also)
         return Entry(
             kind=kind,
             outcome=outcome,

@@ -29,7 +29,7 @@ class Diversions:
         self._board = board
         self._queue = queue
         self._held: dict[str, Delivery] = {}
-        self._batches: dict[bool, Delivery] = {}
+        self._batches: dict[tuple[str, bool], Delivery] = {}
 
     @property
     def is_holding(self) -> bool:
@@ -97,7 +97,7 @@ class Diversions:
     def _join(self, delivery: Delivery, now_ms: int, found: Diverted) -> None:
         """Into the POST that waits for company; a full one goes."""
         assert delivery.parcel is not None
-        key = delivery.parcel.entries_apart
+        key = (delivery.event.object, delivery.parcel.entries_apart)
         waiting = self._batches.get(key)
         if waiting is None:
             self._batches[key] = delivery

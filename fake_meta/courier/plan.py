@@ -19,11 +19,14 @@ NO_SUBSCRIPTION = "the app's webhook subscription was removed (meta-contract §2
 
 @dataclass(slots=True)
 class Plan:
-    """Decided under the courier's lock and done outside of it."""
+    """Decided under the courier's lock and done outside of it.
+
+    `disabled` is the object whose subscription ends.
+    """
 
     start: Sequence[Delivery] = ()
     dropped: Sequence[Delivery] = ()
     dropped_because: str = ""
-    disable: bool = False
+    disabled: str = ""
     alerts: list[AlertKind] = field(default_factory=list)
     recovered: bool = False

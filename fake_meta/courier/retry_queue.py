@@ -44,8 +44,8 @@ class RetryQueue(Generic[Item]):
         """Everything with its due time, earliest first."""
         return [(due_ms, item) for due_ms, _, item in sorted(self._heap, key=lambda one: one[:2])]
 
-    def take_all(self) -> Sequence[Item]:
-        """Remove and return everything, earliest first."""
-        taken = [item for _, _, item in sorted(self._heap)]
-        self._heap.clear()
-        return taken
+    def take_all(self, is_meant: Callable[[Item], bool]) -> Sequence[Item]:
+        """Remove and return everything that is meant, earliest first."""
+        waiting = sorted(self._heap, key=lambda one: one[:2])
+        self._heap = [one for one in waiting if not is_meant(one[2])]
+        return [item for _, _, item in waiting if is_meant(item)]

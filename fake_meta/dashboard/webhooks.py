@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from fake_meta.dashboard.pages import Pages, form
 from fake_meta.domain.accounts import Subscription
 from fake_meta.domain.errors import InvalidRequestError
-from fake_meta.domain.events import WebhookField
+from fake_meta.domain.events import INSTAGRAM_OBJECT, WebhookField
 from fake_meta.journal import EntryOutcome
-from fake_meta.world.core import INSTAGRAM_OBJECT
 
 
 class WebhookPages(Pages):

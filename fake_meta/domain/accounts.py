@@ -45,16 +45,21 @@ class Permission(StrEnum):
     MANAGE_MESSAGES = "instagram_manage_messages"
     BASIC = "instagram_basic"
     MANAGE_METADATA = "pages_manage_metadata"
+    PAGES_MESSAGING = "pages_messaging"
 
 
 class ProfileFault(StrEnum):
-    """How the profile call of one customer fails (meta-contract §5.3, §12 row 10)."""
+    """How the profile call of one customer fails (meta-contract §5.3, §12 row 10).
+
+    A phone account has no profile on Messenger; on Instagram it is one like any other.
+    """
 
     CONSENT = "consent"
     NO_MATCH = "no_match"
     TIMEOUT = "timeout"
     EMPTY_NAME = "empty_name"
     MISSING_PERMISSION = "missing_permission"
+    PHONE_ACCOUNT = "phone_account"
 
 
 @dataclass(frozen=True, slots=True)

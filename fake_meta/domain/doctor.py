@@ -12,6 +12,7 @@ from enum import StrEnum
 from fake_meta.domain.accounts import AccessLevel, Customer, MetaApp, Permission, Subscription
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.permissions import hearing_refusal
+from fake_meta.domain.platforms import RULES, Platform
 
 _MESSAGES = "messages"
 _USUAL = Choices()
@@ -53,6 +54,21 @@ class Situation:
     last_delivery: Delivery | None = None
     choices: Choices = _USUAL
     account_gap: str | None = None
+    platform: Platform = Platform.INSTAGRAM
+
+    @property
+    def object(self) -> str:
+        """What the app must be subscribed to."""
+        return RULES[self.platform].object
+
+    @property
+    def permission(self) -> Permission:
+        """What the app must have been granted."""
+        return RULES[self.platform].permission
+
+    def refusal(self, customer: Customer) -> str | None:
+        """Why the app hears nothing of this customer, or None."""
+        return hearing_refusal(self.app, customer, self.choices, self.permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,7 @@ def _subscription(situation: Situation) -> Finding:
         return Finding(
             "app subscription",
             Health.WRONG,
-            "the app has no webhook subscription for the object instagram",
+            f"the app has no webhook subscription for the object {situation.object}",
             "POST /{app-id}/subscriptions with object, callback_url, fields and verify_token",
             "2.1.1",
         )
@@ -131,6 +147,14 @@ def _installation(situation: Situation) -> Finding:
             "2.1.2",
         )
     fields = ", ".join(situation.page_fields) or "none"
+    if situation.platform is Platform.MESSENGER and _MESSAGES not in situation.page_fields:
+        return Finding(
+            "installed on the Page",
+            Health.WRONG,
+            f"the app is installed on the Page, but not for messages: {fields}",
+            "POST /{page-id}/subscribed_apps with subscribed_fields=messages",
+            "2.1.2",
+        )
     return Finding("installed on the Page", Health.GOOD, f"fields: {fields}", "", "2.1.2")
 
 
@@ -142,8 +166,8 @@ def _account(situation: Situation) -> Finding:
 
 
 def _permission(situation: Situation) -> Finding:
-    level = situation.app.access[Permission.MANAGE_MESSAGES]
-    seen = f"{Permission.MANAGE_MESSAGES}: {level} access, app in {situation.app.mode} mode"
+    level = situation.app.access[situation.permission]
+    seen = f"{situation.permission}: {level} access, app in {situation.app.mode} mode"
     if level is AccessLevel.NONE:
         cure = "grant the permission in the login dialog, or PATCH /_control/app"
         return Finding("permission", Health.WRONG, seen, cure, "6.6")
@@ -153,7 +177,7 @@ def _permission(situation: Situation) -> Finding:
 def _person(situation: Situation) -> Finding:
     if situation.customer is None:
         return _people(situation)
-    reason = hearing_refusal(situation.app, situation.customer, situation.choices)
+    reason = situation.refusal(situation.customer)
     if reason is None:
         seen = f"{situation.customer.username} is covered"
         return Finding("customer", Health.GOOD, seen, "", "6.5")
@@ -162,11 +186,7 @@ def _person(situation: Situation) -> Finding:
 
 
 def _people(situation: Situation) -> Finding:
-    covered = [
-        one.username
-        for one in situation.customers
-        if hearing_refusal(situation.app, one, situation.choices) is None
-    ]
+    covered = [one.username for one in situation.customers if situation.refusal(one) is None]
     seen = f"{len(covered)} of {len(situation.customers)} customers are covered"
     if covered or not situation.customers:
         return Finding("customers", Health.GOOD, seen, "", "6.5")

@@ -28,6 +28,7 @@ class EventName(StrEnum):
     ECHO_UNSEND = "echo_unsend"
     REACTION = "reaction"
     SEEN = "seen"
+    DELIVERY = "delivery"
     POSTBACK = "postback"
     REFERRAL = "referral"
     EDIT = "edit"
@@ -55,7 +56,13 @@ class WebhookField(StrEnum):
     LIVE_COMMENTS = "live_comments"
     MENTIONS = "mentions"
     STORY_INSIGHTS = "story_insights"
+    ECHOES = "message_echoes"
+    READS = "message_reads"
+    DELIVERIES = "message_deliveries"
 
+
+INSTAGRAM_OBJECT = "instagram"
+PAGE_OBJECT = "page"
 
 CHANGE_FIELDS = frozenset(
     {
@@ -71,7 +78,8 @@ CHANGE_FIELDS = frozenset(
 class WebhookEvent:
     """One item of `messaging[]`, `standby[]` or `changes[]` with what the journal says about it.
 
-    `lane` keeps order: events of one lane are first attempted one after the other.
+    `lane` keeps order: events of one lane are first attempted one after the other. `object` is
+    what the app subscribes to; in `page` the account's id is the Page's.
     """
 
     name: EventName
@@ -81,6 +89,17 @@ class WebhookEvent:
     mids: tuple[Mid, ...]
     item: JsonObject
     field: WebhookField = WebhookField.MESSAGES
+    object: str = INSTAGRAM_OBJECT
+
+    @property
+    def told_as(self) -> str:
+        """Its name in the journal: of Messenger with the platform before it."""
+        if self.object == INSTAGRAM_OBJECT:
+            return self.name
+        return f"messenger_{_ON_MESSENGER.get(self.name, self.name)}"
+
+
+_ON_MESSENGER = {EventName.SEEN: "read"}
 
 
 def message_item(account: Igid, customer: Igsid, message: ThreadMessage) -> JsonObject:
@@ -104,12 +123,18 @@ def story_reply_item(
 
 
 def echo_item(
-    account: Igid, customer: Igsid, message: ThreadMessage, app_id: str | None = None
+    account: Igid,
+    customer: Igsid,
+    message: ThreadMessage,
+    app_id: str | None = None,
+    metadata: str | None = None,
 ) -> JsonObject:
     """The item that repeats the company's own message, sent by `app_id` (meta-contract §3.4)."""
     body = {**_body(message), "is_echo": True}
     if app_id is not None:
         body["app_id"] = int(app_id)
+    if metadata is not None:
+        body["metadata"] = metadata
     return item_of(account, customer, message.timestamp_ms, body)
 
 
@@ -152,10 +177,11 @@ def envelope_of(event: WebhookEvent, time_ms: int, *, is_bare: bool = False) -> 
         change = {"field": str(event.field), "value": event.item}
         if is_bare:
             entry = {"time": time_ms // 1000, "id": event.account_id, **change}
-            return {"object": "instagram", "entry": [entry]}
+            return {"object": event.object, "entry": [entry]}
         return _enveloped(event.account_id, "changes", change, time_ms // 1000)
     form = "standby" if event.field is WebhookField.STANDBY else "messaging"
-    return _enveloped(event.account_id, form, event.item, time_ms)
+    entry = {"time": time_ms, "id": event.account_id, form: [event.item]}
+    return {"object": event.object, "entry": [entry]}
 
 
 def batch_envelope(events: Sequence[WebhookEvent], time_ms: int, *, apart: bool) -> JsonObject:
@@ -171,7 +197,7 @@ def batch_envelope(events: Sequence[WebhookEvent], time_ms: int, *, apart: bool)
             continue
         form = next(key for key in entry if key not in ("id", "time"))
         last[form] = [*last[form], *entry[form]]
-    return {"object": "instagram", "entry": entries}
+    return {"object": events[0].object, "entry": entries}
 
 
 def test_payload(time_ms: int, *, in_changes: bool) -> JsonObject:

@@ -19,6 +19,7 @@ _THREAD_PREFIX = "340282366841710300949128"
 _ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _URL_SAFE = _ALPHANUMERIC + "-_"
 _URL_SAFE_BASE64 = bytes.maketrans(b"+/", b"-_")
+_PSID_DIGITS = 17
 _POWERS = tuple(10**count for count in range(40))
 
 
@@ -129,6 +130,26 @@ def new_trace_id(source: Randomness) -> str:
 def new_thread_number(source: Randomness) -> ThreadNumber:
     """Number of a Direct thread: 39 digits with the observed beginning."""
     return ThreadNumber(_THREAD_PREFIX + digits(source, 15))
+
+
+def new_psid(source: Randomness) -> Igsid:
+    """Page-scoped id of a person: 17 digits, which no IGSID has (meta-contract §0.3)."""
+    return Igsid("2" + digits(source, _PSID_DIGITS - 1))
+
+
+def looks_like_psid(person_id: str) -> bool:
+    """The shape that `new_psid` makes."""
+    return len(person_id) == _PSID_DIGITS and person_id[0] == "2" and person_id.isdecimal()
+
+
+def new_messenger_thread(source: Randomness) -> ThreadNumber:
+    """Number of a Messenger thread, which is its conversation's id: t_ and 15 digits."""
+    return ThreadNumber("t_1" + digits(source, 14))
+
+
+def new_messenger_mid(source: Randomness) -> Mid:
+    """Id of a Messenger message: m_ and 86 characters (meta-contract §0.3)."""
+    return Mid("m_" + text_of(source, _URL_SAFE, 86))
 
 
 def new_mid(source: Randomness, account: Igid, thread: ThreadNumber) -> Mid:

@@ -41,6 +41,12 @@ class MessagingError(Enum):
     )
     THREAD_IMPACT = GraphErrorRow(10, "(#10) Messages to this thread are limited.", subcode=2018336)
     NO_MATCHING_USER = GraphErrorRow(100, "(#100) No matching user found", subcode=2018001)
+    NOT_REVIEWED = GraphErrorRow(
+        200,
+        "(#200) Cannot message users who are not admins, developers or testers of the app until "
+        "pages_messaging permission is reviewed and the app is live.",
+        subcode=2018028,
+    )
     WRONG_APP = GraphErrorRow(100, "(#100) Invalid app id", subcode=2018164)
     PAGE_NOT_LINKED = GraphErrorRow(
         100, "(#100) The page is not linked to an Instagram account", subcode=2534013

@@ -9,11 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fake_meta.domain.events import JsonObject
-from fake_meta.domain.identifiers import Randomness, digits, text_of
+from fake_meta.domain.events import PAGE_OBJECT, JsonObject
 
-PAGE_OBJECT = "page"
-_MID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _DAY_MS = 24 * 3600 * 1000
 
 
@@ -38,16 +35,6 @@ class MessengerKind:
 
     field: str
     item: Callable[[MessengerFacts], JsonObject]
-
-
-def new_psid(source: Randomness) -> str:
-    """Page-scoped id of a person: 17 digits, which no IGSID has (meta-contract §0.3)."""
-    return "2" + digits(source, 16)
-
-
-def new_messenger_mid(source: Randomness) -> str:
-    """Id of a Messenger message: m_ and 86 characters (meta-contract §0.3)."""
-    return "m_" + text_of(source, _MID_LETTERS, 86)
 
 
 def messenger_envelope(kind: MessengerKind, facts: MessengerFacts) -> JsonObject:

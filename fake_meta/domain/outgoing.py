@@ -22,7 +22,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message; `downloads` become attachments that lie on Meta's CDN."""
+    """One message; `downloads` become attachments that lie on Meta's CDN.
+
+    `metadata` comes back in Messenger's echo.
+    """
 
     kind: MessageKind
     text: str = ""
@@ -30,6 +33,7 @@ class Outgoing:
     downloads: tuple[Download, ...] = ()
     quick_replies: tuple[Offer, ...] = ()
     reply_to: Mid | None = None
+    metadata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

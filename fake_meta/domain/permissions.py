@@ -16,7 +16,8 @@ from fake_meta.domain.accounts import (
     Subscription,
 )
 from fake_meta.domain.choices import Choices
-from fake_meta.domain.graph_errors import GraphError
+from fake_meta.domain.graph_errors import AnyError
+from fake_meta.domain.platforms import PlatformRules
 
 _USUAL = Choices()
 
@@ -59,14 +60,19 @@ def refusal(
     )
 
 
-def hearing_refusal(app: MetaApp, customer: Customer, choices: Choices = _USUAL) -> str | None:
+def hearing_refusal(
+    app: MetaApp,
+    customer: Customer,
+    choices: Choices = _USUAL,
+    permission: Permission = Permission.MANAGE_MESSAGES,
+) -> str | None:
     """Why the app hears nothing of `customer`, or None; calls may go further (§6.4)."""
     if choices.published_only == "strict" and app.mode is AppMode.DEVELOPMENT:
         return (
             "the app is in development mode and only a published app is heard, by the choice "
             "published_only (meta-contract §6.4)"
         )
-    return refusal(app, customer, Permission.MANAGE_MESSAGES, choices)
+    return refusal(app, customer, permission, choices)
 
 
 def covers_everybody(app: MetaApp, permission: Permission, choices: Choices = _USUAL) -> bool:
@@ -100,11 +106,35 @@ def subscription_gap(
     return None
 
 
-def send_fault(app: MetaApp) -> GraphError:
+def page_gap(
+    subscription: Subscription | None, field: str, installed: tuple[str, ...] | None
+) -> str | None:
+    """The same for the object page, whose fields the Page names as well, or None."""
+    if subscription is None:
+        return (
+            "the app is not subscribed to the object page: "
+            "POST /{app-id}/subscriptions (meta-contract §2.1.1)"
+        )
+    if not subscription.active:
+        return (
+            "the subscription to the object page is disabled after an hour of failed deliveries: "
+            "the app must subscribe again (meta-contract §2.6)"
+        )
+    if field not in subscription.fields:
+        return f"the app's subscription to page lacks {field} (meta-contract §2.1.1)"
+    if installed is None or field not in installed:
+        return (
+            f"the app is not installed on the Page for {field}: "
+            "POST /{page-id}/subscribed_apps (meta-contract §2.1.2)"
+        )
+    return None
+
+
+def send_fault(app: MetaApp, rules: PlatformRules) -> AnyError:
     """What the Send API answers when `refusal` has a reason (meta-contract §6.6, §7.3)."""
-    if app.access[Permission.MANAGE_MESSAGES] is AccessLevel.NONE:
-        return GraphError.NEEDS_MANAGE_MESSAGES
-    return GraphError.NO_ROLE
+    if app.access[rules.permission] is AccessLevel.NONE:
+        return rules.needs_permission
+    return rules.no_role
 
 
 def first_refusal(

@@ -17,6 +17,8 @@ _ROUTED = frozenset(
         WebhookField.MESSAGES,
         WebhookField.REACTIONS,
         WebhookField.SEEN,
+        WebhookField.READS,
+        WebhookField.DELIVERIES,
         WebhookField.POSTBACKS,
         WebhookField.REFERRAL,
         WebhookField.EDIT,

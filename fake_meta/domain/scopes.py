@@ -25,7 +25,7 @@ SCOPES: Mapping[Flavour, tuple[str, ...]] = {
 USUAL: Mapping[Flavour, tuple[str, ...]] = {
     Flavour.FACEBOOK: (
         "instagram_basic", "instagram_manage_messages", "pages_manage_metadata",
-        "pages_show_list", "business_management",
+        "pages_messaging", "pages_show_list", "business_management",
     ),
     Flavour.INSTAGRAM: ("instagram_business_basic", "instagram_business_manage_messages"),
 }  # fmt: skip

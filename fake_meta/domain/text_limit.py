@@ -28,3 +28,6 @@ TEXT_LIMITS: Mapping[str, TextLimit] = {
     "2000_characters": TextLimit(2000, len),
 }
 """By the choice text_limit."""
+
+MESSENGER_LIMIT = "2000_characters"
+"""On Messenger nothing is open (meta-contract §4.2)."""

@@ -12,6 +12,7 @@ from fake_meta.domain.field_syntax import Field
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.pages import Page
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.tokens import TokenKind
 from fake_meta.graph_api import metering
 from fake_meta.graph_api.call import Answer, GraphCall
@@ -19,18 +20,19 @@ from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.fields import asked_of, chosen, plain
 from fake_meta.graph_api.message_nodes import (
     DEFAULT_FIELDS,
+    Person,
     iso_time,
     people,
-    person,
+    person_in,
     show_message,
 )
 from fake_meta.graph_api.paging import Edge, Parameters, edge_of
-from fake_meta.graph_api.scopes import BY_EDGE, check
+from fake_meta.graph_api.scopes import check, reading
 from fake_meta.world import Conversation, World
 
 NODE = "UnifiedThread"
 EDGE = "conversations"
-PLATFORMS = ("instagram", "messenger")
+PLATFORMS = tuple(Platform)
 _DEFAULTS = plain(("id", "updated_time"))
 _LISTED_FIELDS = {
     Flavour.FACEBOOK: DEFAULT_FIELDS,
@@ -54,8 +56,9 @@ def nested_conversations(world: World, call: GraphCall, owner: str, field: Field
     """The same edge as a field of its owner: `fields=conversations.platform(instagram){id}`."""
     if call.bearer.kind is TokenKind.USER:
         raise GraphCallError(GraphError.PAGE_TOKEN_REQUIRED)
-    check(call, BY_EDGE[(EDGE, "GET")])
     edge = edge_of(call, owner, EDGE, parameters=field.as_parameters())
+    world = world.on(platform_of(edge.parameters, edge.flavour))
+    check(call, reading(world.platform))
     return _conversations(world, call, edge, field.fields)
 
 
@@ -86,8 +89,6 @@ def _page(world: World, edge: Edge) -> Page[Conversation]:
     span, folder = edge.span(), parameters.get("folder") or ""
     if world.choices.conversation_folder == "ignored":
         folder = ""
-    if _platform(parameters, edge.flavour) == "messenger":
-        return Page(())
     if folder:
         folder = _one_of(folder, (*_IN_REQUESTS, *_EMPTY_FOLDERS), "folder")
     if folder in _EMPTY_FOLDERS:
@@ -98,27 +99,33 @@ def _page(world: World, edge: Edge) -> Page[Conversation]:
     return world.conversations(span, in_requests=in_requests)
 
 
-def _platform(parameters: Parameters, flavour: Flavour) -> str:
+def platform_of(parameters: Parameters, flavour: Flavour) -> Platform:
     """The Page has two inboxes, Messenger's by default; Instagram Login has one."""
-    usual = "instagram" if flavour is Flavour.INSTAGRAM else "messenger"
-    return _one_of(parameters.get("platform") or usual, PLATFORMS, "platform")
+    if flavour is Flavour.INSTAGRAM:
+        wanted = _one_of(parameters.get("platform") or PLATFORMS[0], PLATFORMS, "platform")
+    else:
+        wanted = _one_of(parameters.get("platform") or PLATFORMS[1], PLATFORMS, "platform")
+    return Platform(wanted)
 
 
 def _show(
     world: World, call: GraphCall, thread: Conversation, asked: Sequence[Field]
 ) -> dict[str, Any]:
-    account, customer = world.account, thread.customer
     available = {
         **dict.fromkeys(_NOT_ON_INSTAGRAM, ...),
         "id": thread.id,
         "updated_time": iso_time(thread.updated_ms),
-        "participants": people(
-            person(account.username, account.id), person(customer.username, customer.igsid)
-        ),
+        "participants": people(*_participants(world, thread)),
         "messages": lambda field: _nested_messages(world, call, thread, field),
         "is_owner": thread.is_owner,
     }
     return chosen(NODE, available, asked or _DEFAULTS)
+
+
+def _participants(world: World, thread: Conversation) -> tuple[Person, Person]:
+    """The company first on Instagram, the person first on Messenger."""
+    company, customer = person_in(world, world.account), person_in(world, thread.customer)
+    return (customer, company) if world.platform is Platform.MESSENGER else (company, customer)
 
 
 def _nested_messages(

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from fake_meta.domain.accounts import Customer, InstagramAccount
 from fake_meta.domain.field_syntax import Field
 from fake_meta.domain.picture_sizes import PHOTO
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import (
     MEDIA_KINDS,
     SHARE_KINDS,
@@ -27,6 +29,7 @@ Person = Callable[[Field], dict[str, Any]]
 """How somebody in a thread is shown for what was asked of them."""
 
 _PERSON_FIELDS = plain(("username", "id"))
+_MESSENGER_FIELDS = plain(("name", "email", "id"))
 _NOT_ON_INSTAGRAM = dict.fromkeys(("name", "email", "profile_pic"), ...)
 
 
@@ -52,6 +55,21 @@ def person(username: str, person_id: str) -> Person:
     return lambda field: chosen("User", available, field.fields or _PERSON_FIELDS)
 
 
+def person_in(world: World, who: Customer | InstagramAccount) -> Person:
+    """Somebody in a thread as the inbox shows them: on Messenger by name and email (§5.4)."""
+    person_id: str = who.igsid if isinstance(who, Customer) else who.id
+    if world.platform is not Platform.MESSENGER:
+        return person(who.username, person_id)
+    available = {
+        "username": ...,
+        "profile_pic": ...,
+        "name": who.name,
+        "email": f"{person_id}@facebook.com",
+        "id": person_id,
+    }
+    return lambda field: chosen("User", available, field.fields or _MESSENGER_FIELDS)
+
+
 def people(*shown: Person) -> Person:
     """Several people as a list."""
     return lambda field: {"data": [show(field) for show in shown]}
@@ -64,9 +82,7 @@ def iso_time(timestamp_ms: int) -> str:
 
 def _fields(world: World, detail: MessageDetail) -> dict[str, Any]:
     message = detail.message
-    customer = person(detail.customer.username, detail.customer.igsid)
-    account = world.account
-    company = person(account.username, account.id)
+    customer, company = person_in(world, detail.customer), person_in(world, world.account)
     by_customer = message.sender is Sender.CUSTOMER
     return {
         "id": message.mid,

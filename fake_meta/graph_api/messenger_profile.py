@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.templates import checked_profile
 from fake_meta.graph_api.call import Answer, GraphCall, loose_json
 from fake_meta.graph_api.context import GraphContext
 
 PARTS = ("ice_breakers", "persistent_menu")
-_PLATFORM = "instagram"
 
 
 def write_profile(context: GraphContext, call: GraphCall) -> Answer:
@@ -49,8 +49,8 @@ def _fields(call: GraphCall) -> tuple[str, ...]:
 
 def _check_platform(call: GraphCall) -> None:
     platform = call.text("platform")
-    if platform is not None and platform.lower() != _PLATFORM:
-        detail = "Param platform must be one of {instagram}"
+    if platform is not None and platform.lower() not in tuple(Platform):
+        detail = f"Param platform must be one of {{{', '.join(Platform)}}}"
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Host
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.tokens import Token, TokenKind, lapse_gaps
 from fake_meta.graph_api import (
     conversations,
@@ -17,6 +18,7 @@ from fake_meta.graph_api import (
     nodes,
     people,
     profiles,
+    psid_profiles,
     scopes,
     sending,
     subscriptions,
@@ -24,6 +26,7 @@ from fake_meta.graph_api import (
 )
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.inboxes import inbox_of_edge, inbox_of_node, named_as
 from fake_meta.graph_api.instagram_user import ACCOUNT_SUBSCRIPTION, read_instagram_user
 from fake_meta.graph_api.messaging import MESSAGING_EDGES
 from fake_meta.graph_api.multi_read import read_many
@@ -128,8 +131,11 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     if not token.has_data_access(now_ms) and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
     if node is None:
-        return _read_by_id(context, call, edge)
-    return _handler((node, edge, call.method), call)(context, call)
+        context = inbox_of_node(context, call, call.path[0])
+        return named_as(context, _read_by_id(context, call, edge))
+    context = inbox_of_edge(context, call, edge) if node is Node.PAGE else context
+    answer = _handler((node, edge, call.method), call, context.world.platform)
+    return named_as(context, answer(context, call))
 
 
 def _most_parts(call: GraphCall) -> int:
@@ -137,7 +143,7 @@ def _most_parts(call: GraphCall) -> int:
     return _MAX_PARTS + 1 if call.path[1:2] == ("permissions",) else _MAX_PARTS
 
 
-def _handler(key: tuple[Node, str, str], call: GraphCall) -> Handler:
+def _handler(key: tuple[Node, str, str], call: GraphCall, platform: Platform) -> Handler:
     """Who answers `key`, if the call's token may ask."""
     if key in ANY_TOKEN:
         return ANY_TOKEN[key]
@@ -147,7 +153,7 @@ def _handler(key: tuple[Node, str, str], call: GraphCall) -> Handler:
     kind = call.bearer.kind
     if kind is not needed and not (kind is TokenKind.USER and key in ALSO_BY_USER):
         raise GraphCallError(_WRONG_TOKEN[needed])
-    scopes.check(call, scopes.BY_EDGE.get(key[1:], ()))
+    scopes.check(call, scopes.needs_of(key[1:], platform))
     return handler
 
 
@@ -181,20 +187,24 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
         raise _missing(call)
     if call.bearer.kind not in _READERS:
         raise _unknown(call)
+    platform = context.world.platform
     if edge == "":
         profile = context.world.profile(name)
+        if profile is not None and platform is Platform.MESSENGER:
+            scopes.check(call, scopes.reading(platform))
+            return psid_profiles.read_psid(context, call, profile)
         if profile is not None:
             scopes.check(call, scopes.PROFILE)
             return profiles.read_profile(context, call, profile)
         detail = context.world.read_message(name)
         if detail is not None:
             metering.count_conversations_call(context.world)
-            scopes.check(call, scopes.MESSAGE)
+            scopes.check(call, scopes.reading(platform))
             return message_nodes.read_message(context, call, detail)
     thread = context.world.conversation(name)
     if thread is not None:
         metering.count_conversations_call(context.world)
-        scopes.check(call, scopes.MESSAGE)
+        scopes.check(call, scopes.reading(platform))
         read = conversations.list_messages if edge else conversations.read_conversation
         return read(context, call, thread)
     raise _unknown(call)
@@ -203,7 +213,7 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
 def _unknown(call: GraphCall) -> GraphCallError:
     """No such node, or none for this token, which Meta does not tell apart."""
     name = call.path[0]
-    if name.isdecimal() or name.startswith("aWdf"):
+    if name.isdecimal() or name.startswith(("aWdf", "m_", "t_")):
         return _missing(call)
     return GraphCallError(GraphError.ALIAS, alias=name)
 

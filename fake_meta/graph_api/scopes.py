@@ -9,12 +9,14 @@ from collections.abc import Mapping
 
 from fake_meta.domain.accounts import Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.scopes import scope_of
 from fake_meta.graph_api.call import GraphCall
 
 Needs = tuple[tuple[Permission, GraphError], ...]
 
 _WRITE: Needs = ((Permission.MANAGE_MESSAGES, GraphError.NEEDS_MANAGE_MESSAGES),)
+_ON_MESSENGER: Needs = ((Permission.PAGES_MESSAGING, GraphError.NEEDS_PAGES_MESSAGING),)
 _INSTALL: Needs = ((Permission.MANAGE_METADATA, GraphError.NEEDS_METADATA),)
 
 BY_EDGE: Mapping[tuple[str, str], Needs] = {
@@ -33,11 +35,21 @@ BY_EDGE: Mapping[tuple[str, str], Needs] = {
     ("subscribed_apps", "DELETE"): _INSTALL,
 }
 ACCOUNT: Needs = ((Permission.BASIC, GraphError.PERMISSION_MISSING),)
-MESSAGE: Needs = _WRITE
 PROFILE: Needs = (
     (Permission.BASIC, GraphError.PERMISSION_MISSING),
     (Permission.MANAGE_MESSAGES, GraphError.PERMISSION_MISSING),
 )
+
+
+def needs_of(edge: tuple[str, str], platform: Platform) -> Needs:
+    """What a call to this edge and method needs in this inbox of the Page."""
+    needs = BY_EDGE.get(edge, ())
+    return reading(platform) if needs is _WRITE else needs
+
+
+def reading(platform: Platform) -> Needs:
+    """What messages need, read or sent."""
+    return _ON_MESSENGER if platform is Platform.MESSENGER else _WRITE
 
 
 def check(call: GraphCall, needs: Needs) -> None:

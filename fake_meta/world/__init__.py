@@ -9,7 +9,6 @@ from fake_meta.world.companies import CompanyVerbs
 from fake_meta.world.company_app import CompanyAppVerbs
 from fake_meta.world.conversations import Conversation, ConversationVerbs, MessageDetail
 from fake_meta.world.core import Outbox, WorldCore
-from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.greetings import GreetingVerbs
 from fake_meta.world.keeping import KeepingVerbs
 from fake_meta.world.limits import LimitVerbs
@@ -40,7 +39,7 @@ __all__ = [
 
 class World(
     CompanyVerbs,
-    CustomerVerbs,
+    MessengerVerbs,
     ThreadStateVerbs,
     StoryVerbs,
     CompanyAppVerbs,
@@ -50,7 +49,6 @@ class World(
     GreetingVerbs,
     ProfileVerbs,
     MetaAppVerbs,
-    MessengerVerbs,
     AssetVerbs,
     AlertVerbs,
     LimitVerbs,

@@ -53,7 +53,7 @@ class AssetVerbs(WorldCore):
         state = self._state
         if owner in state.inboxes:
             return state.inboxes[owner].account.name
-        for inbox in state.inboxes.values():
+        for inbox in state.all_inboxes():
             if owner in inbox.by_igsid:
                 return inbox.by_igsid[Igsid(owner)].customer.name
         return None

@@ -9,6 +9,7 @@ from typing import Any, Self
 from fake_meta.archive import DEFAULT_IN_MEMORY
 from fake_meta.domain.errors import UnknownAccountError
 from fake_meta.domain.login import Flavour, Grants, Person
+from fake_meta.domain.platforms import Platform
 from fake_meta.world.state import Inbox, WorldState
 
 MOST_NAMED = 5
@@ -24,10 +25,11 @@ class Shared:
 
 
 class BoundWorld:
-    """Verbs act on one inbox: the first company's, unless `at` or `of` chose another."""
+    """Verbs act on one inbox: the first company's, unless `at`, `of` or `on` chose another."""
 
     _shared: Shared
     _account_id: str | None = None
+    _is_on_messenger: bool = False
 
     @property
     def _state(self) -> WorldState:
@@ -43,6 +45,12 @@ class BoundWorld:
 
     @property
     def _inbox(self) -> Inbox:
+        home = self._home
+        return home.messenger or home if self._is_on_messenger else home
+
+    @property
+    def _home(self) -> Inbox:
+        """The account's inbox, which also knows what is installed on the Page."""
         if self._account_id is None:
             return self._shared.state.first
         # After a reset in the middle of a call its rest meets the new world's first company.
@@ -62,8 +70,21 @@ class BoundWorld:
         held = self._shared
         account_id = held.state.homes.get(asset_id)
         if account_id is None or account_id == held.state.first.account.id:
-            return self if self._account_id is None else self._bound_to(None)
-        return self if account_id == self._account_id else self._bound_to(account_id)
+            account_id = None
+        if account_id == self._account_id and not self._is_on_messenger:
+            return self
+        return self._bound_to(account_id)
+
+    @property
+    def platform(self) -> Platform:
+        """Which inbox of the company this is."""
+        return Platform.MESSENGER if self._is_on_messenger else Platform.INSTAGRAM
+
+    def on(self, platform: Platform) -> Self:
+        """The same company's other inbox, or this one."""
+        if platform is self.platform:
+            return self
+        return self._bound_to(self._account_id, on_messenger=platform is Platform.MESSENGER)
 
     def of(self, username: str) -> Self:
         """The same world in the inbox of the account with this username."""
@@ -82,12 +103,13 @@ class BoundWorld:
         """The world in the inbox of every company, the first one first."""
         return tuple(self.at(account_id) for account_id in tuple(self._shared.state.inboxes))
 
-    def _bound_to(self, account_id: str | None) -> Self:
-        key = account_id or ""
+    def _bound_to(self, account_id: str | None, *, on_messenger: bool = False) -> Self:
+        key = f"{account_id or ''}{'/messenger' if on_messenger else ''}"
         known: Self | None = self._shared.views.get(key)
         if known is None:
             known = copy.copy(self)
             vars(known)["_account_id"] = account_id
+            vars(known)["_is_on_messenger"] = on_messenger
             self._shared.views[key] = known
         return known
 

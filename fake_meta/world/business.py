@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fake_meta.domain import events, permissions, window
-from fake_meta.domain.accounts import Customer, Permission
+from fake_meta.domain import events, messenger_threads, permissions, window
+from fake_meta.domain.accounts import Customer
 from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.events import EventName
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
@@ -85,13 +85,13 @@ class BusinessVerbs(ThreadVerbs):
         """Keep a file for later messages: its `attachment_id` (meta-contract §4.3)."""
         with self._lock:
             attachment_id = self._new_extra_id("12")
-            self._inbox.uploads[attachment_id] = download
+            self._home.uploads[attachment_id] = download
             return attachment_id
 
     def upload(self, attachment_id: str) -> Download:
         """The file behind an `attachment_id`."""
         with self._lock:
-            download = self._inbox.uploads.get(attachment_id)
+            download = self._home.uploads.get(attachment_id)
             if download is None:
                 raise GraphCallError(GraphError.ATTACHMENT_NOT_YOURS, id=attachment_id)
             return download
@@ -123,14 +123,20 @@ class BusinessVerbs(ThreadVerbs):
         )
         self._append(record, message)
         record.thread.typing_until_ms = 0
-        item = events.echo_item(
-            self._inbox.account.id, record.customer.igsid, message, self._told_sender(origin)
-        )
+        account, igsid = self._inbox.account.id, record.customer.igsid
+        metadata = outgoing.metadata if self._is_on_messenger else None
+        item = events.echo_item(account, igsid, message, self._told_sender(origin), metadata)
         self._emit(record.customer, [self._event(record, EventName.ECHO, (mid,), item)])
+        if self._is_on_messenger:
+            item = messenger_threads.delivery_item(account, igsid, mid, message.timestamp_ms)
+            self._emit(record.customer, [self._event(record, EventName.DELIVERY, (mid,), item)])
         return message
 
     def _told_sender(self, origin: Origin) -> str | None:
         """The app that an echo names as its sender; Instagram itself is no app."""
+        if self._is_on_messenger:
+            app, second = self._state.app.id, self._state.second_app_id
+            return messenger_threads.echo_sender(origin, app, second)
         if self._state.choices.echo_app_id == "absent":
             return None
         senders = {Origin.API: self._state.app.id, Origin.OTHER_TOOL: self._state.second_app_id}
@@ -173,26 +179,25 @@ class BusinessVerbs(ThreadVerbs):
         self.check_message_access()
         record = inbox.by_igsid.get(Igsid(igsid))
         if record is None:
-            raise GraphCallError(GraphError.NO_MATCHING_CUSTOMER)
+            raise GraphCallError(self._rules.unknown_person)
         self._check_allowed(record)
         length = window.HUMAN_AGENT_WINDOW_MS if tagged else window.STANDARD_WINDOW_MS
         acted_ms = record.thread.last_customer_action_ms
         if not window.is_open(acted_ms, self._clock.now_ms(), length) and igsid != inbox.account.id:
             never = acted_ms is None
-            raise GraphCallError(GraphError.NEVER_WROTE if never else GraphError.OUTSIDE_WINDOW)
+            rules = self._rules
+            raise GraphCallError(rules.never_wrote if never else rules.outside_window)
         return record
 
     def _check_allowed(self, record: CustomerRecord) -> None:
-        state = self._state
-        refused = permissions.refusal(
-            state.app, record.customer, Permission.MANAGE_MESSAGES, state.choices
-        )
+        state, rules = self._state, self._rules
+        refused = permissions.refusal(state.app, record.customer, rules.permission, state.choices)
         if refused is not None:
-            raise GraphCallError(permissions.send_fault(state.app))
+            raise GraphCallError(permissions.send_fault(state.app, rules))
         if record.customer.blocks_business:
             raise GraphCallError(GraphError.CUSTOMER_UNAVAILABLE)
         if self._is_controlled_elsewhere(record.thread):
-            raise GraphCallError(GraphError.NOT_THREAD_OWNER)
+            raise GraphCallError(rules.other_app_controls)
 
     def _commenter(self, comment_id: str) -> CustomerRecord:
         """Who wrote the comment, if it may still be answered privately (meta-contract §4.5)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fake_meta.domain import events
+from fake_meta.domain import events, messenger_threads
 from fake_meta.domain.accounts import AccountType, Customer, Role
 from fake_meta.domain.attachments import DRAWN_AS, WIRE_TYPES, WITHOUT_PAYLOAD
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
@@ -18,7 +18,8 @@ from fake_meta.domain.threads import (
     ThreadMessage,
 )
 from fake_meta.world.business import BusinessVerbs
-from fake_meta.world.state import CustomerRecord, ThreadRecord, register
+from fake_meta.world.seeding import register
+from fake_meta.world.state import CustomerRecord, ThreadRecord
 from fake_meta.world.threads import WRITABLE_KINDS
 from fake_meta.world.writing import Draft
 
@@ -36,6 +37,7 @@ class CompanyAppVerbs(BusinessVerbs):
             raise InvalidRequestError(f"the company cannot send {kind}")
         with self._lock:
             record = self._writer(username)
+            self._check_known(record)
             attachments = () if kind is MessageKind.TEXT else (self._own_attachment(kind),)
             new = record.thread.last_customer_mid is None
             record.thread.is_asked |= new and not record.customer.follows_business
@@ -59,7 +61,10 @@ class CompanyAppVerbs(BusinessVerbs):
                 flag=self._deleted_flag,
             )
             event = self._event(record, EventName.ECHO_UNSEND, (gone.mid,), item)
-            self._emit(record.customer, [event])
+            if self._is_on_messenger:
+                self._journal_silence(event, messenger_threads.NO_DELETION)
+            else:
+                self._emit(record.customer, [event])
             return gone
 
     def accept_request(self, username: str) -> Folder:
@@ -118,6 +123,14 @@ class CompanyAppVerbs(BusinessVerbs):
         """Why the account itself lets nothing out, or None."""
         with self._lock:
             return self._account_gap()
+
+    def _check_known(self, record: CustomerRecord) -> None:
+        """On Messenger the person begins (meta-contract §4.5)."""
+        if self._is_on_messenger and record.thread.last_customer_mid is None:
+            raise NotAllowedError(
+                f"{record.customer.username} never wrote to the Page on Messenger, where only "
+                "the person begins a conversation (meta-contract §4.5)"
+            )
 
     def _self_record(self) -> CustomerRecord:
         state, own = self._state, self._inbox.account

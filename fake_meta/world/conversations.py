@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fake_meta.domain import identifiers, permissions
-from fake_meta.domain.accounts import AccessLevel, Customer, Permission
+from fake_meta.domain import permissions
+from fake_meta.domain.accounts import AccessLevel, Customer
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Igsid, StoryId
 from fake_meta.domain.pages import Page, Placed, Span, page_of
@@ -16,7 +16,7 @@ from fake_meta.domain.requests_folder import has_vanished
 from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.world.business import BusinessVerbs
 from fake_meta.world.recency import Recency
-from fake_meta.world.state import CustomerRecord
+from fake_meta.world.state import CustomerRecord, conversation_id
 
 READABLE_MESSAGES = 20
 """Only the newest messages of a thread can be read (meta-contract §5.4)."""
@@ -126,14 +126,14 @@ class ConversationVerbs(BusinessVerbs):
     def _covered(self) -> Recency[Igsid]:
         """The log that holds everybody whom the app may see, and few others."""
         if permissions.covers_everybody(
-            self._state.app, Permission.MANAGE_MESSAGES, self._state.choices
+            self._state.app, self._rules.permission, self._state.choices
         ):
             return self._inbox.recency
         return self._inbox.recency_of_role_holders
 
     def _check_permission(self) -> None:
-        if self._state.app.access[Permission.MANAGE_MESSAGES] is AccessLevel.NONE:
-            raise GraphCallError(GraphError.NEEDS_MANAGE_MESSAGES)
+        if self._state.app.access[self._rules.permission] is AccessLevel.NONE:
+            raise GraphCallError(self._rules.needs_permission)
         self.check_message_access()
         self._inbox.conversations_called = True
 
@@ -147,7 +147,7 @@ class ConversationVerbs(BusinessVerbs):
         app, customer, choices = self._state.app, record.customer, self._state.choices
         if not record.thread.count:
             return False
-        if permissions.refusal(app, customer, Permission.MANAGE_MESSAGES, choices) is not None:
+        if permissions.refusal(app, customer, self._rules.permission, choices) is not None:
             return False
         if record.thread.folder is not Folder.REQUESTS:
             return True
@@ -155,9 +155,8 @@ class ConversationVerbs(BusinessVerbs):
 
     def _conversation(self, record: CustomerRecord) -> Conversation:
         thread = record.thread
-        conversation_id = identifiers.conversation_id(self._inbox.account.id, thread.number)
         return Conversation(
-            id=conversation_id,
+            id=conversation_id(self._inbox, thread),
             customer=record.customer,
             updated_ms=thread.updated_ms,
             is_owner=not self._is_controlled_elsewhere(thread),

@@ -13,19 +13,25 @@ from fake_meta.domain.accounts import AccountType, Customer, InstagramAccount
 from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.choices import Choices
 from fake_meta.domain.errors import UnknownCustomerError
-from fake_meta.domain.events import EventName, JsonObject, WebhookEvent, WebhookField
+from fake_meta.domain.events import (
+    INSTAGRAM_OBJECT,
+    PAGE_OBJECT,
+    EventName,
+    JsonObject,
+    WebhookEvent,
+    WebhookField,
+)
 from fake_meta.domain.identifiers import Mid, StoryId
+from fake_meta.domain.platforms import RULES, PlatformRules
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal
 from fake_meta.world.bound import Shared
 from fake_meta.world.filing import FilingCore
+from fake_meta.world.seeding import meet, seeded
 from fake_meta.world.state import (
     Asset,
     CustomerRecord,
-    meet,
-    seeded,
 )
 
-INSTAGRAM_OBJECT = "instagram"
 CDN_PATH = "/lookaside.fbsbx.com/ig_messaging_cdn/"
 NO_MESSAGE_ACCESS = (
     "the account's owner switched off Allow access to messages: no webhooks (meta-contract §9.4)"
@@ -130,11 +136,13 @@ class WorldCore(FilingCore):
         record = inbox.customers.get(username)
         if record is None and inbox is not self._state.first:
             person = self._state.first.customers.get(username)
-            record = None if person is None else meet(inbox, person.customer)
+            record = None if person is None else meet(inbox, person.customer, self._state.seed)
         return record
 
     def _new_mid(self, record: CustomerRecord) -> Mid:
         state = self._state
+        if self._is_on_messenger:
+            return identifiers.new_messenger_mid(self._inbox.source)
         return identifiers.new_mid(state.ids, self._inbox.account.id, record.thread.number)
 
     def _new_extra_id(self, prefix: str) -> str:
@@ -163,12 +171,12 @@ class WorldCore(FilingCore):
         )
         return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
 
-    def _new_extra_asset(self, kind: str, label: str) -> str:
-        """Something on the CDN that belongs to no message; ids drawn apart."""
+    def _new_extra_asset(self, kind: str, label: str, mid: Mid | None = None) -> str:
+        """Something on the CDN whose ids are drawn apart, of no message or of this one."""
         state = self._state
         asset_id = identifiers.new_asset_id(state.extras)
         signature = identifiers.new_asset_signature(state.extras)
-        state.assets[asset_id] = Asset(kind, label, signature)
+        state.assets[asset_id] = Asset(kind, label, signature, mid)
         return f"{self._origin}{CDN_PATH}?asset_id={asset_id}&signature={signature}"
 
     def _silence(self, customer: Customer | None, field: WebhookField) -> str | None:
@@ -177,16 +185,28 @@ class WorldCore(FilingCore):
         silent = self._account_gap()
         if silent is not None:
             return silent
-        gap = permissions.subscription_gap(
-            state.subscriptions.get(INSTAGRAM_OBJECT),
-            field,
-            installed=self._inbox.is_installed,
-        )
+        gap = self._subscription_gap(field)
         if gap is None and state.choices.dead_token_webhooks == "stop":  # noqa: S105 - a choice
             gap = self._death_of_installer()
         if gap is not None or customer is None:
             return gap
-        return permissions.hearing_refusal(state.app, customer, state.choices)
+        return permissions.hearing_refusal(
+            state.app, customer, state.choices, self._rules.permission
+        )
+
+    def _subscription_gap(self, field: str) -> str | None:
+        """Which layer of the subscription is missing, or None (meta-contract §2.1)."""
+        subscriptions, home = self._state.subscriptions, self._home
+        if self._is_on_messenger:
+            return permissions.page_gap(subscriptions.get(PAGE_OBJECT), field, home.page_fields)
+        return permissions.subscription_gap(
+            subscriptions.get(INSTAGRAM_OBJECT), field, installed=home.is_installed
+        )
+
+    @property
+    def _rules(self) -> PlatformRules:
+        """What is different on this platform."""
+        return RULES[self.platform]
 
     def _account_gap(self) -> str | None:
         """Why the account itself lets nothing out, or None."""
@@ -201,7 +221,7 @@ class WorldCore(FilingCore):
     def _death_of_installer(self) -> str | None:
         """Why the token that subscribed stops the webhooks, or None (meta-contract §6.3)."""
         login = self._state.login
-        token = login.tokens.get(self._inbox.installer or "")
+        token = login.tokens.get(self._home.installer or "")
         cause = None if token is None else token.death_at(self._clock.now_ms())
         if cause is None:
             return None
@@ -233,7 +253,9 @@ class WorldCore(FilingCore):
     ) -> str | None:
         """The same for what belongs to no customer."""
         account = self._inbox.account
-        event = WebhookEvent(name, account.id, account.id, account.username, (), item, field)
+        event = WebhookEvent(
+            name, account.id, account.id, account.username, (), item, field, self._rules.object
+        )
         reason = self._silence(None, field)
         if reason is None:
             self._outbox.put([event])
@@ -249,7 +271,7 @@ class WorldCore(FilingCore):
                 at_ms=self._clock.now_ms(),
                 customer=event.customer,
                 mids=tuple(event.mids),
-                events=(event.name,),
+                events=(event.told_as,),
                 reason=reason,
             )
         )

@@ -11,7 +11,8 @@ from fake_meta.domain.accounts import Customer
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.identifiers import Igsid
 from fake_meta.world.core import WorldCore
-from fake_meta.world.state import CustomerRecord, Inbox, add_customer, new_customer
+from fake_meta.world.seeding import add_customer, new_customer
+from fake_meta.world.state import CustomerRecord, Inbox
 
 SCOPED = frozenset({"follows_business", "followed_by_business", "blocks_business", "profile_fault"})
 """What a customer is to one company; everything else is the same for all of them."""
@@ -77,7 +78,7 @@ class CustomerVerbs(WorldCore):
         with self._lock:
             self._record(username)
             personal = {name: changes[name] for name in changes if name not in SCOPED}
-            for inbox in self._state.inboxes.values():
+            for inbox in self._state.all_inboxes():
                 told = changes if inbox is self._inbox else personal
                 if username in inbox.customers and told:
                     _change(inbox, inbox.customers[username], told)
@@ -88,9 +89,9 @@ class CustomerVerbs(WorldCore):
         return self.change_customer(username, {"follows_business": follows})
 
     def username_of(self, igsid: str) -> str | None:
-        """Whose IGSID this is, or None."""
+        """Whose IGSID or PSID this is, or None."""
         with self._lock:
-            for inbox in self._state.inboxes.values():
+            for inbox in self._state.all_inboxes():
                 record = inbox.by_igsid.get(Igsid(igsid))
                 if record is not None:
                     return record.customer.username

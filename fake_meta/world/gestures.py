@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fake_meta.domain import gesture_events
+from fake_meta.domain import gesture_events, messenger_threads
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.events import EventName, JsonObject, WebhookField
 from fake_meta.domain.identifiers import Mid
@@ -53,7 +53,12 @@ class GestureVerbs(ThreadVerbs):
                 return None
             thread.customer_seen = last
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
-            item = gesture_events.seen_item(self._inbox.account.id, igsid, now_ms, last)
+            account = self._inbox.account.id
+            item = (
+                messenger_threads.read_item(account, igsid, now_ms)
+                if self._is_on_messenger
+                else gesture_events.seen_item(account, igsid, now_ms, last)
+            )
             self._tell(record, EventName.SEEN, (last,), item, WebhookField.SEEN)
             return last
 
@@ -102,6 +107,7 @@ class GestureVerbs(ThreadVerbs):
 
     def ghost_edit(self, username: str, mid: str) -> None:
         """Send the observed edit of a message that nobody edited (meta-contract §3.9)."""
+        self._refuse_on_messenger("ghost edits")
         with self._lock:
             record = self._record(username)
             known = self._message(record, mid).mid
@@ -120,6 +126,8 @@ class GestureVerbs(ThreadVerbs):
                 )
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
             record.thread.last_customer_action_ms = now_ms
+            if self._is_on_messenger:
+                referral = messenger_threads.link_of(self._inbox.account.id, referral)
             item = gesture_events.referral_item(self._inbox.account.id, igsid, now_ms, referral)
             self._tell(record, EventName.REFERRAL, (), item, WebhookField.REFERRAL)
 
@@ -159,13 +167,15 @@ class GestureVerbs(ThreadVerbs):
         field: WebhookField,
     ) -> str | None:
         event = self._event(record, name, mids, item, field)
-        if field is WebhookField.EDIT and self.choices.edit_events == "messenger_only":
+        is_untold = field is WebhookField.EDIT and not self._is_on_messenger
+        if is_untold and self.choices.edit_events == "messenger_only":
             self._journal_silence(event, NO_EDITS)
             return NO_EDITS
         return self._emit(record.customer, [event])
 
     def _edit_count(self, number: int) -> int | str:
-        return str(number) if self.choices.edit_count == "text" else number
+        is_text = self.choices.edit_count == "text" and not self._is_on_messenger
+        return str(number) if is_text else number
 
 
 def greetings_of(profile: Mapping[str, Any]) -> tuple[Offer, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fake_meta.world.core import WorldCore
-from fake_meta.world.state import WorldState, seeded
+from fake_meta.world.seeding import seeded
+from fake_meta.world.state import WorldState
 
 
 class KeepingVerbs(WorldCore):

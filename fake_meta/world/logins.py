@@ -97,4 +97,4 @@ class LoginVerbs(TokenVerbs):
                 for inbox in self._state.inboxes.values():
                     inbox.page_fields = None
             else:
-                self._inbox.account_fields = None
+                self._home.account_fields = None

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 
-from fake_meta.domain.messenger_events import (
-    PAGE_OBJECT,
-    MessengerFacts,
-    MessengerKind,
-    new_messenger_mid,
-    new_psid,
-)
-from fake_meta.world.core import WorldCore
+from fake_meta.domain import permissions
+from fake_meta.domain.events import PAGE_OBJECT
+from fake_meta.domain.identifiers import new_messenger_mid
+from fake_meta.domain.messenger_events import MessengerFacts, MessengerKind
+from fake_meta.domain.platforms import Platform
+from fake_meta.world.customers import CustomerVerbs
 from fake_meta.world.meta_app import DeliveryTarget
 
 _WORDS = {"text": "Oi, tudo bem?", "url": "https://m.me/"}
 
 
-class MessengerVerbs(WorldCore):
+class MessengerVerbs(CustomerVerbs):
     """The Page's side of the company."""
 
     def psid_of(self, username: str) -> str:
         """The customer's id on Messenger to this Page: always the same, and no IGSID (§0.3)."""
         with self._lock:
-            known = self._record(username).customer.username
-            about = f"psid of {known} at {self._inbox.page.id} of {self._state.seed}"
-            return new_psid(random.Random(about))  # noqa: S311 - reproducible, no secret
+            return self.on(Platform.MESSENGER).customer(username).igsid
 
     def messenger_facts(self, username: str, wishes: Mapping[str, str]) -> MessengerFacts:
         """What an event of this customer is made of, now; `wishes` are text, url and mid."""
@@ -49,22 +44,10 @@ class MessengerVerbs(WorldCore):
     def messenger_target(self, kind: MessengerKind) -> DeliveryTarget | str:
         """Where events of this kind go, or in one sentence why nowhere (meta-contract §2.1)."""
         with self._lock:
-            subscription, installed = (
-                self._state.subscriptions.get(PAGE_OBJECT),
-                self._inbox.page_fields,
-            )
-            if subscription is None or not subscription.active:
-                return (
-                    "the app is not subscribed to the object page: "
-                    "POST /{app-id}/subscriptions (meta-contract §2.1.1)"
-                )
-            if kind.field not in subscription.fields:
-                return f"the app's subscription to page lacks {kind.field} (meta-contract §2.1.1)"
-            if installed is None or kind.field not in installed:
-                return (
-                    f"the app is not installed on the Page for {kind.field}: "
-                    "POST /{page-id}/subscribed_apps (meta-contract §2.1.2)"
-                )
+            subscription = self._state.subscriptions.get(PAGE_OBJECT)
+            gap = permissions.page_gap(subscription, kind.field, self._home.page_fields)
+            if gap is not None or subscription is None:
+                return gap or ""
             return DeliveryTarget(
                 url=subscription.callback_url,
                 secret=self._state.app.secret,

@@ -14,8 +14,9 @@ from fake_meta.domain.accounts import (
     Subscription,
 )
 from fake_meta.domain.alerts import AlertKind
+from fake_meta.domain.events import INSTAGRAM_OBJECT, PAGE_OBJECT
 from fake_meta.domain.login import Flavour
-from fake_meta.world.core import INSTAGRAM_OBJECT, WorldCore
+from fake_meta.world.core import WorldCore
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class MetaAppVerbs(WorldCore):
     def page_fields(self) -> tuple[str, ...] | None:
         """The fields for which the app is installed on the Page; None when it is not."""
         with self._lock:
-            return self._inbox.page_fields
+            return self._home.page_fields
 
     def configure_app(
         self, mode: AppMode | None, access: Mapping[Permission, AccessLevel]
@@ -104,49 +105,59 @@ class MetaAppVerbs(WorldCore):
     def install_on_page(self, fields: Sequence[str], token: str | None = None) -> None:
         """Subscribe the app to the Page; this also re-enables a disabled subscription."""
         with self._lock:
-            self._inbox.page_fields = tuple(fields)
+            self._home.page_fields = tuple(fields)
             self._installed_with(token)
 
     def uninstall_from_page(self) -> None:
         """Remove the app from the Page."""
         with self._lock:
-            self._inbox.page_fields = None
+            self._home.page_fields = None
 
     @property
     def account_fields(self) -> tuple[str, ...] | None:
         """The fields for which flavour B subscribed the account; None when it did not."""
         with self._lock:
-            return self._inbox.account_fields
+            return self._home.account_fields
 
     def install_on_account(self, fields: Sequence[str], token: str | None = None) -> None:
         """Subscribe the account by flavour B; this also re-enables a disabled subscription."""
         with self._lock:
-            self._inbox.account_fields = tuple(fields)
+            self._home.account_fields = tuple(fields)
             self._installed_with(token)
 
     def uninstall_from_account(self) -> None:
         """End the subscription of flavour B."""
         with self._lock:
-            self._inbox.account_fields = None
+            self._home.account_fields = None
 
-    def disable_subscription(self) -> None:
+    def disable_subscription(self, of: str = INSTAGRAM_OBJECT) -> None:
         """Give up after an hour of failures: the app is unsubscribed (meta-contract §2.6)."""
         with self._lock:
             for inbox in self._state.inboxes.values():
-                inbox.page_fields = inbox.account_fields = None
-            self._set_active(active=False)
+                inbox.page_fields = None
+                if of == INSTAGRAM_OBJECT:
+                    inbox.account_fields = None
+            self._set_active((of,), active=False)
 
-    def delivery_target(self) -> DeliveryTarget | None:
-        """Callback and secret of the instagram subscription, active or not; None without one."""
+    def delivery_target(self, of: str = INSTAGRAM_OBJECT) -> DeliveryTarget | None:
+        """Callback and secret of this object's subscription, active or not; None without one."""
         with self._lock:
-            subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
+            subscription = self._state.subscriptions.get(of)
             if subscription is None:
                 return None
+            if of == PAGE_OBJECT:
+                return DeliveryTarget(
+                    url=subscription.callback_url,
+                    secret=self._state.app.secret,
+                    verify_token=subscription.verify_token,
+                    active=subscription.active and self._home.page_fields is not None,
+                    other_secret=self._state.login.clients[Flavour.INSTAGRAM].secret,
+                )
             return DeliveryTarget(
                 url=subscription.callback_url,
                 secret=self._signing_secret(),
                 verify_token=subscription.verify_token,
-                active=subscription.active and self._inbox.is_installed,
+                active=subscription.active and self._home.is_installed,
                 other_secret=self._other_secret(),
             )
 
@@ -154,30 +165,32 @@ class MetaAppVerbs(WorldCore):
         """Events of posts and comments come without `changes` around them (meta-contract §3.1)."""
         state = self._state
         is_bare = state.choices.changes_envelope == "bare"
-        return is_bare and self._inbox.account_fields is not None
+        return is_bare and self._home.account_fields is not None
 
     def _installed_with(self, token: str | None) -> None:
-        self._inbox.installer = token
+        self._home.installer = token
         if self.choices.resubscribe == "by_edge":
-            self._set_active(active=True)
+            self._set_active((INSTAGRAM_OBJECT, PAGE_OBJECT), active=True)
 
-    def _set_active(self, *, active: bool) -> None:
-        subscription = self._state.subscriptions.get(INSTAGRAM_OBJECT)
-        if subscription is not None:
-            self._state.subscriptions[INSTAGRAM_OBJECT] = replace(subscription, active=active)
+    def _set_active(self, objects: Sequence[str], *, active: bool) -> None:
+        subscriptions = self._state.subscriptions
+        for name in objects:
+            if name not in subscriptions:
+                continue
+            subscriptions[name] = replace(subscriptions[name], active=active)
             if active:
                 self._resolve((AlertKind.DISABLED,))
 
     def _other_secret(self) -> str:
         """What signs for the flavour by which the account is not subscribed."""
         state = self._state
-        if self._inbox.account_fields is None:
+        if self._home.account_fields is None:
             return state.login.clients[Flavour.INSTAGRAM].secret
         return state.app.secret
 
     def _signing_secret(self) -> str:
         """An account subscribed by flavour B is signed by the Instagram app (§12 row 15)."""
         state = self._state
-        if self._inbox.account_fields is None:
+        if self._home.account_fields is None:
             return state.app.secret
         return state.login.clients[Flavour.INSTAGRAM].secret

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fake_meta.domain import permissions
 from fake_meta.domain.accounts import AccessLevel, Customer, Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
-from fake_meta.domain.identifiers import Igsid
+from fake_meta.domain.identifiers import Igsid, looks_like_psid
 from fake_meta.world.core import WorldCore
+from fake_meta.world.state import CustomerRecord
 
 _PROFILE_PERMISSIONS = (Permission.MANAGE_MESSAGES, Permission.BASIC)
 PICTURE_PATH = "/scontent.cdninstagram.com/v/t51.2885-19/"
@@ -20,10 +21,11 @@ PICTURE_LIFE_S = 3 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A customer with the address of their picture."""
+    """A customer with the address of their picture; `is_shown`: the app has access to it."""
 
     customer: Customer
     picture_url: str
+    is_shown: bool = True
 
 
 class ProfileVerbs(WorldCore):
@@ -38,6 +40,8 @@ class ProfileVerbs(WorldCore):
             if record is None:
                 return None
             customer = record.customer
+            if self._is_on_messenger:
+                return self._psid_profile(record)
             if AccessLevel.NONE in (access[Permission.MANAGE_MESSAGES], access[Permission.BASIC]):
                 raise GraphCallError(GraphError.PERMISSION_MISSING)
             choices = state.choices
@@ -50,6 +54,27 @@ class ProfileVerbs(WorldCore):
             if record.thread.last_customer_action_ms is None:
                 raise GraphCallError(GraphError.CONSENT)
             return Profile(customer, self._picture_url(customer.igsid))
+
+    def is_psid(self, person_id: str) -> bool:
+        """The person is one of Messenger's; of somebody unknown the shape of the id says it."""
+        with self._lock:
+            home = self._home
+            if Igsid(person_id) in home.by_igsid:
+                return False
+            known = home.messenger is not None and Igsid(person_id) in home.messenger.by_igsid
+            return known or looks_like_psid(person_id)
+
+    def _psid_profile(self, record: CustomerRecord) -> Profile:
+        """On Messenger who has not written, blocked the Page or is not covered shows nothing."""
+        state, customer = self._state, record.customer
+        if state.app.access[Permission.PAGES_MESSAGING] is AccessLevel.NONE:
+            raise GraphCallError(GraphError.NEEDS_PAGES_MESSAGING)
+        refused = permissions.refusal(
+            state.app, customer, Permission.PAGES_MESSAGING, state.choices
+        )
+        silent = record.thread.last_customer_action_ms is None or customer.blocks_business
+        is_shown = refused is None and not silent
+        return Profile(customer, self._picture_url(customer.igsid), is_shown)
 
     def company_picture_url(self) -> str:
         """The picture of the company's account."""

@@ -63,7 +63,7 @@ class RoutingVerbs(BusinessVerbs):
         with self._lock:
             record = self._customer_behind(igsid)
             if self._inbox.default_app not in (None, self._state.app.id):
-                raise GraphCallError(GraphError.NOT_THREAD_OWNER)
+                raise GraphCallError(self._rules.other_app_controls)
             self._give(record, self._state.app.id)
             del metadata
 
@@ -129,12 +129,12 @@ class RoutingVerbs(BusinessVerbs):
         self.check_message_access()
         record = self._inbox.by_igsid.get(Igsid(igsid))
         if record is None:
-            raise GraphCallError(GraphError.NO_MATCHING_CUSTOMER)
+            raise GraphCallError(self._rules.unknown_person)
         return record
 
     def _held(self, igsid: str) -> CustomerRecord:
         """The thread, which no other app may control."""
         record = self._customer_behind(igsid)
         if self._is_controlled_elsewhere(record.thread):
-            raise GraphCallError(GraphError.NOT_THREAD_OWNER)
+            raise GraphCallError(self._rules.other_app_controls)
         return record

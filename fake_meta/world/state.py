@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from fake_meta.archive import MessageArchive
-from fake_meta.domain import identifiers, names
+from fake_meta.domain import identifiers
 from fake_meta.domain.accounts import (
-    AccessLevel,
     AccountType,
-    AppMode,
     Customer,
     InstagramAccount,
     MetaApp,
     Page,
-    Permission,
-    Role,
     Subscription,
 )
 from fake_meta.domain.alerts import Alert
 from fake_meta.domain.change_events import Comment, MediaType
 from fake_meta.domain.choices import Choices
-from fake_meta.domain.identifiers import Igsid, Mid, StoryId, ThreadNumber
+from fake_meta.domain.identifiers import Igid, Igsid, Mid, StoryId, ThreadNumber
 from fake_meta.domain.login import Grants, Person
 from fake_meta.domain.outgoing import Download
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.domain.usage import Meter
-from fake_meta.world.login_state import LoginState, seeded_login
+from fake_meta.world.login_state import LoginState
 from fake_meta.world.recency import Recency
 from fake_meta.world.review_state import ReviewDesk
 
@@ -126,6 +124,8 @@ class CustomerRecord:
 class Inbox:
     """What one company has: a Page and its Instagram account, their switches and threads.
 
+    `messenger` is the Page's inbox on Messenger, whose `account` is the Page itself and whose
+    `by_igsid` leads from PSIDs; what is installed on the Page stands in the account's inbox.
     `source` draws the ids of what comes to it later; `person` logs in by flavour B, and
     `installer` is the token that last subscribed it. A switch that nobody touched is None.
     """
@@ -155,6 +155,8 @@ class Inbox:
     is_eligible: bool = True
     conversations_called: bool = False
     default_app: str | None = None
+    platform: Platform = Platform.INSTAGRAM
+    messenger: Inbox | None = None
 
     @property
     def is_installed(self) -> bool:
@@ -193,91 +195,34 @@ class WorldState:
     def add_inbox(self, inbox: Inbox) -> None:
         """Let the inbox be found by the ids that calls name."""
         account_id = inbox.account.id
+        inbox.messenger = messenger_inbox(inbox, self.seed)
         self.inboxes[account_id] = inbox
         for known_as in (account_id, inbox.page.id, inbox.person.id):
             self.homes[known_as] = account_id
 
-
-def seeded(seed: int, now_ms: int = 0, choices: Choices | None = None) -> WorldState:
-    """The world that `seed` makes: the same ids, names and secrets every time."""
-    ids = random.Random(seed)  # noqa: S311 - reproducible ids, not secrets
-    app = MetaApp(
-        id=identifiers.new_app_id(ids),
-        name=APP_NAME,
-        secret=identifiers.new_secret(ids),
-        verify_token=identifiers.new_verify_token(ids),
-        mode=AppMode.LIVE,
-        access=dict.fromkeys(Permission, AccessLevel.STANDARD),
-    )
-    page = Page(
-        id=identifiers.new_page_id(ids),
-        name=COMPANY_NAME,
-        access_token=identifiers.new_access_token(ids),
-    )
-    account = InstagramAccount(
-        id=identifiers.new_igid(ids), username=ACCOUNT_USERNAME, name=COMPANY_NAME
-    )
-    login, person = seeded_login(seed, app, page, account, now_ms)
-    source = random.Random(f"inbox 1 of {seed}")  # noqa: S311
-    first = Inbox(page, account, source, person)
-    state = WorldState(
-        seed=seed,
-        ids=ids,
-        traces=random.Random(f"traces of {seed}"),  # noqa: S311
-        extras=random.Random(f"extras of {seed}"),  # noqa: S311 - never moves the ids above
-        app=app,
-        login=login,
-        choices=choices or Choices(),
-        first=first,
-    )
-    state.add_inbox(first)
-    state.second_app_id = identifiers.new_app_id(state.extras)
-    add_customer(state, new_customer(state, role=Role.TESTER))
-    return state
+    def all_inboxes(self) -> Iterator[Inbox]:
+        """Of every company the inbox on Instagram, then the one on Messenger."""
+        for inbox in self.inboxes.values():
+            yield inbox
+            if inbox.messenger is not None:
+                yield inbox.messenger
 
 
-def new_customer(state: WorldState, role: Role | None = None) -> Customer:
-    """The next customer of the seed, not yet part of the world."""
-    number = state.customers_made
-    while names.username_of(number) in state.first.customers:
-        number += 1
-    state.customers_made = number + 1
-    return Customer(
-        username=names.username_of(number),
-        name=names.name_of(number),
-        igsid=identifiers.new_igsid(state.ids),
-        password=identifiers.new_password(state.ids),
-        role=role,
+def messenger_inbox(home: Inbox, seed: int) -> Inbox:
+    """The Page's inbox on Messenger; its ids are drawn apart from the world's (§0.3)."""
+    page = home.page
+    return Inbox(
+        page,
+        InstagramAccount(Igid(page.id), home.account.username, page.name),
+        random.Random(f"messenger of {page.id} of {seed}"),  # noqa: S311
+        home.person,
+        message_access=True,
+        platform=Platform.MESSENGER,
     )
 
 
-def add_customer(state: WorldState, customer: Customer) -> CustomerRecord:
-    """Make `customer` part of the world, with an empty thread with the first company."""
-    return _enter(state.first, customer, identifiers.new_thread_number(state.ids))
-
-
-def meet(inbox: Inbox, customer: Customer) -> CustomerRecord:
-    """Let a customer of the world be known to another company, by another IGSID (§0.3)."""
-    scoped = replace(
-        customer,
-        igsid=identifiers.new_igsid(inbox.source),
-        followed_by_business=False,
-        follows_business=False,
-        blocks_business=False,
-    )
-    return _enter(inbox, scoped, identifiers.new_thread_number(inbox.source))
-
-
-def _enter(inbox: Inbox, customer: Customer, number: ThreadNumber) -> CustomerRecord:
-    record = CustomerRecord(customer, ThreadRecord(number))
-    inbox.customers[customer.username] = record
-    register(inbox, record)
-    return record
-
-
-def register(inbox: Inbox, record: CustomerRecord) -> None:
-    """Let the record be found by the ids that calls name."""
-    inbox.by_igsid[record.customer.igsid] = record
-    inbox.by_thread[record.thread.key] = record
-    conversation = identifiers.conversation_id(inbox.account.id, record.thread.number)
-    inbox.by_conversation[conversation] = record
+def conversation_id(inbox: Inbox, thread: ThreadRecord) -> str:
+    """The thread's id as the Conversations API shows it (meta-contract §0.3)."""
+    if inbox.platform is Platform.MESSENGER:
+        return thread.number
+    return identifiers.conversation_id(inbox.account.id, thread.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fake_meta.domain import events
+from fake_meta.domain import events, messenger_threads
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError, UnknownStoryError
 from fake_meta.domain.events import EventName
 from fake_meta.domain.identifiers import StoryId
@@ -87,8 +87,9 @@ class ThreadVerbs(WritingCore):
 
     def send_attachments(self, username: str, kinds: Sequence[MessageKind | str]) -> ThreadMessage:
         """Send one message with several attachments, pictures and the like."""
-        if not kinds or not set(kinds) <= WRITABLE_KINDS:
-            known = ", ".join(sorted(WRITABLE_KINDS))
+        writable = messenger_threads.KINDS if self._is_on_messenger else WRITABLE_KINDS
+        if not kinds or not set(kinds) <= writable:
+            known = ", ".join(sorted(writable))
             raise InvalidRequestError(f"an attachment is one of {known}, not {list(kinds)!r}")
         first, *also = (MessageKind(kind) for kind in kinds)
         if also and not {first, *also} <= MEDIA_KINDS:
@@ -98,6 +99,7 @@ class ThreadVerbs(WritingCore):
 
     def reply_to_story(self, username: str, story_id: str, text: str) -> ThreadMessage:
         """Reply to one of the company's stories (meta-contract §9.3)."""
+        self._refuse_on_messenger("stories")
         if not text.strip():
             raise InvalidRequestError("a reply to a story needs a text that is not blank")
         with self._lock:
@@ -123,7 +125,10 @@ class ThreadVerbs(WritingCore):
             if message.unsent:
                 raise NotAllowedError(f"the message {mid} is already unsent")
             gone = self._withdraw(record, message)
-            if surface is Surface.MOBILE or self.choices.web_unsend == "event":
+            if self._is_on_messenger:
+                event = self._event(record, EventName.UNSEND, (mid,), {})
+                self._journal_silence(event, messenger_threads.NO_DELETION)
+            elif surface is Surface.MOBILE or self.choices.web_unsend == "event":
                 now_ms = self._clock.now_ms()
                 item = events.unsend_item(
                     self._inbox.account.id,
@@ -134,6 +139,10 @@ class ThreadVerbs(WritingCore):
                 )
                 self._emit(record.customer, [self._event(record, EventName.UNSEND, (mid,), item)])
             return gone
+
+    def _refuse_on_messenger(self, what: str) -> None:
+        if self._is_on_messenger:
+            raise NotAllowedError(f"there are no {what} on Messenger; leave out platform")
 
     def _writer(self, username: str) -> CustomerRecord:
         """The record of somebody who can write: who blocked the company cannot."""

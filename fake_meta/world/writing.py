@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fake_meta.domain import events, routing
+from fake_meta.domain import events, identifiers, messenger_threads, routing
 from fake_meta.domain.attachments import DRAWN_AS, WIRE_TYPES, WITHOUT_PAYLOAD
 from fake_meta.domain.events import EventName, WebhookEvent, WebhookField
 from fake_meta.domain.identifiers import Mid, StoryId
@@ -65,10 +65,14 @@ class WritingCore(WorldCore):
     ) -> None:
         """Stickers are messages of which the app may hear nothing (choice stickers)."""
         is_sticker = drafts[0].kind is MessageKind.STICKER
-        if is_sticker and self.choices.stickers == "no_webhook":
+        if is_sticker and self._tells_no_stickers:
             self._journal_silence(events_[0], NO_STICKERS)
         else:
             self._emit(record.customer, events_)
+
+    @property
+    def _tells_no_stickers(self) -> bool:
+        return self.choices.stickers == "no_webhook" and not self._is_on_messenger
 
     @property
     def _deleted_flag(self) -> bool | str:
@@ -80,7 +84,7 @@ class WritingCore(WorldCore):
         thread.last_customer_action_ms = now_ms
         thread.is_asked = False
         if thread.folder is None:
-            follows = record.customer.follows_business
+            follows = record.customer.follows_business or self._is_on_messenger
             thread.folder = Folder.PRIMARY if follows else Folder.REQUESTS
 
     def _compose(
@@ -96,6 +100,10 @@ class WritingCore(WorldCore):
         else:
             message = self._drafted(record, draft, mid, now_ms)
             item = events.message_item(account, igsid, message)
+            if self._is_on_messenger and message.reply_to is not None:
+                answered = self._message(record, message.reply_to)
+                is_own = answered.sender is Sender.CUSTOMER
+                item = messenger_threads.reply_item(item, is_self_reply=is_own)
         return message, self._event(record, EventName.MESSAGE, (mid,), item)
 
     def _drafted(
@@ -104,7 +112,7 @@ class WritingCore(WorldCore):
         attachments: tuple[Attachment, ...] = ()
         url = None
         if draft.kind in MEDIA_KINDS and not draft.also:
-            url = self._new_asset(str(draft.kind), record.customer.username, mid=mid)
+            url = self._new_media(draft.kind, record.customer.username, mid)
         elif draft.kind not in (MessageKind.TEXT, MessageKind.UNSUPPORTED):
             kinds = (draft.kind, *draft.also)
             attachments = tuple(self._attachment(record, kind, mid) for kind in kinds)
@@ -123,12 +131,23 @@ class WritingCore(WorldCore):
             is_self=draft.is_self,
         )
 
+    def _new_media(self, kind: MessageKind, username: str, mid: Mid) -> str:
+        if self._is_on_messenger:
+            return self._new_extra_asset(str(kind), username, mid)
+        return self._new_asset(str(kind), username, mid=mid)
+
     def _attachment(self, record: CustomerRecord, kind: MessageKind, mid: Mid) -> Attachment:
         wire_type = WIRE_TYPES.get(kind, str(kind))
         if kind in WITHOUT_PAYLOAD:
             return Attachment(wire_type)
         username = record.customer.username
-        payload: dict[str, Any] = {"url": self._new_asset(DRAWN_AS[kind], username, mid=mid)}
+        if self._is_on_messenger:
+            url = self._new_extra_asset(DRAWN_AS[kind], username, mid)
+            wire_type = messenger_threads.WIRE_TYPES.get(kind, str(kind))
+            extra_id = "179" + identifiers.digits(self._inbox.source, 14)
+            payload = messenger_threads.payload_of(kind, url, username, extra_id)
+            return Attachment(wire_type, payload)
+        payload = {"url": self._new_asset(DRAWN_AS[kind], username, mid=mid)}
         if kind in _TITLED:
             payload["title"] = f"Shared by {username}"
             payload[_TITLED[kind]] = self._new_extra_id("179")
@@ -177,6 +196,8 @@ class WritingCore(WorldCore):
         item: events.JsonObject,
         field: WebhookField = WebhookField.MESSAGES,
     ) -> WebhookEvent:
+        if self._is_on_messenger:
+            field = messenger_threads.field_of(name, field)
         heard = field
         if record.thread.owner is not None or self._inbox.default_app is not None:
             elsewhere = self._is_controlled_elsewhere(record.thread)
@@ -191,4 +212,5 @@ class WritingCore(WorldCore):
             mids=tuple(Mid(mid) for mid in mids),
             item=item,
             field=heard,
+            object=self._rules.object,
         )

@@ -85,7 +85,7 @@ def _customer(table: CustomerTable, world: World) -> list[Written]:
     else:
         customer = world.create_customer(wishes)
     at = world if table.company is None else world.of(table.company)
-    return [(at, customer.username, message) for message in table.messages]
+    return [(at.on(one.platform), customer.username, one) for one in table.messages]
 
 
 def _write(written: list[Written], clock: VirtualClock) -> None:

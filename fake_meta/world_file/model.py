@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from fake_meta.domain.accounts import AccessLevel, AppMode, Permission, ProfileFault, Role
 from fake_meta.domain.login import Flavour
+from fake_meta.domain.platforms import Platform
 from fake_meta.personas import MOST_AT_ONCE, Persona
 
 _USERNAME = r"[A-Za-z0-9_](\.?[A-Za-z0-9_]){0,29}"
@@ -42,6 +43,7 @@ class MessageTable(Table):
     text: Text
     sender: Literal["customer", "company"] = Field("customer", alias="from")
     minutes_ago: float = Field(0, ge=0, le=5_256_000)
+    platform: Platform = Platform.INSTAGRAM
 
 
 class CustomerTable(Table):

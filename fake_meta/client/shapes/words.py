@@ -55,9 +55,13 @@ MessageKind = Literal[
     "postback",
 ]
 Origin = Literal["api", "other_tool", "instagram"]
-Permission = Literal["instagram_manage_messages", "instagram_basic", "pages_manage_metadata"]
+Permission = Literal[
+    "instagram_manage_messages", "instagram_basic", "pages_manage_metadata", "pages_messaging"
+]
 Persona = Literal["pt_BR", "en", "hard"]
-ProfileFault = Literal["consent", "no_match", "timeout", "empty_name", "missing_permission"]
+ProfileFault = Literal[
+    "consent", "no_match", "timeout", "empty_name", "missing_permission", "phone_account"
+]
 Purpose = Literal["own_business", "clients"]
 Role = Literal["tester", "developer", "administrator"]
 Sender = Literal["customer", "business"]

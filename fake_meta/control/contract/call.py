@@ -11,6 +11,12 @@ _ABOUT_A_COMPANY = re.compile(
     r"\w+ (/account(/.*)?|/customers/<username>.*|/doctor|/login/<name>/kill|/callbacks/<name>)"
     r"|POST /tokens|POST /webhook/messenger"
 )
+_IN_EITHER_INBOX = re.compile(
+    r"(GET|PATCH) /customers/<username>|GET /customers/<username>/thread|GET /doctor"
+    r"|POST /customers/<username>/(messages|seen|postbacks|referrals)"
+    r"|\w+ /customers/<username>/messages/<mid>/(unsend|reaction|tap|edit)"
+    r"|POST /account/messages(/<mid>/unsend)?|POST /account/threads/<username>/second-app"
+)
 
 
 class Wish(BaseModel):
@@ -55,3 +61,8 @@ class Call:
     def is_about_a_company(self) -> bool:
         """The call takes `account`."""
         return _ABOUT_A_COMPANY.fullmatch(self.name) is not None
+
+    @property
+    def is_in_either_inbox(self) -> bool:
+        """The call takes `platform`."""
+        return _IN_EITHER_INBOX.fullmatch(self.name) is not None

@@ -10,7 +10,8 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from fake_meta.control.contract.call import Call
-from fake_meta.control.requests import ACCOUNT
+from fake_meta.control.requests import ACCOUNT, PLATFORM
+from fake_meta.domain.platforms import Platform
 
 Json = dict[str, Any]
 _PART = re.compile(r"<(?:(\w+):)?([^>]+)>")
@@ -129,7 +130,12 @@ def _company_parameter(call: Call) -> list[Json]:
         return []
     about = "Username of the company's account, by default the first; also a key of the body."
     where = {"name": ACCOUNT, "in": "query", "required": False, "description": about}
-    return [{**where, "schema": {"type": "string"}}]
+    company = {**where, "schema": {"type": "string"}}
+    if not call.is_in_either_inbox:
+        return [company]
+    which = "Which inbox of the company, by default Instagram's; also a key of the body."
+    schema = {"type": "string", "enum": [str(one) for one in Platform]}
+    return [company, {**where, "name": PLATFORM, "description": which, "schema": schema}]
 
 
 def _query_parameters(call: Call) -> list[Json]:

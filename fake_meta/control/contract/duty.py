@@ -9,7 +9,7 @@ import flask
 from pydantic import BaseModel, ValidationError
 
 from fake_meta.control.contract.rows import call_of
-from fake_meta.control.requests import ACCOUNT, json_object
+from fake_meta.control.requests import ACCOUNT, PLATFORM, json_object
 from fake_meta.domain.errors import InvalidRequestError
 
 PREFIX = "/_control"
@@ -20,7 +20,11 @@ def judge_call(rule: str) -> None:
     call = call_of(flask.request.method, rule.removeprefix(PREFIX))
     if call is None:
         return
-    apart = (ACCOUNT,) if call.is_about_a_company else ()
+    apart: tuple[str, ...] = (ACCOUNT,) if call.is_about_a_company else ()
+    if call.is_in_either_inbox:
+        apart += (PLATFORM,)
+    elif PLATFORM in flask.request.args:
+        raise InvalidRequestError("this call takes no platform: it is about Instagram only")
     if call.body is not None:
         judge(call.body, _without(apart, json_object(None)), "key")
     if call.query is not None:

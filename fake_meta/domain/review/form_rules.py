@@ -30,6 +30,7 @@ _USES = {
     Permission.MANAGE_MESSAGES: ("message", "conversation", "inbox", "customer"),
     Permission.BASIC: ("name", "profile", "username", "account"),
     Permission.MANAGE_METADATA: ("webhook", "subscri", "page"),
+    Permission.PAGES_MESSAGING: ("message", "conversation", "messenger", "customer"),
 }
 """Words without which a description is of another use than the allowed one (§10.2)."""
 
@@ -39,6 +40,7 @@ _MUST_SHOW = {
     ),
     Permission.BASIC: (Shown.LOGIN, Shown.GRANT, Shown.PROFILE),
     Permission.MANAGE_METADATA: (Shown.LOGIN, Shown.GRANT),
+    Permission.PAGES_MESSAGING: (Shown.LOGIN, Shown.GRANT, Shown.MESSAGE, Shown.REPLY),
 }  # fmt: skip
 _DEPENDENCY = "business_management"
 

@@ -16,6 +16,7 @@ _CALLS = {
     Permission.BASIC: ("profile",),
     Permission.MANAGE_MESSAGES: ("send", "conversations", "conversation_read"),
     Permission.MANAGE_METADATA: ("subscribe",),
+    Permission.PAGES_MESSAGING: ("messenger_send",),
 }
 """Calls that need the permission, by the journal's name of what they did."""
 

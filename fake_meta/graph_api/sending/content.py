@@ -10,13 +10,15 @@ from fake_meta.domain.attachments import content_type_of, fault_of
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Mid
 from fake_meta.domain.outgoing import Download, Outgoing
-from fake_meta.domain.text_limit import TEXT_LIMITS
+from fake_meta.domain.platforms import Platform
+from fake_meta.domain.text_limit import MESSENGER_LIMIT, TEXT_LIMITS
 from fake_meta.domain.threads import MEDIA_KINDS, Attachment, MessageKind, Offer
 from fake_meta.graph_api.call import GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.request import UploadedFile
 
-MOST_IMAGES = 10
+MOST_IMAGES, MOST_METADATA = 10, 1000
+_ON_MESSENGER = ("audio", "file", "image", "template", "video")
 FILE = "filedata"
 """The part of a multipart body that holds the file."""
 
@@ -26,12 +28,15 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
     offers: tuple[Offer, ...] = ()
     if message.get("quick_replies") is not None:
         offers = templates.quick_replies_of(message["quick_replies"])
-    reply_to = _reply_to(call)
+    reply_to, metadata = _reply_to(call), _metadata(message)
     text = message.get("text")
     if text is not None:
         _check_text(context, text)
-        return Outgoing(MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to)
+        return Outgoing(
+            MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to, metadata=metadata
+        )
     attached = _attachments_of(message)
+    _check_kinds(context, attached)
     file = call.parameters.get(FILE)
     if len(attached) > 1:
         images = _images(context, attached)
@@ -45,6 +50,7 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
         downloads=() if download is None else (download,),
         quick_replies=offers,
         reply_to=reply_to,
+        metadata=metadata,
     )
 
 
@@ -92,11 +98,22 @@ def _reply_to(call: GraphCall) -> Mid | None:
     return Mid(wanted["mid"])
 
 
+def _metadata(message: Json) -> str | None:
+    """What comes back in Messenger's echo: less than 1000 characters (meta-contract §4.2)."""
+    metadata = message.get("metadata")
+    if metadata is not None and (not isinstance(metadata, str) or len(metadata) >= MOST_METADATA):
+        detail = f"Length of param message[metadata] must be less than {MOST_METADATA}"
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    return metadata
+
+
 def _check_text(context: GraphContext, text: Any) -> None:
     if not isinstance(text, str) or not text.strip():
         detail = "Param message[text] must be a string."
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
-    limit = TEXT_LIMITS[context.world.choices.text_limit]
+    world = context.world
+    is_messenger = world.platform is Platform.MESSENGER
+    limit = TEXT_LIMITS[MESSENGER_LIMIT if is_messenger else world.choices.text_limit]
     if limit.is_exceeded_by(text):
         raise GraphCallError(GraphError.TEXT_TOO_LONG, most=str(limit.most))
 
@@ -108,6 +125,19 @@ def _attachments_of(message: Json) -> list[Json]:
     if not objects or len(objects) != len(several):
         raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="message[text]")
     return objects
+
+
+def _check_kinds(context: GraphContext, attached: list[Json]) -> None:
+    """Messenger takes one attachment, and none of Instagram's own (meta-contract §4.2, §4.3)."""
+    if context.world.platform is not Platform.MESSENGER:
+        return
+    if len(attached) > 1:
+        detail = "Param message[attachments] must have one element on Messenger"
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    if attached[0].get("type") not in _ON_MESSENGER:
+        known = ", ".join(_ON_MESSENGER).upper()
+        detail = f"Param message[attachment][type] must be one of {{{known}}}"
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
 
 
 def _images(context: GraphContext, attached: list[Json]) -> tuple[Download, ...]:

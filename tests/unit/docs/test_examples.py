@@ -34,8 +34,9 @@ SECONDS = 30
 # the example, and the status of every call that it makes
 CALLS = {
     "docs/emulator.md sh 3": [201, 201],
+    "docs/emulator.md sh 4": [201, 200],
     # the app is subscribed to nothing: journalled, not sent
-    "docs/emulator.md sh 4": [200],
+    "docs/emulator.md sh 5": [200],
     "docs/faults.md sh 1": [201],
     # nothing was ever used: nothing is submitted, nothing decided
     "docs/app-dashboard.md sh 1": [200, 200, 200, 200, 409, 409],

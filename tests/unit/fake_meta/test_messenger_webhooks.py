@@ -117,7 +117,7 @@ def test_a_psid_is_of_one_page_and_stays(world: World, tester: Customer) -> None
     assert len(psid) == 17
     assert world.psid_of(tester.username) == psid
     assert other.psid_of(tester.username) != psid
-    assert world.username_of(psid) is None
+    assert world.username_of(psid) == tester.username
 
 
 def test_an_account_sends_from_its_own_page(

@@ -16,6 +16,8 @@ from fake_meta.domain.accounts import (
 )
 from fake_meta.domain.graph_errors import GraphError
 from fake_meta.domain.identifiers import Igsid
+from fake_meta.domain.messaging_errors import MessagingError
+from fake_meta.domain.platforms import RULES, Platform
 
 SUBSCRIBED = Subscription("instagram", "https://app.example", "token", ("messages",))
 
@@ -97,8 +99,14 @@ def test_all_layers_leave_no_gap() -> None:
 
 def test_sending_without_the_permission_is_another_error_than_without_role() -> None:
     faults = [
-        permissions.send_fault(app(AppMode.LIVE, level))
+        permissions.send_fault(app(AppMode.LIVE, level), RULES[platform])
+        for platform in Platform
         for level in (AccessLevel.NONE, AccessLevel.STANDARD)
     ]
 
-    assert faults == [GraphError.NEEDS_MANAGE_MESSAGES, GraphError.NO_ROLE]
+    assert faults == [
+        GraphError.NEEDS_MANAGE_MESSAGES,
+        GraphError.NO_ROLE,
+        GraphError.NEEDS_PAGES_MESSAGING,
+        MessagingError.NOT_REVIEWED,
+    ]

@@ -1,0 +1,303 @@
+"""The app's side of Messenger: sends, profiles, conversations (meta-contract §4, §5)."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from fake_meta.app import Emulator
+from fake_meta.domain.accounts import AccessLevel, Customer, Permission
+from fake_meta.world import World
+from tests.fakes.graph_app import code_of
+from tests.fakes.hand_transport import HandTransport
+from tests.fakes.messenger_page import MessengerPage
+
+DAY_MS = 24 * 3600 * 1000
+
+
+@pytest.fixture
+def page(client: FlaskClient, world: World, transport: HandTransport) -> MessengerPage:
+    return MessengerPage(client, world, transport)
+
+
+def test_an_answer_reaches_the_person_and_comes_back_as_echo_and_delivery(
+    page: MessengerPage,
+) -> None:
+    psid = page.written()
+
+    answer = page.post(
+        f"/{page.world.page.id}/messages",
+        messaging_type="RESPONSE",
+        recipient={"id": psid},
+        message={"text": "Olá", "metadata": "ticket-7"},
+    ).get_json()
+
+    echo, delivery = page.items[1:]
+    assert answer == {"recipient_id": psid, "message_id": echo["message"]["mid"]}
+    assert (echo["sender"]["id"], echo["recipient"]["id"]) == (page.world.page.id, psid)
+    assert echo["message"] == {
+        "mid": answer["message_id"],
+        "text": "Olá",
+        "is_echo": True,
+        "app_id": int(page.world.app.id),
+        "metadata": "ticket-7",
+    }
+    assert delivery["delivery"]["mids"] == [answer["message_id"]]
+    assert [one.text for one in page.inbox.thread_of(page.tester.username)] == ["Oi", "Olá"]
+
+
+def test_the_same_token_serves_both_inboxes(page: MessengerPage) -> None:
+    page.written()
+    page.world.send_text(page.tester.username, "Oi")
+
+    on_messenger, on_instagram = page.send(page.psid), page.send(page.tester.igsid)
+
+    assert on_messenger.get_json()["message_id"].startswith("m_")
+    assert on_instagram.get_json()["message_id"].startswith("aWdf")
+
+
+@pytest.mark.parametrize(("length", "status"), [(2000, 200), (2001, 400)])
+def test_a_text_has_2000_characters_however_many_bytes(
+    page: MessengerPage, length: int, status: int
+) -> None:
+    assert page.send(page.written(), "é" * length).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("recipient", "code"),
+    [("20000000000000001", (100, 2018001)), ("9000000000000001", (100, 2534014))],
+)
+def test_nobody_is_told_in_the_words_of_the_platform(
+    page: MessengerPage, recipient: str, code: tuple[int, int]
+) -> None:
+    assert code_of(page.send(recipient)) == code
+
+
+def test_who_never_wrote_is_outside_the_window(page: MessengerPage) -> None:
+    assert code_of(page.send(page.psid)) == (10, 2018278)
+
+
+def test_the_window_of_messenger_is_its_own_and_closes_after_a_day(
+    page: MessengerPage, emulator: Emulator
+) -> None:
+    page.written()
+    emulator.parts.courier.advance_clock(DAY_MS - 1000)
+    page.world.send_text(page.tester.username, "no Direct")
+    still_open = page.send(page.psid).status_code
+    emulator.parts.courier.advance_clock(2000)
+
+    assert (still_open, code_of(page.send(page.psid))) == (200, (10, 2018278))
+
+
+def test_a_human_agent_has_seven_days(page: MessengerPage, emulator: Emulator) -> None:
+    page.written()
+    emulator.parts.courier.advance_clock(6 * DAY_MS)
+    tagged = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+    without_feature = code_of(page.send(page.psid, **tagged))
+    page.world.grant_human_agent(is_granted=True)
+    within = page.send(page.psid, **tagged).status_code
+    emulator.parts.courier.advance_clock(DAY_MS)
+
+    assert without_feature[0] == 10
+    assert (within, code_of(page.send(page.psid, **tagged))) == (200, (10, 2018278))
+
+
+def test_a_stranger_cannot_be_answered_before_review(
+    page: MessengerPage, stranger: Customer
+) -> None:
+    page.inbox.send_text(stranger.username, "alô")
+
+    assert code_of(page.send(page.world.psid_of(stranger.username))) == (200, 2018028)
+
+
+def test_without_pages_messaging_the_call_is_refused(page: MessengerPage) -> None:
+    page.written()
+    page.world.send_text(page.tester.username, "Oi")
+    page.world.configure_app(None, {Permission.PAGES_MESSAGING: AccessLevel.NONE})
+
+    refused = page.send(page.psid).get_json()["error"]
+
+    assert refused["message"] == "(#230) Requires pages_messaging permission"
+    assert page.send(page.tester.igsid).status_code == 200
+    assert page.read("/me/conversations", platform="messenger")["error"]["code"] == 230
+
+
+def test_messenger_needs_nothing_of_instagram(page: MessengerPage) -> None:
+    page.written()
+    page.world.configure_app(None, {Permission.MANAGE_MESSAGES: AccessLevel.NONE})
+
+    assert page.send(page.psid).status_code == 200
+    assert len(page.read("/me/conversations", platform="messenger")["data"]) == 1
+
+
+@pytest.mark.parametrize("action", ["typing_on", "typing_off", "mark_seen"])
+def test_sender_actions_name_the_recipient(page: MessengerPage, action: str) -> None:
+    psid = page.written()
+
+    answer = page.post("/me/messages", recipient={"id": psid}, sender_action=action)
+
+    assert answer.get_json() == {"recipient_id": psid}
+
+
+def test_a_reaction_of_the_page_is_seen_and_not_echoed(page: MessengerPage) -> None:
+    mid = page.inbox.send_text(page.tester.username, "Oi").mid
+    payload = {"message_id": mid, "reaction": "love"}
+    page.post("/me/messages", recipient={"id": page.psid}, sender_action="react", payload=payload)
+
+    (message,) = page.inbox.thread_of(page.tester.username)
+    assert [one.reaction for one in message.reactions] == ["love"]
+    assert len(page.items) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"attachment": {"type": "like_heart"}},
+        {"attachment": {"type": "MEDIA_SHARE", "payload": {"id": "1"}}},
+        {"attachments": [{"type": "image", "payload": {"url": "http://a/"}}] * 2},
+        {"text": "a", "metadata": "x" * 1000},
+        {"text": " "},
+    ],
+)
+def test_what_messenger_does_not_take_is_code_100(
+    page: MessengerPage, message: dict[str, Any]
+) -> None:
+    sent = page.post("/me/messages", recipient={"id": page.written()}, message=message)
+
+    assert (sent.status_code, code_of(sent)[0]) == (400, 100)
+
+
+def test_an_uploaded_file_is_sent_to_either_inbox(page: MessengerPage) -> None:
+    psid = page.written()
+    attachment = {"type": "image", "payload": {"url": "https://app.example/a.png"}}
+    upload = page.post("/me/message_attachments", message={"attachment": attachment}).get_json()
+    again = {"type": "image", "payload": {"attachment_id": upload["attachment_id"]}}
+
+    sent = page.post("/me/messages", recipient={"id": psid}, message={"attachment": again})
+
+    assert sent.status_code == 200
+    assert "attachments" in page.items[1]["message"]
+
+
+def test_the_profile_of_a_psid(page: MessengerPage) -> None:
+    name = page.tester.name.split()
+
+    profile = page.read(f"/{page.written()}", fields="first_name,last_name,profile_pic,name")
+
+    assert (profile["first_name"], profile["last_name"]) == (name[0], name[1])
+    assert (profile["id"], set(profile)) == (
+        page.psid,
+        {"first_name", "last_name", "profile_pic", "name", "id"},
+    )
+    assert page.client.get(profile["profile_pic"].partition("8701")[2]).status_code == 200
+
+
+def test_whom_the_app_has_no_access_to_is_an_empty_object(
+    page: MessengerPage, stranger: Customer
+) -> None:
+    page.inbox.send_text(stranger.username, "alô")
+
+    assert page.read(f"/{page.psid}") == {}
+    assert page.read(f"/{page.world.psid_of(stranger.username)}") == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("phone_account", (100, 2018218)),
+        ("missing_permission", (100, 2018247)),
+        ("no_match", (100, 2018001)),
+    ],
+)
+def test_a_profile_fails_as_on_messenger(
+    page: MessengerPage, fault: str, code: tuple[int, int]
+) -> None:
+    psid = page.written()
+    page.control("PATCH", f"customers/{page.tester.username}", profile_fault=fault)
+
+    assert code_of(page.ask(f"/{psid}")) == code
+
+
+def test_a_field_of_instagram_is_unknown_on_messenger(page: MessengerPage) -> None:
+    assert code_of(page.ask(f"/{page.written()}", fields="follower_count")) == (100, None)
+
+
+def test_conversations_of_messenger_are_a_list_of_their_own(page: MessengerPage) -> None:
+    psid = page.written()
+    page.world.send_text(page.tester.username, "no Direct")
+    fields = "participants,messages{from,to,message},updated_time"
+
+    (thread,) = page.read("/me/conversations", platform="messenger", fields=fields)["data"]
+
+    assert thread["id"].startswith("t_")
+    assert [one["id"] for one in thread["participants"]["data"]] == [psid, page.world.page.id]
+    (message,) = thread["messages"]["data"]
+    assert message["message"] == "Oi"
+    assert message["from"] == {
+        "name": page.tester.name,
+        "email": f"{psid}@facebook.com",
+        "id": psid,
+    }
+    assert message["to"]["data"][0]["id"] == page.world.page.id
+
+
+def test_messages_of_a_conversation_are_paged(page: MessengerPage) -> None:
+    page.inbox.send_texts(page.tester.username, ["um", "dois", "tres"])
+    (thread,) = page.read("/me/conversations", platform="messenger")["data"]
+
+    first = page.read(f"/{thread['id']}/messages", fields="message", limit="2")
+    after = first["paging"]["cursors"]["after"]
+    rest = page.read(f"/{thread['id']}/messages", fields="message", limit="2", after=after)
+
+    assert [one["message"] for one in first["data"] + rest["data"]] == ["tres", "dois", "um"]
+    assert "next" in first["paging"]
+    assert "next" not in rest["paging"]
+
+
+def test_one_person_one_message_and_the_nested_list(page: MessengerPage) -> None:
+    psid = page.written()
+    mid = page.inbox.thread_of(page.tester.username)[0].mid
+
+    found = page.read("/me/conversations", platform="messenger", user_id=psid)["data"]
+    message = page.read(f"/{mid}", fields="message,from")
+    nested = page.read("/me", fields="conversations.platform(messenger){id}")
+
+    assert message["from"]["id"] == psid
+    assert [one["id"] for one in nested["conversations"]["data"]] == [one["id"] for one in found]
+
+
+def test_another_page_does_not_see_the_thread(page: MessengerPage) -> None:
+    psid = page.written()
+    other = page.world.at(page.world.create_company().id)
+
+    asked = page.ask(f"/{psid}", token=other.page.access_token)
+
+    assert asked.status_code == 400
+    listed = page.read("/me/conversations", other.page.access_token, platform="messenger")
+    assert listed == {"data": []}
+
+
+def test_who_blocked_the_page_is_unavailable(page: MessengerPage) -> None:
+    psid = page.written()
+    page.control("PATCH", f"customers/{page.tester.username}", blocks_business=True)
+
+    assert code_of(page.send(psid)) == (551, 1545041)
+
+
+def test_another_app_in_control_is_messengers_error(page: MessengerPage) -> None:
+    psid = page.written()
+    page.control("POST", f"account/threads/{page.tester.username}/second-app", call="take")
+
+    assert code_of(page.send(psid)) == (100, 2018300)
+
+
+def test_the_persistent_menu_of_messenger_is_tapped_there(page: MessengerPage) -> None:
+    action = {"type": "postback", "title": "Ajuda", "payload": "HELP"}
+    menu = [{"locale": "default", "call_to_actions": [action]}]
+    page.post("/me/messenger_profile", platform="messenger", persistent_menu=menu)
+
+    page.control("POST", f"customers/{page.tester.username}/postbacks", title="Ajuda")
+
+    assert page.items[0]["postback"]["payload"] == "HELP"
+    assert not page.world.messenger_profile
+    assert page.send(page.psid).status_code == 200
