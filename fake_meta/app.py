@@ -116,7 +116,7 @@ def create_app(settings: Settings, transport: Transport | None = None) -> flask.
 def app_over(emulator: Emulator) -> flask.Flask:
     """The doors in front of `emulator`; `EXTENSION` holds it."""
     from fake_meta import dashboard
-    from fake_meta.surfaces import login_dialog, mobile, web
+    from fake_meta.surfaces import login_dialog, messenger, mobile, web
 
     world = emulator.parts.world
     app = flask.Flask("fake_meta", static_folder=None)
@@ -130,6 +130,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.register_blueprint(dashboard.create_blueprint(emulator.parts))
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
+    app.register_blueprint(messenger.create_blueprint(world))
     for place in (login_dialog.FACEBOOK, login_dialog.INSTAGRAM):
         app.register_blueprint(login_dialog.create_blueprint(world, place))
     door = GraphDoor(emulator.graph, emulator.parts.journal)

@@ -18,6 +18,7 @@ PREFIXES: Mapping[str, str] = {
     "www.facebook.com": "/www.facebook.com",
     "developers.facebook.com": "/developers.facebook.com",
     "www.instagram.com": "/www.instagram.com",
+    "www.messenger.com": "/www.messenger.com",
     "lookaside.fbsbx.com": "/lookaside.fbsbx.com",
     "scontent.cdninstagram.com": "/scontent.cdninstagram.com",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 from flask.typing import ResponseReturnValue
 
+from fake_meta.domain.platforms import Platform
 from fake_meta.surfaces.addresses import safe_next
 from fake_meta.surfaces.look import Look
 from fake_meta.surfaces.visitors import Visitors
@@ -45,7 +46,8 @@ class AccountPages:
             return self._form(username, REFUSED), 401
         visitors = self._visitors
         session = visitors.remember(visitors.store.log_in(visitors.ensure_session(), username))
-        if session.save_login_answered:
+        asks = self._look.platform is Platform.INSTAGRAM
+        if session.save_login_answered or not asks:
             return flask.redirect(self._next(), 303)
         return flask.redirect(flask.url_for(".onetap", next=self._next()), 303)
 
@@ -71,7 +73,7 @@ class AccountPages:
     def _form(self, username: str = "", error: str | None = None) -> str:
         self._visitors.ensure_session()
         return flask.render_template(
-            "instagram/login.html", username=username, error=error, next_path=self._next()
+            f"{self._look.pages}/login.html", username=username, error=error, next_path=self._next()
         )
 
     def _next(self) -> str:
@@ -79,4 +81,4 @@ class AccountPages:
         return safe_next(wanted, self._look.prefix, self._home())
 
     def _home(self) -> str:
-        return flask.url_for(".profile", name=self._world.account.username)
+        return flask.url_for(f".{self._look.home}", name=self._world.account.username)

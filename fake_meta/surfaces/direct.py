@@ -14,7 +14,7 @@ from fake_meta.surfaces.thread_view import Bubble, Viewpoint, bubbles_of
 from fake_meta.surfaces.visitors import Visitors, wants_json
 from fake_meta.world import World
 
-_ATTACHABLE = frozenset({MessageKind.IMAGE, MessageKind.LIKE_HEART})
+_ATTACHABLE = frozenset({MessageKind.IMAGE, MessageKind.LIKE_HEART, MessageKind.STICKER})
 
 
 class DirectPages:
@@ -27,19 +27,19 @@ class DirectPages:
 
     @property
     def _world(self) -> World:
-        return company_in_address(self._everything)
+        return company_in_address(self._everything).on(self._look.platform)
 
     def register(self, blueprint: flask.Blueprint) -> None:
         """Add the routes."""
         logged_in = self._visitors.logged_in
-        add = blueprint.add_url_rule
-        add("/direct/inbox/", "inbox", logged_in(self.inbox))
-        add("/direct/t/<name>/", "direct", logged_in(self.thread))
-        add("/direct/t/<name>/", "send", logged_in(self.send), methods=["POST"])
-        add("/direct/t/<name>/thread", "news", logged_in(self.news))
-        GesturePages(self._everything, self).register(blueprint, self._visitors)
-        add("/direct/t/<name>/unsend", "ask_unsend", logged_in(self.ask_unsend))
-        add("/direct/t/<name>/unsend", "unsend", logged_in(self.unsend), methods=["POST"])
+        add, at = blueprint.add_url_rule, f"{self._look.threads}/<name>/"
+        add(self._look.threads.replace("/t", "/inbox/"), "inbox", logged_in(self.inbox))
+        add(at, "direct", logged_in(self.thread))
+        add(at, "send", logged_in(self.send), methods=["POST"])
+        add(f"{at}thread", "news", logged_in(self.news))
+        GesturePages(lambda: self._world, self).register(blueprint, self._visitors, at)
+        add(f"{at}unsend", "ask_unsend", logged_in(self.ask_unsend))
+        add(f"{at}unsend", "unsend", logged_in(self.unsend), methods=["POST"])
 
     def inbox(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - whoever it is
         """Open the thread with the first company."""
@@ -55,7 +55,7 @@ class DirectPages:
         wanted = flask.request.args.get("reply_to")
         answered = next((m for m in messages if m.mid == wanted and not m.unsent), None)
         return flask.render_template(
-            "instagram/direct.html",
+            f"{self._look.pages}/direct.html",
             revision=revision,
             bubbles=self._bubbles(username),
             state=self._world.thread_state(username),

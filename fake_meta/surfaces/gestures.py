@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import flask
@@ -10,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.reactions import reaction_named
 from fake_meta.domain.threads import Sender
-from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.visitors import Visitors
 from fake_meta.world import World
 
@@ -30,16 +30,16 @@ class Thread(Protocol):
 class GesturePages:
     """The forms on messages."""
 
-    def __init__(self, world: World, thread: Thread) -> None:
-        self._everything = world
+    def __init__(self, company: Callable[[], World], thread: Thread) -> None:
+        self._company = company
         self._thread = thread
 
     @property
     def _world(self) -> World:
-        return company_in_address(self._everything)
+        return self._company()
 
-    def register(self, blueprint: flask.Blueprint, visitors: Visitors) -> None:
-        """Add the routes."""
+    def register(self, blueprint: flask.Blueprint, visitors: Visitors, at: str) -> None:
+        """Add the routes below the thread's."""
         views = {
             "react": self.react,
             "tap": self.tap,
@@ -49,7 +49,7 @@ class GesturePages:
         }
         for name, view in views.items():
             guarded = visitors.logged_in(view)
-            blueprint.add_url_rule(f"/direct/t/<name>/{name}", name, guarded, methods=["POST"])
+            blueprint.add_url_rule(f"{at}{name}", name, guarded, methods=["POST"])
 
     def react(self, username: str, name: str) -> ResponseReturnValue:
         """React to a message; the same reaction once more takes it back."""

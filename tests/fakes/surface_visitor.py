@@ -4,17 +4,19 @@ import flask
 from bs4 import BeautifulSoup, Tag
 from werkzeug.test import TestResponse
 
-from fake_meta.surfaces import mobile, web
+from fake_meta.surfaces import messenger, mobile, web
 from fake_meta.world import World
 
 WEB = "/www.instagram.com"
 PHONE = "/instagram-app"
+MESSENGER = "/www.messenger.com"
 
 
 def surfaces_app(world: World) -> flask.Flask:
     app = flask.Flask("surfaces", static_folder=None)
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
+    app.register_blueprint(messenger.create_blueprint(world))
     return app
 
 
@@ -36,7 +38,8 @@ class SurfaceVisitor:
         self.client = client or surfaces_app(world).test_client()
         self.me = world.customers[0]
         self.company = f"{prefix}/{world.account.username}/"
-        self.direct = f"{prefix}/direct/t/{world.account.username}/"
+        threads = "t" if prefix == MESSENGER else "direct/t"
+        self.direct = f"{prefix}/{threads}/{world.account.username}/"
 
     def get(self, path: str, **options) -> TestResponse:
         return self.client.get(path, **options)

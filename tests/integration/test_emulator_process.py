@@ -229,6 +229,42 @@ def test_a_failed_delivery_comes_again_on_the_virtual_clock(
     assert [one.entry["time"] - started for one in receiver.posts] == [0, 1000, 3000]
 
 
+def test_messenger_arrives_signed_is_tried_again_and_can_be_answered(
+    running: Process, receiver: Receiver, world: Any
+) -> None:
+    subscription = {
+        "object": "page",
+        "callback_url": receiver.url,
+        "fields": "messages,message_echoes",
+        "verify_token": receiver.verify_token,
+        "access_token": f"{world['app']['id']}|{world['app']['secret']}",
+    }
+    running.graph("POST", f"/v25.0/{world['app']['id']}/subscriptions", data=subscription)
+    page = {"access_token": world["page"]["access_token"]}
+    fields = {"subscribed_fields": "messages,message_echoes"}
+    running.graph("POST", "/v25.0/me/subscribed_apps", params=page | fields)
+    running.control("POST", "/clock", {"freeze": True})
+    receiver.statuses.append(500)
+
+    written = running.write("ana.silva", text=TEXT, platform="messenger")
+    running.deliveries_of(written)
+    running.control("POST", "/clock", {"advance_s": 1})
+    running.deliveries_of(written, 2)
+    psid = json.loads(receiver.posts[1].body)["entry"][0]["messaging"][0]["sender"]["id"]
+    wish = {"recipient": {"id": psid}, "message": {"text": "Olá", "metadata": "7"}}
+    sent = running.graph("POST", "/v25.0/me/messages", params=page, json=wish).json()
+    running.deliveries_of({"mid": sent["message_id"]})
+
+    secret = world["app"]["secret"].encode()
+    signatures = [hmac.new(secret, one.body, hashlib.sha256).hexdigest() for one in receiver.posts]
+    told = [one.headers["X-Hub-Signature-256"] for one in receiver.posts]
+    assert told == [f"sha256={one}" for one in signatures]
+    assert [json.loads(one.body)["object"] for one in receiver.posts] == ["page"] * 3
+    assert receiver.posts[1].message == {"mid": written["mid"], "text": TEXT}
+    echo = receiver.posts[2].message
+    assert (echo["mid"], echo["metadata"]) == (sent["message_id"], "7")
+
+
 def test_a_redirect_is_a_failure_and_is_not_followed(
     running: Process, receiver: Receiver, world: Any
 ) -> None:

@@ -18,7 +18,7 @@ from harness.processes import Launcher, free_port
 
 pytestmark = pytest.mark.browser
 
-WEB, PHONE = "/www.instagram.com", "/instagram-app"
+WEB, PHONE, MESSENGER = "/www.instagram.com", "/instagram-app", "/www.messenger.com"
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"> <script>alert(1)</script> {{ 7*7 }}"
 LONG_PRESS_MS = 1000
 
@@ -129,6 +129,15 @@ def web(chromium: Browser, emulator: Emulator) -> Iterator[Window]:
 def phone(chromium: Browser, emulator: Emulator) -> Iterator[Window]:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     window = Window(context.new_page(), emulator, PHONE)
+    yield window
+    context.close()
+    assert window.trouble == []
+
+
+@pytest.fixture
+def messenger(chromium: Browser, emulator: Emulator) -> Iterator[Window]:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    window = Window(context.new_page(), emulator, MESSENGER)
     yield window
     context.close()
     assert window.trouble == []
@@ -376,3 +385,22 @@ def test_no_page_of_the_website_scrolls_sideways(
         web.open("/stories/new/")
 
         assert (direct, company, web.page.evaluate(hidden)) == (0, 0, 0)
+
+
+def test_messenger_shows_the_answer_of_the_page_beside_what_was_written(messenger: Window) -> None:
+    me = messenger.emulator.me
+    messenger.open("/")
+    messenger.see("login-username").fill(me["username"])
+    messenger.see("login-password").fill(me["password"])
+    messenger.see("log-in").click()
+
+    messenger.send(HOSTILE)
+    on_messenger = "?platform=messenger"
+    psid = messenger.emulator.call("GET", f"/_control/customers/{me['username']}{on_messenger}")
+    token = messenger.emulator.call("GET", "/_control/world")["page"]["access_token"]
+    message = {"recipient": {"id": psid["igsid"]}, "message": {"text": "Já lhe respondo"}}
+    messenger.emulator.call("POST", f"/v25.0/me/messages?access_token={token}", message)
+
+    expect(messenger.see("direct-text")).to_have_text([HOSTILE, "Já lhe respondo"])
+    expect(messenger.page).not_to_have_title("owned")
+    assert "messenger_message" in messenger.emulator.events()

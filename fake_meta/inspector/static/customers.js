@@ -1,4 +1,4 @@
-// The people on the emulated Instagram.
+// The people on the emulated Instagram and Messenger.
 import { button, el, fill, notice } from "./dom.js";
 import { patch, post, read } from "./control.js";
 import { onReveal, secret } from "./masking.js";
@@ -13,16 +13,26 @@ async function attempt(act, done) {
 
 function writer(one) {
   const input = el("input", { name: "text", placeholder: `Write as ${one.username}`, "aria-label": `Write as ${one.username}`, "data-testid": "write-text" });
+  const on = el("select", { "aria-label": `Where ${one.username} writes`, "data-testid": "write-on" },
+    ["instagram", "messenger"].map((value) => el("option", { value }, value)));
   return el("form", {
-    class: "inline",
+    class: "inline wrapped",
     onsubmit: (event) => {
       event.preventDefault();
-      attempt(() => post(`customers/${encodeURIComponent(one.username)}/messages`, { text: input.value }), () => {
+      const where = on.value;
+      attempt(() => post(`customers/${encodeURIComponent(one.username)}/messages`, { text: input.value, platform: where }), () => {
         input.value = "";
-        return `${one.username} wrote; see Traffic.`;
+        return `${one.username} wrote on ${where}; see Traffic.`;
       });
     },
-  }, input, el("button", { "data-testid": "write" }, "Send"));
+  }, input, on, el("button", { "data-testid": "write" }, "Send"));
+}
+
+function psid(path) {
+  const shown = button("show", async () => {
+    try { shown.replaceWith((await read(`${path}?platform=messenger`)).igsid); } catch (error) { notice(error.message, true); }
+  }, { "data-testid": "psid" });
+  return shown;
 }
 
 function person(one, place) {
@@ -38,12 +48,14 @@ function person(one, place) {
     el("header", {}, el("strong", { dir: "auto" }, one.name), el("span", { class: "soft" }, ` @${one.username}`)),
     el("dl", { class: "facts" },
       el("dt", {}, "IGSID"), el("dd", {}, one.igsid),
+      el("dt", {}, "PSID"), el("dd", {}, psid(path)),
       el("dt", {}, "password"), el("dd", {}, secret(one.password)),
       el("dt", {}, "role"), el("dd", {}, role, one.role && !one.role_accepted ? " not accepted" : ""),
       el("dt", {}, "account"), el("dd", {}, one.private ? "private" : "public"),
       one.profile_fault ? [el("dt", {}, "profile"), el("dd", {}, one.profile_fault)] : null),
     writer(one),
-    el("p", {}, el("a", { href: `#/doctor/${encodeURIComponent(one.username)}` }, "Do their messages arrive?")));
+    el("p", {}, el("a", { href: `#/doctor/${encodeURIComponent(one.username)}` }, "Do their messages arrive?"), " ",
+      el("a", { href: `#/doctor/${encodeURIComponent(one.username)}/messenger` }, "And on Messenger?")));
 }
 
 export async function showCustomers(place) {

@@ -16,9 +16,14 @@ from fake_meta.domain.review.wording import MEANINGS, table
 from fake_meta.journal import Journal, Query
 from fake_meta.world import World
 from tests.fakes.hand_transport import HandTransport
+from tests.fakes.messenger_page import MessengerPage
 from tests.fakes.review_forms import ACCESS, BASIC, FORMS, MESSAGES, file_everything, say
 
 DAY_S = 24 * 3600
+ON_MESSENGER = (
+    "Agents answer the conversations that people begin on Messenger in the same console, since "
+    "many customers of the company write to its Page."
+)
 Mend = Callable[[FlaskClient], object]
 
 
@@ -401,3 +406,21 @@ def test_the_example_of_the_page_works(client: FlaskClient, world: World) -> Non
 
     assert [sorted(one)[:2] for one in answers[1:]] == [["access", "decided_ms"]] * 2
     assert len(answers) == 3
+
+
+def test_pages_messaging_is_reviewed_like_the_others_and_lets_strangers_be_heard(
+    client: FlaskClient, filed: World, transport: HandTransport
+) -> None:
+    page = MessengerPage(client, filed, transport)
+    form = {"description": ON_MESSENGER, "recording": FORMS[BASIC]["recording"]}
+    say(client, "PUT", "/permissions/pages_messaging", form)
+    untested = client.post("/_control/app-review/submissions")
+    page.send(page.written(), "Hi")
+
+    number = say(client, "POST", "/submissions")["number"]
+    decided = say(client, "POST", f"/submissions/{number}/decide")
+    page.inbox.send_text(filed.create_customer({}).username, "after")
+
+    assert "pages_messaging" in untested.get_json()["error"]
+    assert reasons(decided)["pages_messaging"] == set()
+    assert page.items[-1]["message"]["text"] == "after"
