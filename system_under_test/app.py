@@ -25,6 +25,7 @@ from system_under_test.domain.statuses import STATUSES, Status
 from system_under_test.service.administration import Administration
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.arrivals import Handler
+from system_under_test.service.attaching import Attaching
 from system_under_test.service.attendance import TIMERS, EndRule, end_conversation
 from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
@@ -141,6 +142,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
             new_token=parts.new_token,
         ),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
+        attaching=Attaching(parts.store, parts.clock, router, _key("media", settings)),
         transfers=Transfers(parts.store, parts.clock, router),
         supervision=Supervision(parts.store, parts.clock, router),
         repairs=Repairs(parts.store, parts.clock, router),
@@ -158,10 +160,15 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         cdn_hosts=settings.cdn_hosts,
         metrics_token=settings.metrics_token,
         public_url=settings.public_url,
-        csrf_key=hashlib.sha256(b"csrf" + settings.app_secret.encode()).digest(),
+        csrf_key=_key("csrf", settings),
         new_token=parts.new_token,
         doors=parts.doors,
     )
+
+
+def _key(purpose: str, settings: Settings) -> bytes:
+    """A key of its own for each purpose, the same in every process."""
+    return hashlib.sha256(f"{purpose}{settings.app_secret}".encode()).digest()
 
 
 def _start(parts: Parts, announcer: Announcer, router: Router, console: Console) -> None:

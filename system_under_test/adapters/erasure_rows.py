@@ -12,6 +12,7 @@ from sqlalchemy import Column, Integer, Table, delete, func, insert, select, tex
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.columns import Id, Text, metadata
+from system_under_test.adapters.file_rows import erase_files, file
 from system_under_test.adapters.mark_schema import early_mark, trace
 from system_under_test.adapters.schema import (
     conversation,
@@ -91,6 +92,7 @@ class ErasureRows:
                     table.c.channel_id == channel_id.scalar_subquery(), table.c.mid.in_(mids)
                 )
             )
+        erase_files(self._connection, file.c.customer_id == customer_id)
         self._connection.execute(delete(outbox).where(outbox.c.customer_id == customer_id))
         gone = self._connection.execute(delete(message).where(mine))
         self._connection.execute(

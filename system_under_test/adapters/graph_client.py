@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.graph_errors import Fate, judge
+from system_under_test.domain.messages import Part
 from system_under_test.service.ports import GraphFailureError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _PROFILE_FIELDS = "name,username,profile_pic"
 _PAGE_FIELDS = "messages,messaging_postbacks,message_reactions"
 _RESPONSE = {"messaging_type": "RESPONSE"}
 _SEND_TIMEOUT_S = 10.0
+_MEDIA_TIMEOUT_S = 25.0  # Meta fetches the file before it answers; the outbox waits for 30 s
 
 
 class GraphClient:
@@ -48,17 +50,28 @@ class GraphClient:
 
     def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
         """Send a text, as a reply or with a tag; Meta's message id (meta-contract §4)."""
+        return self._send(channel, igsid, {"text": text}, tag, _SEND_TIMEOUT_S)
+
+    def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
+        """Send the file at an address of ours; Meta's message id (meta-contract §4.3)."""
+        attachment = {"type": part.kind, "payload": {"url": part.url}}
+        return self._send(channel, igsid, {"attachment": attachment}, tag, _MEDIA_TIMEOUT_S)
+
+    def _send(
+        self,
+        channel: Channel,
+        igsid: str,
+        message: Mapping[str, Any],
+        tag: str | None,
+        timeout_s: float,
+    ) -> str:
         kind = {"messaging_type": "MESSAGE_TAG", "tag": tag} if tag else _RESPONSE
         answer = self._call(
             "POST",
             f"{channel.page_id}/messages",
             channel,
-            timeout_s=_SEND_TIMEOUT_S,
-            json={
-                "recipient": {"id": igsid},
-                **kind,
-                "message": {"text": text},
-            },
+            timeout_s=timeout_s,
+            json={"recipient": {"id": igsid}, **kind, "message": message},
         )
         mid = _text(answer, "message_id")
         if mid is None:

@@ -1,4 +1,4 @@
-"""Outgoing texts as rows."""
+"""Outgoing texts and files as rows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
+from system_under_test.adapters.file_rows import erase_files, file
 from system_under_test.adapters.schema import outbox
 from system_under_test.domain.messages import Message
-from system_under_test.service.records import Letter
+from system_under_test.service.records import Letter, Outgoing
 
 _COLUMNS = outbox.c
 _SELECT = select(
@@ -21,6 +22,9 @@ _SELECT = select(
     _COLUMNS.state,
     _COLUMNS.attempts,
     _COLUMNS.by_human,
+    _COLUMNS.kind,
+    _COLUMNS.url,
+    _COLUMNS.file_id,
 )
 _older = outbox.alias("older")
 _BLOCKED = exists().where(
@@ -38,21 +42,22 @@ class OutboxRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(
-        self, message: Message, customer_id: int, key: str, now_ms: int, *, by_human: bool = True
-    ) -> None:
-        """Queue the message's text."""
+    def add(self, message: Message, customer_id: int, reply: Outgoing, now_ms: int) -> None:
+        """Queue the message's text or file."""
         self._connection.execute(
             insert(outbox).values(
                 message_id=message.id,
                 conversation_id=message.conversation_id,
                 customer_id=customer_id,
-                key=key,
+                key=reply.key,
                 text=message.content.text,
                 state="pending",
                 attempts=0,
                 due_ms=now_ms,
-                by_human=by_human,
+                by_human=reply.by_human,
+                kind=message.content.kind,
+                file_id=reply.file_id,
+                url=reply.url,
             )
         )
 
@@ -80,7 +85,9 @@ class OutboxRows:
 
     def dead(self, limit: int) -> list[Letter]:
         """Those that failed for good or were never confirmed, the newest first."""
-        dead = _COLUMNS.state.in_(("failed", "lost")) & (_COLUMNS.text != "")
+        dead = _COLUMNS.state.in_(("failed", "lost")) & (
+            (_COLUMNS.text != "") | _COLUMNS.url.is_not(None)
+        )
         return self._all(_SELECT.where(dead).order_by(_COLUMNS.id.desc()).limit(limit))
 
     def awaiting_echo(self, customer_id: int) -> list[Letter]:
@@ -94,10 +101,11 @@ class OutboxRows:
         )
 
     def forget(self, message_id: int) -> None:
-        """Erase the text: it was withdrawn."""
-        self._connection.execute(
-            update(outbox).where(_COLUMNS.message_id == message_id).values(text="")
-        )
+        """Erase text and file: it was withdrawn."""
+        mine = _COLUMNS.message_id == message_id
+        held = select(_COLUMNS.file_id).where(mine, _COLUMNS.file_id.is_not(None))
+        erase_files(self._connection, file.c.id.in_(held))
+        self._connection.execute(update(outbox).where(mine).values(text="", url=None))
 
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""

@@ -11,6 +11,7 @@ from system_under_test.adapters.customer_rows import ChannelRows, CustomerRows
 from system_under_test.adapters.delivery_rows import DeliveryRows
 from system_under_test.adapters.erasure_rows import ErasureRows
 from system_under_test.adapters.event_rows import RoutingLogRows, UiEventRows
+from system_under_test.adapters.file_rows import FileRows
 from system_under_test.adapters.mark_rows import MarkRows
 from system_under_test.adapters.measure_rows import LegRows, SampleRows
 from system_under_test.adapters.message_rows import MessageRows
@@ -31,6 +32,7 @@ class SqlRecords:
         self.messages = MessageRows(connection)
         self.marks = MarkRows(connection)
         self.erasures = ErasureRows(connection)
+        self.files = FileRows(connection)
         self.agents = AgentRows(connection)
         self.sessions = SessionRows(connection)
         self.outbox = OutboxRows(connection)

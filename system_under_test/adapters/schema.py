@@ -215,6 +215,9 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("due_ms", Id),
     Column("by_human", Boolean, nullable=False, server_default=true()),
+    Column("kind", Text, nullable=False, server_default="text"),
+    Column("file_id", Id),  # no reference: the file may be erased before the row
+    Column("url", Text),
     UniqueConstraint("conversation_id", "key"),
     Index("outbox_thread", "customer_id", "id"),
     partial("outbox_due", "due_ms IS NOT NULL", "due_ms"),

@@ -107,7 +107,7 @@ class Desk:
             conversation = own(records, agent_id, conversation_id)
             earlier = records.outbox.by_key(conversation_id, key) if key else None
             if earlier is not None:
-                if earlier.text != text.strip():
+                if earlier.file_id is not None or earlier.text != text.strip():
                     raise KeyReusedError
                 return self.announcer.views.message(records.messages.get(earlier.message_id))
             if conversation.state == ENDED:

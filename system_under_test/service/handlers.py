@@ -81,7 +81,7 @@ class Handlers:
         if customer is None:
             return "unknown_thread"
         letters = records.outbox.awaiting_echo(customer.id)
-        letter = next((one for one in letters if same_text(one.text, event.text)), None)
+        letter = next((one for one in letters if _is_echo(one, event)), None)
         if letter is not None:
             message = confirm(records, self.announcer, letter, event.mid)
             self.marking.settle(arrival, message)
@@ -190,6 +190,12 @@ class Handlers:
         self.announcer.message(records, shown, message, is_new=True)
         self.announcer.updated(records, shown)
         self.marking.settle(arrival, message)
+
+
+def _is_echo(letter: Letter, event: ev.Echoed) -> bool:
+    if letter.file_id is None:
+        return bool(letter.text) and same_text(letter.text, event.text)
+    return [one.type for one in event.attachments] == [letter.kind]
 
 
 def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) -> Message:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Customer
 from system_under_test.domain.graph_errors import Fate, retry_delay_ms
+from system_under_test.domain.messages import Part
 from system_under_test.domain.windows import WindowClosedError, tag_for
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.channel_health import note_failure, note_success
@@ -84,6 +85,9 @@ class Sender:
             tag = tag_for(customer.window_ms, self.clock.now_ms(), by_human=letter.by_human)
         except WindowClosedError as closed:
             raise GraphFailureError(Fate.PERMANENT, str(closed)) from closed
+        if letter.url is not None:
+            part = Part(letter.kind, letter.url)
+            return self.graph.send_media(channel, customer.igsid, part, tag)
         return self.graph.send_text(channel, customer.igsid, letter.text, tag)
 
     def _fail(self, records: Records, letter: Letter, failure: GraphFailureError) -> None:

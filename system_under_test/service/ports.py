@@ -9,6 +9,7 @@ from typing import Protocol
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.graph_errors import Fate
+from system_under_test.domain.messages import Part
 from system_under_test.service.records import Records
 
 
@@ -44,6 +45,9 @@ class GraphApi(Protocol):
 
     def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
         """Send a text, as a reply or with a tag; Meta's message id (meta-contract §4)."""
+
+    def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
+        """Send the file at an address of ours; Meta's message id (meta-contract §4.3)."""
 
     def subscribe_page(self, channel: Channel) -> None:
         """Install the app on the Page (meta-contract §2.1.2)."""

@@ -14,6 +14,7 @@ from system_under_test.domain.messages import Message
 from system_under_test.service.attempt_records import AttemptBook
 from system_under_test.service.delivery_records import Deliveries
 from system_under_test.service.erasure_records import Erasures
+from system_under_test.service.file_records import Files
 from system_under_test.service.floor_records import (
     Agents,
     Channels,
@@ -29,7 +30,7 @@ from system_under_test.service.message_records import Marks, Messages
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An outgoing text on its way to Meta."""
+    """An outgoing text, or a file at `url`, on its way to Meta."""
 
     id: int
     message_id: int
@@ -39,6 +40,19 @@ class Letter:
     state: str
     attempts: int
     by_human: bool
+    kind: str = "text"
+    url: str | None = None
+    file_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What the outbox keeps of a reply besides its message."""
+
+    key: str
+    by_human: bool = True
+    file_id: int | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,8 @@ class Customers(Protocol):
 class Outbox(Protocol):
     """Outgoing texts: pending, sending, unconfirmed, then sent, failed or lost."""
 
-    def add(
-        self, message: Message, customer_id: int, key: str, now_ms: int, *, by_human: bool = True
-    ) -> None:
-        """Queue the message's text."""
+    def add(self, message: Message, customer_id: int, reply: Outgoing, now_ms: int) -> None:
+        """Queue the message's text or file."""
 
     def by_key(self, conversation_id: int, key: str) -> Letter | None:
         """The one that carries this idempotency key."""
@@ -108,7 +120,7 @@ class Outbox(Protocol):
         """Those of the thread that an echo may confirm, oldest first."""
 
     def forget(self, message_id: int) -> None:
-        """Erase the text: it was withdrawn."""
+        """Erase text and file: it was withdrawn."""
 
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
@@ -169,6 +181,8 @@ class Records(Protocol):
     def marks(self) -> Marks: ...  # noqa: D102
     @property
     def erasures(self) -> Erasures: ...  # noqa: D102
+    @property
+    def files(self) -> Files: ...  # noqa: D102
     @property
     def agents(self) -> Agents: ...  # noqa: D102
     @property

@@ -1,4 +1,4 @@
-"""Puts an outgoing text on its way: a bubble, a row of the outbox, the stream."""
+"""Puts an outgoing text or file on its way: a bubble, a row of the outbox, the stream."""
 
 from __future__ import annotations
 
@@ -9,9 +9,18 @@ from system_under_test.domain.messages import Content, Message
 from system_under_test.domain.windows import tag_for
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.message_records import NewMessage
-from system_under_test.service.records import Records
+from system_under_test.service.records import Outgoing, Records
 
 OUTBOX = "worker:outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that is kept here, and where Meta fetches it."""
+
+    file_id: int
+    kind: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class Reply:
     author: str
     key: str | None = None
     by_human: bool = True
+    attached: Attached | None = None
 
 
 def check_window(records: Records, conversation: Conversation, now_ms: int) -> None:
@@ -69,9 +79,14 @@ def queue_reply(
         )
     )
     key = reply.key or f"message:{message.id}"
-    records.outbox.add(message, conversation.customer_id, key, now_ms, by_human=reply.by_human)
+    file = reply.attached
+    kept = Outgoing(key, reply.by_human, file.file_id if file else None, file.url if file else None)
+    records.outbox.add(message, conversation.customer_id, kept, now_ms)
     records.wake(OUTBOX)
     shown = records.conversations.touch(conversation.id, reply.content, message.at_ms, unread=0)
+    if not shown.preview:
+        label = announcer.views.preview_label(reply.content.kind)
+        shown = records.conversations.preview(conversation.id, reply.content, label)
     announcer.message(records, shown, message, is_new=True)
     announcer.updated(records, shown)
     return message

@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from system_under_test.domain.attachments import MOST_BYTES
 from system_under_test.service.ports import StorageError
 from system_under_test.web.administration import administration
 from system_under_test.web.api import api
@@ -15,6 +16,7 @@ from system_under_test.web.console import EXTENSION, Console
 from system_under_test.web.entrance import ROOT, entrance
 from system_under_test.web.floor import floor
 from system_under_test.web.given import IdConverter
+from system_under_test.web.media import media
 from system_under_test.web.privacy import privacy
 from system_under_test.web.prometheus import prometheus
 from system_under_test.web.refusals import REFUSALS
@@ -26,7 +28,8 @@ from system_under_test.web.webhook import webhook
 _log = logging.getLogger(__name__)
 _MOST_API_BYTES = 64 * 1024
 _BLUEPRINTS = (
-    entrance, api, floor, supervisor, administration, repairs, privacy, prometheus, stream, webhook,
+    entrance, api, media, floor, supervisor, administration, repairs, privacy, prometheus,
+    stream, webhook,
 )  # fmt: skip
 
 
@@ -45,7 +48,8 @@ def build_flask(console: Console) -> Flask:
     @app.before_request
     def _limit() -> None:
         if request.blueprint != webhook.name:
-            request.max_content_length = _MOST_API_BYTES
+            is_file = request.endpoint == "media.attach"
+            request.max_content_length = MOST_BYTES if is_file else _MOST_API_BYTES
 
     @app.after_request
     def _secure(response: Response) -> Response:

@@ -9,6 +9,7 @@ from flask import current_app
 
 from system_under_test.domain.signature import Proof, answer_challenge, check_signature
 from system_under_test.service.administration import Administration
+from system_under_test.service.attaching import Attaching
 from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.intake import Intake
@@ -50,6 +51,7 @@ class Console:
 
     sign_in: SignIn
     desk: Desk
+    attaching: Attaching
     transfers: Transfers
     supervision: Supervision
     administration: Administration

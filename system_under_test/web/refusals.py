@@ -8,6 +8,7 @@ from typing import Any
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
+from system_under_test.domain.attachments import AttachmentRefusedError
 from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
 from system_under_test.domain.services import CategoryRefusedError
 from system_under_test.domain.windows import WindowClosedError
@@ -21,6 +22,7 @@ from system_under_test.service.sharing import NotYoursError, WrongStateError
 from system_under_test.service.supervision import NoSuchAgentError
 from system_under_test.service.transfers import AgentBusyError, NoSuchTargetError
 from system_under_test.web.given import NotTextError
+from system_under_test.web.guard import text
 
 
 def _not_yours(_error: NotYoursError) -> ResponseReturnValue:
@@ -50,6 +52,22 @@ def _category_refused(error: CategoryRefusedError) -> ResponseReturnValue:
 
 def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
     return jsonify(error=error.code, bytes=error.size, limit_bytes=MOST_TEXT_BYTES), 422
+
+
+def _attachment_refused(error: AttachmentRefusedError) -> ResponseReturnValue:
+    limit = {"limit": error.limit // (1024 * 1024)} if error.limit else {}
+    what = {"what": error.what.upper()} if error.code == "type" and error.what else {}
+    key = _ATTACHMENTS[error.code if what or error.code != "type" else "unknown"]
+    sentence = text(key, **limit, **what)
+    return jsonify(error=f"attachment_{error.code}", message=sentence, bytes=error.size), 422
+
+
+_ATTACHMENTS = {
+    "empty": "attachment.empty",
+    "type": "attachment.type",
+    "unknown": "attachment.unknown",
+    "size": "attachment.size",
+}
 
 
 def _not_text(error: NotTextError) -> ResponseReturnValue:
@@ -84,6 +102,7 @@ REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
     NoSuchTargetError: _no_such_target,
     CategoryRefusedError: _category_refused,
     TextRefusedError: _text_refused,
+    AttachmentRefusedError: _attachment_refused,
     NotTextError: _not_text,
     KeyReusedError: _key_reused,
     WindowClosedError: _window_closed,

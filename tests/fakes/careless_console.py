@@ -12,6 +12,7 @@ from system_under_test.app import create_app as reference
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.events import MessageReceived
+from system_under_test.domain.messages import Part
 from system_under_test.service.arrivals import Arrival, Handler
 from system_under_test.service.handlers import Handlers
 from system_under_test.service.ports import GraphApi
@@ -33,6 +34,9 @@ class StutteringGraph:
         if next(self.numbers) % EVERY == 0:
             self.graph.send_text(channel, igsid, text, tag)
         return self.graph.send_text(channel, igsid, text, tag)
+
+    def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
+        return self.graph.send_media(channel, igsid, part, tag)
 
     def subscribe_page(self, channel: Channel) -> None:
         self.graph.subscribe_page(channel)

@@ -69,4 +69,4 @@ SHOULD: Mapping[int, str] = {
     72: "reopen versus new",
 }
 # What no test can prove yet, and why.
-UNPROVED: Mapping[int, str] = {60: "agents send text only: the console sends no attachments"}
+UNPROVED: Mapping[int, str] = {}

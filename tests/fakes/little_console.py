@@ -13,6 +13,7 @@ from system_under_test.adapters.doorbell import ThreadDoorbell
 from system_under_test.domain.agents import Channel, Session
 from system_under_test.domain.customers import Profile, display_name
 from system_under_test.domain.graph_errors import Fate
+from system_under_test.domain.messages import Part
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES
 from system_under_test.service.announcer import Announcer
@@ -61,6 +62,7 @@ class RecordingGraph:
     code: int | None = None  # of the failures
     sent: list[str] = field(default_factory=list)
     tags: list[str | None] = field(default_factory=list)
+    media: list[Part] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     subscribed: list[str] = field(default_factory=list)
     while_sending: Callable[[], None] = lambda: None
@@ -76,6 +78,11 @@ class RecordingGraph:
         self.pages.append(channel.page_id)
         self.while_sending()
         return f"mid.out.{len(self.sent)}"
+
+    def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
+        mid = self.send_text(channel, igsid, "", tag)
+        self.media.append(part)
+        return mid
 
     def subscribe_page(self, channel: Channel) -> None:
         self._fail()

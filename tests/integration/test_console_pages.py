@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,6 +38,9 @@ window.Notification = class extends EventTarget {
   close() {}
 };
 """
+LITTLE_PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 Open = Callable[..., ConsoleWindow]
 
 
@@ -482,3 +486,43 @@ def test_the_console_speaks_portuguese(chromium: Browser, tmp_path: Path) -> Non
         expect(window.see("message")).to_have_count(1)
         expect(window.page.locator("html")).to_have_attribute("lang", "pt-BR")
         expect(window.see("end")).to_have_text("Encerrar")
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_sent_with_the_keyboard_and_stays(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria File")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+
+    desk.see("attach").focus()
+    with desk.page.expect_file_chooser() as choosing:
+        desk.page.keyboard.press("Enter")
+    choosing.value.set_files({"name": "x.html", "mimeType": "text/html", "buffer": LITTLE_PICTURE})
+
+    bubble = desk.page.locator('[data-testid="message"][data-direction="out"]')
+    expect(bubble).to_have_attribute("data-state", "sent")
+    picture = bubble.locator("img")
+    expect(picture).to_have_js_property("naturalWidth", 1)
+    desk.reload()
+    expect(picture).to_have_js_property("naturalWidth", 1)
+    assert desk.complaints == []
+
+
+def test_a_file_that_instagram_does_not_take_is_explained(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria Voice")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+
+    voice = {"name": "voice.mp3", "mimeType": "audio/mpeg", "buffer": b"ID3\x04\0\0"}
+    desk.see("attach-input").set_input_files(voice)
+
+    expect(desk.see("attach-note")).to_contain_text(
+        "voice.mp3 was not sent: Instagram takes no MP3"
+    )
+    expect(desk.see("message")).to_have_count(1)

@@ -104,6 +104,7 @@ PUBLIC = {
     "POST /webhooks/meta/data-deletion",
     "POST /webhooks/meta/deauthorize",
     "GET /data-deletion/{code}",
+    "GET /interact_multiagent/media/{file_id}/{signature}",
 }  # fmt: skip
 SIGNED_IN_PAGES = {
     "GET /interact_multiagent/console", "GET /interact_multiagent/first-login",

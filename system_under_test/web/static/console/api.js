@@ -34,6 +34,11 @@ export class Api {
     return this.#calls.make("POST", path, { text, idempotency_key: key });
   }
 
+  attach(id, file, key) {
+    const path = `/api/conversations/${encodeURIComponent(id)}/attachments?idempotency_key=${encodeURIComponent(key)}`;
+    return this.#calls.make("POST", path, file);
+  }
+
   sendAgain(id, messageId) {
     return this.#of(id, `messages/${encodeURIComponent(messageId)}/retry`);
   }

@@ -74,7 +74,7 @@ function fillBubble(bubble, message, name) {
 
 function content(message, name) {
   if (message.deleted) return [el("p", { class: "deleted", data: { testid: "message-deleted" } }, t("message.deleted"))];
-  const parts = message.kind === "text" && !message.attachments?.length ? [] : mediaOf(message, name);
+  const parts = message.kind === "text" && !message.attachments?.length ? [] : mediaOf(message, authorOf(message, name));
   if (message.text) parts.push(el("p", { class: "text", dir: "auto", data: { testid: "message-text" } }, message.text));
   return parts;
 }

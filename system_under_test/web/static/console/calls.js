@@ -2,6 +2,7 @@
 // not answer.
 
 const TIMEOUT_MS = 15_000;
+const UPLOAD_MS = 180_000;
 
 /** The server's refusal, with its status and body. */
 export class Refused extends Error {
@@ -38,11 +39,12 @@ export class Calls {
   async #fetch(method, path, body) {
     const headers = { Accept: "application/json" };
     if (method !== "GET") {
-      headers["Content-Type"] = "application/json";
+      headers["Content-Type"] = body instanceof Blob ? "application/octet-stream" : "application/json";
       headers["X-CSRF-Token"] = this.csrfToken;
     }
-    const limit = AbortSignal.timeout(TIMEOUT_MS);
-    const options = { method, headers, signal: limit, body: body && JSON.stringify(body) };
+    const isFile = body instanceof Blob;
+    const limit = AbortSignal.timeout(isFile ? UPLOAD_MS : TIMEOUT_MS);
+    const options = { method, headers, signal: limit, body: isFile ? body : body && JSON.stringify(body) };
     try {
       return await fetch(this.#root + path, options);
     } catch (trouble) {

@@ -87,6 +87,21 @@ export class Desk {
     }
   }
 
+  /** Sends a file; null, or why not, and whether trying again may help. */
+  async attach(id, file, key = newKey()) {
+    try {
+      const message = await this.#api.attach(id, file, key);
+      this.#store.dispatch({ type: "messageTold", id, message });
+      return null;
+    } catch (trouble) {
+      if (trouble instanceof Unreachable) return { key, again: true, reason: t("message.unreachable") };
+      if (!(trouble instanceof Refused)) throw trouble;
+      if (trouble.body.error === "ended") this.#store.dispatch({ type: "ended", id });
+      const reason = trouble.body.error === "window_closed" ? t("composer.closed") : trouble.message;
+      return { key, again: trouble.status >= 500, reason };
+    }
+  }
+
   #sendFailed(id, key, trouble) {
     if (trouble instanceof Refused && trouble.body.error === "ended") {
       this.#store.dispatch({ type: "ended", id });

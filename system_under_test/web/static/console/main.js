@@ -2,6 +2,7 @@
 import { Api } from "./api.js";
 import { Unreachable } from "./calls.js";
 import { Arrivals } from "./arrivals.js";
+import { Attaching } from "./attaching.js";
 import { Attending } from "./attending.js";
 import { Composer } from "./composer.js";
 import { ConversationList } from "./conversations.js";
@@ -47,7 +48,7 @@ const stream = new Stream(api, () => store.state.cursor, {
 });
 const views = [
   status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new ChannelBanner(), new SessionNotice(),
-  arrivals, new Attending(desk, store), transfer, new QuickReplies(),
+  arrivals, new Attending(desk, store), transfer, new QuickReplies(), new Attaching(desk),
 ];
 
 function endSession({ error, message }) {

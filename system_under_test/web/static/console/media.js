@@ -13,9 +13,9 @@ export function mediaOf(message, name) {
   return [storyCard(message, name), ...others.map(({ kind, url }) => attachment(kind, addressOf(message, url), name))];
 }
 
-// Only the web's own schemes: an address is written by somebody else.
+// Only the web's own schemes, and our own files: an address is written by somebody else.
 function addressOf(message, url) {
-  return message.available && url && /^https?:\/\//i.test(url) ? url : null;
+  return message.available && url && /^(https?:\/\/|\/interact_multiagent\/media\/)/i.test(url) ? url : null;
 }
 
 function attachment(kind, url, name) {

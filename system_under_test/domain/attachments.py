@@ -1,0 +1,98 @@
+"""What an agent can attach: told from the bytes, never from a name (meta-contract §4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: what Meta calls it, its content type and the ending of its name."""
+
+    kind: str
+    content_type: str
+    ending: str
+
+
+_MP4 = Format("video", "video/mp4", "mp4")
+_VOICE = Format("audio", "audio/ogg", "ogg")
+
+# (where, bytes) of what a file begins with; the first that fits.
+_SIGNS: tuple[tuple[tuple[tuple[int, bytes], ...], Format], ...] = (
+    (((0, b"\x89PNG\r\n\x1a\n"),), Format("image", "image/png", "png")),
+    (((0, b"\xff\xd8\xff"),), Format("image", "image/jpeg", "jpg")),
+    (((0, b"GIF8"),), Format("image", "image/gif", "gif")),
+    (((0, b"RIFF"), (8, b"WEBP")), Format("image", "image/webp", "webp")),
+    (((0, b"RIFF"), (8, b"WAVE")), Format("audio", "audio/wav", "wav")),
+    (((0, b"RIFF"), (8, b"AVI ")), Format("video", "video/x-msvideo", "avi")),
+    (((4, b"ftypM4A"),), Format("audio", "audio/mp4", "m4a")),
+    (((4, b"ftypqt"),), Format("video", "video/quicktime", "mov")),
+    (((4, b"ftypheic"),), Format("image", "image/heic", "heic")),
+    (((4, b"ftyp"),), _MP4),
+    (((0, b"OggS"), (28, b"OpusHead")), _VOICE),
+    (((0, b"OggS"), (28, b"\x01vorbis")), _VOICE),
+    (((0, b"OggS"),), Format("video", "video/ogg", "ogv")),
+    (((0, b"\x1aE\xdf\xa3"),), Format("video", "video/webm", "webm")),
+    (((0, b"\xff\xf1"),), Format("audio", "audio/aac", "aac")),
+    (((0, b"\xff\xf9"),), Format("audio", "audio/aac", "aac")),
+    (((0, b"ID3"),), Format("audio", "audio/mpeg", "mp3")),
+    (((0, b"\xff\xfb"),), Format("audio", "audio/mpeg", "mp3")),
+    (((0, b"%PDF-"),), Format("file", "application/pdf", "pdf")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The content types of one kind that a channel takes, and its most bytes."""
+
+    content_types: frozenset[str]
+    most_bytes: int
+
+
+INSTAGRAM: Mapping[str, Limit] = {
+    "image": Limit(frozenset({"image/png", "image/jpeg", "image/gif"}), 8 * _MB),
+    "audio": Limit(frozenset({"audio/aac", "audio/mp4", "audio/wav"}), 25 * _MB),
+    "video": Limit(
+        frozenset({"video/mp4", "video/ogg", "video/x-msvideo", "video/quicktime", "video/webm"}),
+        25 * _MB,
+    ),
+    "file": Limit(frozenset({"application/pdf"}), 25 * _MB),
+}
+MOST_BYTES = max(limit.most_bytes for limit in INSTAGRAM.values())
+
+
+class AttachmentRefusedError(Exception):
+    """A file that Instagram would not take; `code` is empty, type or size."""
+
+    def __init__(self, code: str, *, what: str = "", size: int = 0, limit: int = 0) -> None:
+        super().__init__(f"{code}: {what or 'unknown'}, {size} bytes, limit {limit}")
+        self.code = code
+        self.what = what
+        self.size = size
+        self.limit = limit
+
+
+def format_of(data: bytes) -> Format | None:
+    """What the bytes are, None for anything that is not in the table."""
+    for signs, found in _SIGNS:
+        if all(data[at : at + len(mark)] == mark for at, mark in signs):
+            return found
+    return None
+
+
+def check_attachment(data: bytes, limits: Mapping[str, Limit] = INSTAGRAM) -> Format:
+    """The file's format; AttachmentRefusedError when the channel takes no such file."""
+    if not data:
+        raise AttachmentRefusedError("empty")
+    found = format_of(data)
+    limit = limits.get(found.kind) if found else None
+    if found is None or limit is None or found.content_type not in limit.content_types:
+        raise AttachmentRefusedError("type", what=found.ending if found else "", size=len(data))
+    if len(data) > limit.most_bytes:
+        raise AttachmentRefusedError(
+            "size", what=found.ending, size=len(data), limit=limit.most_bytes
+        )
+    return found
