@@ -81,7 +81,7 @@ class Parts:
     open_book: Callable[[], AbstractContextManager[SetupBook]]
     graph: GraphApi
     passwords: Passwords
-    text_of: Callable[[str], str]
+    text_of: Callable[..., str]
     new_token: Callable[[], str] = new_token
     statuses: tuple[Status, ...] = STATUSES
     decide: Policy = decide

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Profile
+from system_under_test.domain.failure_reasons import reason_of
 from system_under_test.domain.graph_errors import Fate, judge
 from system_under_test.domain.messages import Part
 from system_under_test.service.ports import GraphFailureError
@@ -75,7 +76,7 @@ class GraphClient:
         )
         mid = _text(answer, "message_id")
         if mid is None:
-            raise GraphFailureError(Fate.UNSURE, "Instagram's answer names no message id")
+            raise GraphFailureError(Fate.UNSURE, "no_message_id")
         return mid
 
     def subscribe_page(self, channel: Channel) -> None:
@@ -155,9 +156,10 @@ def _body(response: Response) -> Mapping[str, Any]:
 
 
 def _unreachable(method: str, error: Exception) -> GraphFailureError:
-    reason = "Instagram cannot be reached"
     sure = method == "GET" or _never_left(error)
-    return GraphFailureError(Fate.RETRY if sure else Fate.UNSURE, f"{reason}: {_plain(error)}")
+    return GraphFailureError(
+        Fate.RETRY if sure else Fate.UNSURE, reason_of("unreachable", _plain(error))
+    )
 
 
 def _never_left(error: Exception) -> bool:

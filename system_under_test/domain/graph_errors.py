@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from system_under_test.domain.failure_reasons import reason_of
+
 
 class Fate(Enum):
     """What to do with a call that failed."""
@@ -17,49 +19,45 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Fate of a failed call and the reason shown to the agent."""
+    """Fate of a failed call and its reason (`failure_reasons`)."""
 
     fate: Fate
     reason: str
 
 
-_WINDOW = "Outside Instagram's messaging window"
-_TOKEN = "The channel's access token is no longer valid"  # noqa: S105  # a sentence, not a token
-_AWAY = "This person isn't available right now"
-
 # (code, subcode) first, then (code, None).
 _TABLE: Mapping[tuple[int, int | None], Verdict] = {
-    (1, 1357046): Verdict(Fate.UNSURE, "Instagram did not confirm the message"),
-    (1, None): Verdict(Fate.RETRY, "Instagram had an internal error"),
-    (2, None): Verdict(Fate.RETRY, "Instagram is temporarily unavailable"),
-    (4, None): Verdict(Fate.RETRY, "Too many calls by this application"),
-    (17, None): Verdict(Fate.RETRY, "Too many calls by this user"),
-    (32, None): Verdict(Fate.RETRY, "Too many calls for this Page"),
-    (341, None): Verdict(Fate.RETRY, "Too many calls by this application"),
-    (613, None): Verdict(Fate.RETRY, "Too many messages at once"),
-    (80002, None): Verdict(Fate.RETRY, "Too many calls for this account"),
-    (80006, None): Verdict(Fate.RETRY, "Too many calls for this account"),
-    (3, None): Verdict(Fate.PERMANENT, "The application may not make this call"),
-    (10, 2534022): Verdict(Fate.PERMANENT, _WINDOW),
-    (10, 2018278): Verdict(Fate.PERMANENT, _WINDOW),
-    (10, None): Verdict(Fate.PERMANENT, "The application lacks a permission"),
-    (100, 2018001): Verdict(Fate.PERMANENT, "Instagram knows no such person"),
-    (100, 2534014): Verdict(Fate.PERMANENT, "Instagram knows no such person"),
-    (100, 2534037): Verdict(Fate.PERMANENT, "Another application controls this conversation"),
-    (100, 2018008): Verdict(Fate.PERMANENT, "Instagram could not fetch the file"),
-    (100, 2534015): Verdict(Fate.PERMANENT, "Instagram could not fetch the file"),
-    (100, 2018294): Verdict(Fate.PERMANENT, "Instagram could not fetch the file"),
-    (100, 2018047): Verdict(Fate.PERMANENT, "Instagram does not take this kind of file"),
-    (100, 2018109): Verdict(Fate.PERMANENT, "The file is too large for Instagram"),
-    (100, None): Verdict(Fate.PERMANENT, "Instagram refused the message"),
-    (102, None): Verdict(Fate.PERMANENT, _TOKEN),
-    (190, None): Verdict(Fate.PERMANENT, _TOKEN),
-    (200, 1545041): Verdict(Fate.PERMANENT, _AWAY),
-    (200, 2534041): Verdict(Fate.PERMANENT, "The account does not allow access to messages"),
-    (200, None): Verdict(Fate.PERMANENT, "The application may not write to this person"),
-    (230, None): Verdict(Fate.PERMANENT, "The application lacks a permission"),
-    (368, None): Verdict(Fate.PERMANENT, "Temporarily blocked for policy violations"),
-    (551, None): Verdict(Fate.PERMANENT, _AWAY),
+    (1, 1357046): Verdict(Fate.UNSURE, "unconfirmed"),
+    (1, None): Verdict(Fate.RETRY, "internal"),
+    (2, None): Verdict(Fate.RETRY, "unavailable"),
+    (4, None): Verdict(Fate.RETRY, "calls_app"),
+    (17, None): Verdict(Fate.RETRY, "calls_user"),
+    (32, None): Verdict(Fate.RETRY, "calls_page"),
+    (341, None): Verdict(Fate.RETRY, "calls_app"),
+    (613, None): Verdict(Fate.RETRY, "too_fast"),
+    (80002, None): Verdict(Fate.RETRY, "calls_account"),
+    (80006, None): Verdict(Fate.RETRY, "calls_account"),
+    (3, None): Verdict(Fate.PERMANENT, "not_allowed"),
+    (10, 2534022): Verdict(Fate.PERMANENT, "window"),
+    (10, 2018278): Verdict(Fate.PERMANENT, "window"),
+    (10, None): Verdict(Fate.PERMANENT, "permission"),
+    (100, 2018001): Verdict(Fate.PERMANENT, "no_person"),
+    (100, 2534014): Verdict(Fate.PERMANENT, "no_person"),
+    (100, 2534037): Verdict(Fate.PERMANENT, "other_app"),
+    (100, 2018008): Verdict(Fate.PERMANENT, "file_fetch"),
+    (100, 2534015): Verdict(Fate.PERMANENT, "file_fetch"),
+    (100, 2018294): Verdict(Fate.PERMANENT, "file_fetch"),
+    (100, 2018047): Verdict(Fate.PERMANENT, "file_type"),
+    (100, 2018109): Verdict(Fate.PERMANENT, "file_size"),
+    (100, None): Verdict(Fate.PERMANENT, "refused"),
+    (102, None): Verdict(Fate.PERMANENT, "token"),
+    (190, None): Verdict(Fate.PERMANENT, "token"),
+    (200, 1545041): Verdict(Fate.PERMANENT, "away"),
+    (200, 2534041): Verdict(Fate.PERMANENT, "no_access"),
+    (200, None): Verdict(Fate.PERMANENT, "may_not_write"),
+    (230, None): Verdict(Fate.PERMANENT, "permission"),
+    (368, None): Verdict(Fate.PERMANENT, "blocked"),
+    (551, None): Verdict(Fate.PERMANENT, "away"),
 }  # fmt: skip
 
 TOKEN_CODES = frozenset({102, 190})  # the token itself is refused, whatever the call
@@ -76,8 +74,8 @@ def judge(code: int | None, subcode: int | None, http_status: int, *, transient:
         if known:
             return known
     if transient or http_status >= 500 or http_status == 429:
-        return Verdict(Fate.RETRY, "Instagram is temporarily unavailable")
-    return Verdict(Fate.PERMANENT, f"Instagram refused the call (code {code}, HTTP {http_status})")
+        return Verdict(Fate.RETRY, "unavailable")
+    return Verdict(Fate.PERMANENT, reason_of("refused_call", code, http_status))
 
 
 def retry_delay_ms(attempts: int) -> int | None:

@@ -22,7 +22,7 @@ from system_under_test.service.records import Letter, Records
 
 ECHO_WAIT_MS = 10_000
 SENDING_MS = 30_000  # longer than a call may last: after it the sending process is gone
-_UNCONFIRMED = "Instagram did not confirm the message; check before sending it again"
+_UNCONFIRMED = "unconfirmed"
 _log = logging.getLogger(__name__)
 
 
@@ -84,7 +84,8 @@ class Sender:
             # Decided at the last moment: a reply may have waited for a long time.
             tag = tag_for(customer.window_ms, self.clock.now_ms(), by_human=letter.by_human)
         except WindowClosedError as closed:
-            raise GraphFailureError(Fate.PERMANENT, str(closed)) from closed
+            reason = "window_human" if letter.by_human else "window_machine"
+            raise GraphFailureError(Fate.PERMANENT, reason) from closed
         if letter.url is not None:
             part = Part(letter.kind, letter.url)
             return self.graph.send_media(channel, customer.igsid, part, tag)

@@ -14,7 +14,8 @@ from system_under_test.service.records import Records
 
 
 class GraphFailureError(Exception):
-    """A Graph call failed; `fate` says whether it may be made again, `reason` is for the agent.
+    """A Graph call failed; `fate` says whether it may be made again, `reason` is a line
+    of `failure_reasons`.
 
     `code` is Meta's, None when there was no answer of Meta's.
     """

@@ -9,6 +9,7 @@ from typing import Any
 from system_under_test.domain.agents import Agent, Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer
+from system_under_test.domain.failure_reasons import parts_of
 from system_under_test.domain.messages import Message
 from system_under_test.domain.statuses import Status, find_status
 from system_under_test.domain.windows import Window
@@ -21,7 +22,7 @@ class Views:
 
     statuses: tuple[Status, ...]
     display_name: Callable[[Customer], str]
-    text_of: Callable[[str], str]
+    text_of: Callable[..., str]
 
     def status(self, agent: Agent) -> dict[str, Any]:
         """STATUS of an agent."""
@@ -55,7 +56,7 @@ class Views:
             "available": content.available,
             "deleted": message.deleted,
             "state": message.state,
-            "reason": message.reason,
+            "reason": self._reason(message.reason),
             "author": message.author,
             "at_ms": message.at_ms,
             "order_ms": message.order_ms,
@@ -67,7 +68,10 @@ class Views:
 
     def channel(self, channel: Channel) -> dict[str, Any]:
         """CHANNEL."""
-        trouble = channel.trouble and {"reason": channel.trouble, "since_ms": channel.trouble_ms}
+        trouble = channel.trouble and {
+            "reason": self._reason(channel.trouble),
+            "since_ms": channel.trouble_ms,
+        }
         return {
             "id": str(channel.id),
             "kind": "instagram",
@@ -132,6 +136,14 @@ class Views:
             for one in records.conversations.previous(conversation)
         ]
         return view
+
+    def _reason(self, kept: str | None) -> str | None:
+        """In the console's language; a sentence that an earlier version has kept stays as it is."""
+        found = parts_of(kept) if kept else None
+        if found is None:
+            return kept
+        name, values = found
+        return self.text_of(f"reason.{name}", **values)
 
     def preview_label(self, kind: str) -> str:
         """The line in the list for content without text."""

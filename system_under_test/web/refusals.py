@@ -78,8 +78,8 @@ def _key_reused(error: KeyReusedError) -> ResponseReturnValue:
     return jsonify(error="key_reused", message=str(error)), 409
 
 
-def _window_closed(error: WindowClosedError) -> ResponseReturnValue:
-    return jsonify(error="window_closed", message=str(error)), 409
+def _window_closed(_error: WindowClosedError) -> ResponseReturnValue:
+    return jsonify(error="window_closed", message=text("composer.closed")), 409
 
 
 def _nothing_to_repair(error: NothingToRepairError) -> ResponseReturnValue:

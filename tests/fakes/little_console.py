@@ -116,7 +116,7 @@ class LittleConsole:
         self.passwords = PlainPasswords()
         self.store = SqlStore(url, self.bell, self.clock, most_positions)
         self.store.create_tables()
-        announcer = Announcer(Views(STATUSES, display_name, lambda key: key))
+        announcer = Announcer(Views(STATUSES, display_name, lambda key, **_values: key))
         router = Router(decide, STATUSES, announcer, self.clock)
         tokens = (f"token{number}" for number in itertools.count())
         self.inbox = Inbox(self.store, self.clock, default_table(Handlers(router, announcer)))

@@ -71,7 +71,7 @@ def test_an_uncertain_send_is_never_repeated(little: LittleConsole) -> None:
 
     shown = little.bubbles(session, number)[-1]
     assert (shown["state"], little.graph.sent) == ("failed", [])
-    assert "did not confirm" in shown["reason"]
+    assert shown["reason"] == "reason.unconfirmed"
 
 
 def test_a_late_echo_settles_an_uncertain_send(little: LittleConsole) -> None:
