@@ -13,7 +13,7 @@ from fake_meta.control.rendering import Json
 from fake_meta.control.requests import json_object, member, text, texts, whole_number
 from fake_meta.domain.accounts import Subscription
 from fake_meta.domain.errors import InvalidRequestError
-from fake_meta.domain.events import INSTAGRAM_OBJECT
+from fake_meta.domain.events import INSTAGRAM_OBJECT, PAGE_OBJECT
 from fake_meta.domain.signature import Signing
 from fake_meta.domain.subscription_fields import FIELDS
 from fake_meta.journal import CONDITIONS, EntryKind, entry_json
@@ -36,7 +36,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/webhook/subscription")
     def save_subscription() -> Json:
-        wishes = json_object({"callback_url", "verify_token", "fields"})
+        wishes = json_object({"callback_url", "verify_token", "fields", "object"})
         return _save(parts, wishes)
 
     @blueprint.post("/webhook/test-event")
@@ -99,9 +99,12 @@ def _save(parts: Parts, wishes: Mapping[str, Any]) -> Json:
         raise InvalidRequestError(
             f"fields must be some of {', '.join(sorted(FIELDS))}, not {named}"
         )
+    about = text("object", wishes.get("object", INSTAGRAM_OBJECT))
+    if about not in (INSTAGRAM_OBJECT, PAGE_OBJECT):
+        raise InvalidRequestError(f"object must be instagram or page, not {about[:40]!r}")
     token = text("verify_token", wishes.get("verify_token", parts.world.app.verify_token))
     result = parts.sender.verify(url, token)
     if result.verified:
-        subscription = Subscription(INSTAGRAM_OBJECT, url, token, fields)
+        subscription = Subscription(about, url, token, fields)
         parts.world.subscribe_app(subscription, by_dashboard=True)
     return {"verified": result.verified, "error": result.error}

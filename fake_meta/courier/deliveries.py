@@ -6,8 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fake_meta.courier.transport import OutboundRequest, delivery_request
-from fake_meta.domain import wire
-from fake_meta.domain.events import JsonObject, WebhookEvent, batch_envelope, envelope_of
+from fake_meta.domain import messenger_threads, wire
+from fake_meta.domain.events import (
+    PAGE_OBJECT,
+    JsonObject,
+    WebhookEvent,
+    batch_envelope,
+    envelope_of,
+)
 from fake_meta.domain.signature import Signing
 from fake_meta.faults import Parcel
 from fake_meta.journal import Entry, EntryKind, EntryOutcome
@@ -95,6 +101,8 @@ def _body(delivery: Delivery, parcel: Parcel, at_ms: int, *, is_bare: bool) -> b
 
 
 def _strangers_receipt(event: WebhookEvent, at_ms: int) -> JsonObject:
+    if event.object == PAGE_OBJECT:
+        return messenger_threads.read_item(event.account_id, _STRANGER, at_ms)
     return {
         "sender": {"id": _STRANGER},
         "recipient": {"id": event.account_id},

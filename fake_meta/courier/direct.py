@@ -98,8 +98,8 @@ class DirectSender:
         recorded = entry.request
         request = OutboundRequest(recorded.method, recorded.url, recorded.headers, recorded.body)
         if fresh:
-            target = self._target()
-            body = wire.encode(_retimed(recorded.body, self._clock.now_ms()))
+            payload = _retimed(recorded.body, self._clock.now_ms())
+            target, body = self._target(payload.get("object")), wire.encode(payload)
             request = delivery_request(target.url, target.secret, body)
         return self._send(request, EntryKind.WEBHOOK_DELIVERY, entry)
 
@@ -199,8 +199,10 @@ class DirectSender:
             return Reply(None, error=timeout_error(request.timeout_s))
         return replies[0]
 
-    def _target(self) -> DeliveryTarget:
-        target = self._world.delivery_target()
+    def _target(self, about: object = events.INSTAGRAM_OBJECT) -> DeliveryTarget:
+        """The callback for this object, or for all else the one of Instagram."""
+        world = self._world
+        target = world.delivery_target(str(about)) or world.delivery_target()
         if target is None:
             raise NotAllowedError(
                 "the app has no callback: subscribe it with POST /{app-id}/subscriptions first"

@@ -86,6 +86,7 @@ class SubscriptionWish(TypedDict, total=False):
     callback_url: Required[str]
     verify_token: str
     fields: Sequence[str]
+    object: str
 
 
 class TestEventWish(TypedDict, total=False):

@@ -67,6 +67,7 @@ class SubscriptionWish(Wish):
     callback_url: Text
     verify_token: Text = None
     fields: Texts = None
+    object: Text = None
 
 
 class TestEventWish(Wish):

@@ -120,3 +120,20 @@ class Sphinx:
 def test_an_answer_that_is_no_object_is_an_error() -> None:
     with pytest.raises(ControlError, match="GET /_control/health answered no JSON object"):
         Line(Sphinx()).fetch("GET", "/health")
+
+
+def test_messenger_has_the_same_calls(control: ControlClient, tester: Customer) -> None:
+    written = control.messenger.customers.write(tester.username, text="Olá")
+    answered = control.messenger.account.write(to=tester.username, text="Bom dia")
+
+    told = control.messenger.customers.thread(tester.username)["messages"]
+    assert [one["mid"] for one in told] == [written["mid"], answered["mid"]]
+    assert control.customers.thread(tester.username)["messages"] == []
+    assert control.messenger.psid(tester.username) != tester.igsid
+
+
+def test_what_is_instagrams_alone_is_refused_on_messenger(
+    control: ControlClient, tester: Customer
+) -> None:
+    with pytest.raises(ControlError, match="takes no platform: it is about Instagram only"):
+        control.messenger.customers.publish_story(tester.username, mentions=[])

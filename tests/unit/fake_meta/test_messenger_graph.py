@@ -301,3 +301,41 @@ def test_the_persistent_menu_of_messenger_is_tapped_there(page: MessengerPage) -
     assert page.items[0]["postback"]["payload"] == "HELP"
     assert not page.world.messenger_profile
     assert page.send(page.psid).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "recipient", ['{"id": "PSID"}', "{'id': 'PSID'}", '{"id": PSID}'], ids=["json", "quotes", "int"]
+)
+def test_every_spelling_of_the_recipient_finds_messenger(
+    page: MessengerPage, recipient: str
+) -> None:
+    form = {
+        "recipient": recipient.replace("PSID", page.written()),
+        "message": '{"text": "Olá"}',
+        "access_token": page.world.page.access_token,
+    }
+    answer = page.client.post("/v25.0/me/messages", data=form)
+
+    assert answer.get_json()["recipient_id"] == page.psid
+
+
+@pytest.mark.parametrize(
+    "path", ["m_", "t_", "m_x/messages", "t_1/messages", "2" * 17, "m_%F0%9F%98%8A"]
+)
+def test_unknown_ids_of_messenger_are_told_in_metas_words(page: MessengerPage, path: str) -> None:
+    answer = page.ask(f"/{path}")
+
+    assert (answer.status_code, code_of(answer)) == (400, (100, 33))
+
+
+def test_instagrams_token_does_not_reach_messenger(page: MessengerPage) -> None:
+    psid = page.written()
+    wish = {"kind": "ig_user"}
+    token = page.client.post("/_control/tokens", json=wish).get_json()["access_token"]
+
+    sent = page.client.post(
+        f"/graph.instagram.com/v25.0/me/messages?access_token={token}",
+        json={"recipient": {"id": psid}, "message": {"text": "Olá"}},
+    )
+
+    assert code_of(sent) == (100, 2534014)

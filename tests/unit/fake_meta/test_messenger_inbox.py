@@ -1,6 +1,7 @@
 """Messenger's inbox of a Page: people write, tap, react and read there (meta-contract §3.13)."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -295,3 +296,48 @@ def test_a_batch_holds_one_object_only(page: MessengerPage, user: str) -> None:
         (True, "page"),
         (False, "instagram"),
     }
+
+
+def test_the_dashboard_subscribes_to_the_page_too(page: MessengerPage, user: str) -> None:
+    wish = {"callback_url": "http://app.example/other", "object": "page", "verify_token": "v"}
+    page.client.post("/_control/webhook/subscription", json=wish)
+
+    page.inbox.send_text(user, "oi")
+
+    callbacks = {one.object: one.callback_url for one in page.world.subscriptions}
+    assert callbacks["page"] == page.transport.requests[-1].url == wish["callback_url"]
+    assert callbacks["instagram"] != wish["callback_url"]
+
+
+def test_a_delivery_is_made_anew_to_the_callback_of_its_object(
+    page: MessengerPage, user: str, journal: Journal
+) -> None:
+    page.inbox.send_text(user, "oi")
+    [entry] = journal.find(Query(kind="webhook_delivery"))
+
+    wish = {"seq": entry.seq, "entry_time": "fresh"}
+    page.client.post("/_control/webhook/redeliver", json=wish)
+
+    assert [one.url for one in page.transport.requests] == [CALLBACK, CALLBACK]
+    assert page.items[0] == page.items[1]
+
+
+def test_an_oversize_delivery_is_padded_with_messengers_receipts(
+    page: MessengerPage, user: str
+) -> None:
+    page.client.post("/_control/faults", json={"name": "oversize", "bytes": 300_000})
+
+    page.inbox.send_text(user, "oi")
+
+    (request,) = page.transport.requests
+    (entry,) = json.loads(request.body)["entry"]
+    assert len(request.body) >= 300_000
+    assert {shape_of(item) for item in entry["messaging"][1:]} == {SHAPES["read"]}
+
+
+def test_many_write_at_once_and_every_message_is_there(page: MessengerPage, user: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        sent = list(pool.map(lambda at: page.inbox.send_text(user, f"{at}").mid, range(200)))
+
+    assert {one.mid for one in page.inbox.thread_of(user)} == set(sent)
+    assert len({item["message"]["mid"] for item in page.items}) == 200

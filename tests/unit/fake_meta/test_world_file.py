@@ -155,3 +155,9 @@ def test_a_strange_crowd_is_refused(
     answer = client.post("/_control/customers", json=wish)
 
     assert (answer.status_code, sentence in str(answer.json)) == (400, True), answer.json
+
+
+def test_a_message_may_be_one_on_messenger(described: FlaskClient) -> None:
+    messages = told(described, "customers/zoe/thread?platform=messenger")["messages"]
+
+    assert [(one["text"], one["mid"][:2]) for one in messages] == [("And in blue?", "m_")]
