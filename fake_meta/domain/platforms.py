@@ -1,6 +1,6 @@
 """What differs between the two inboxes of a Page: Instagram's and Messenger's.
 
-Source: meta-contract §3.13, §4.5, §6.6 and §7.3; one row a platform.
+Source: meta-contract §3.13, §4.5, §6.6, §7.3 and §8.2; one row a platform.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class PlatformRules:
     needs_permission: AnyError
     no_role: AnyError
     other_app_controls: AnyError
+    message_limit: AnyError
 
 
 RULES: Mapping[Platform, PlatformRules] = {
@@ -45,6 +46,7 @@ RULES: Mapping[Platform, PlatformRules] = {
         needs_permission=GraphError.NEEDS_MANAGE_MESSAGES,
         no_role=GraphError.NO_ROLE,
         other_app_controls=GraphError.NOT_THREAD_OWNER,
+        message_limit=MessagingError.MESSAGE_LIMIT,
     ),
     Platform.MESSENGER: PlatformRules(
         object="page",
@@ -55,5 +57,6 @@ RULES: Mapping[Platform, PlatformRules] = {
         needs_permission=GraphError.NEEDS_PAGES_MESSAGING,
         no_role=MessagingError.NOT_REVIEWED,
         other_app_controls=MessagingError.OTHER_APP_CONTROLS,
+        message_limit=MessagingError.THREAD_LIMIT,
     ),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fake_meta.domain.change_events import MediaType
 from fake_meta.domain.graph_errors import GraphCallError
+from fake_meta.domain.messaging_errors import MessagingError
 from fake_meta.domain.rate_limits import LimitName, LimitRules, most_calls
 from fake_meta.world.core import WorldCore
 
@@ -32,7 +33,8 @@ class LimitVerbs(WorldCore):
             state = self._state
             beyond = state.meter.count(names, subject, at_ms, state.choices)
             if beyond is not None:
-                raise GraphCallError(beyond)
+                is_of_messages = beyond is MessagingError.MESSAGE_LIMIT
+                raise GraphCallError(self._rules.message_limit if is_of_messages else beyond)
 
     def count_private_reply(self, comment_id: str) -> None:
         """Count a private reply; comments of broadcasts have a limit of their own (§8.2)."""

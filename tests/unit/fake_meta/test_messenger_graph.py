@@ -339,3 +339,13 @@ def test_instagrams_token_does_not_reach_messenger(page: MessengerPage) -> None:
     )
 
     assert code_of(sent) == (100, 2534014)
+
+
+def test_too_many_messages_are_refused_in_messengers_words(page: MessengerPage) -> None:
+    psid = page.written()
+    page.world.send_text(page.tester.username, "Oi")
+    page.client.patch("/_control/limits", json={"enforced": True, "limits": {"send_text": 1}})
+    sent = [page.send(psid) for _ in range(2)]
+
+    assert (sent[0].status_code, code_of(sent[1])) == (200, (613, None))
+    assert page.send(page.tester.igsid).status_code == 200
