@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from system_under_test.domain.agents import FACEBOOK_LOGIN, FLAVOURS
 from system_under_test.settings import Settings, SettingsError, from_environment
 
 _DEFAULT_APP = "system_under_test.app:create_app"
@@ -106,10 +107,11 @@ def channel_group() -> None:
 
 
 @channel_group.command("add")
-@click.option("--page-id", required=True)
+@click.option("--page-id", default="", help="With Facebook Login: the Page of the account.")
 @click.option("--account-id", required=True)
 @click.option("--username", required=True)
 @click.option("--token", required=True)
+@click.option("--flavour", type=click.Choice(FLAVOURS), default=FACEBOOK_LOGIN, show_default=True)
 @click.option("--service")
 def add_channel(**options: Any) -> None:
     """Add or change a channel; the running server subscribes its Page."""

@@ -53,6 +53,7 @@ from system_under_test.service.subscriptions import Subscriptions
 from system_under_test.service.supervision import Supervision
 from system_under_test.service.tallies import Tallies
 from system_under_test.service.timers import Timers
+from system_under_test.service.tokens import TOKENS, Tokens
 from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
 from system_under_test.service.worker import Step, Worker
@@ -121,7 +122,15 @@ def build_parts(settings: Settings) -> Parts:
         bell=bell,
         store=store,
         open_book=store.administering,
-        graph=GraphClient(base_url, settings.app_secret, settings.profile_timeout_s),
+        graph=GraphClient(
+            base_url,
+            settings.app_secret,
+            settings.profile_timeout_s,
+            (
+                f"{settings.instagram_graph_url}/{settings.graph_version}",
+                settings.instagram_app_secret or settings.app_secret,
+            ),
+        ),
         passwords=Argon2Passwords(),
         text_of=partial(translate, settings.language),
     )
@@ -146,7 +155,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         transfers=Transfers(parts.store, parts.clock, router),
         supervision=Supervision(parts.store, parts.clock, router),
         repairs=Repairs(parts.store, parts.clock, router),
-        privacy=Privacy(parts.store, parts.clock, router, (settings.app_secret,), parts.new_token),
+        privacy=Privacy(parts.store, parts.clock, router, settings.app_secrets, parts.new_token),
         administration=Administration(
             parts.open_book, parts.store, router, parts.passwords, settings.most_positions
         ),
@@ -155,7 +164,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         feed=Feed(parts.store, parts.bell, presence, most_streams),
         intake=Intake(parts.store, parts.clock),
         language=settings.language,
-        app_secret=settings.app_secret,
+        app_secrets=settings.app_secrets,
         verify_token=settings.verify_token,
         cdn_hosts=settings.cdn_hosts,
         metrics_token=settings.metrics_token,
@@ -178,6 +187,7 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
     sender = Sender(parts.store, parts.clock, parts.graph, announcer)
     profiles = Profiles(parts.store, parts.clock, parts.graph, announcer)
     subscriptions = Subscriptions(parts.store, parts.clock, parts.graph, announcer)
+    tokens = Tokens(parts.store, parts.clock, parts.graph, announcer)
     timers = Timers(
         parts.store,
         parts.clock,
@@ -194,6 +204,7 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
         ("worker:presence", console.feed.presence.flush),
         (TIMERS, timers.run_due),
         (SUBSCRIPTIONS, subscriptions.subscribe),
+        (TOKENS, tokens.refresh_next),
         *[(OUTBOX, sender.send_next)] * _SENDERS,
         *[(PROFILES, profiles.fetch_next)] * _FETCHERS,
     ]

@@ -40,7 +40,9 @@ class Settings:
     database_url: str = "sqlite:///interact.sqlite3"
     app_secret: str = ""
     verify_token: str = ""
+    instagram_app_secret: str = ""
     graph_url: str = "https://graph.facebook.com"
+    instagram_graph_url: str = "https://graph.instagram.com"
     graph_version: str = "v25.0"
     cdn_hosts: tuple[str, ...] = ("lookaside.fbsbx.com", "scontent.cdninstagram.com")
     language: str = "en"
@@ -80,12 +82,21 @@ class Settings:
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
             (
+                not self.instagram_graph_url.startswith(("http://", "https://")),
+                "INSTAGRAM_GRAPH_URL must be a URL",
+            ),
+            (
                 bool(self.public_url) and not self.public_url.startswith(("http://", "https://")),
                 "PUBLIC_URL must be a URL",
             ),
         ):
             if is_wrong:
                 raise SettingsError(f"{PREFIX}{sentence}")
+
+    @property
+    def app_secrets(self) -> tuple[str, ...]:
+        """Whatever may have signed what Meta sends: the secret of the app, and of Instagram's."""
+        return tuple(one for one in (self.app_secret, self.instagram_app_secret) if one)
 
     def require_secrets(self) -> Settings:
         """Itself, if it has what a server needs; SettingsError otherwise."""
@@ -135,5 +146,6 @@ _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
         "host names or origins http(s)://host[:port], separated by blanks",
     ),
     "public_url": (lambda text: text.rstrip("/"), "a URL"),
+    "instagram_graph_url": (lambda text: text.rstrip("/"), "a URL"),
     "graph_url": (lambda text: text.rstrip("/"), "a URL"),
 }

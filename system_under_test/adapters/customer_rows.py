@@ -23,6 +23,8 @@ _CHANNEL = select(
     channel.c.trouble,
     channel.c.trouble_ms,
     channel.c.recheck_ms,
+    channel.c.flavour,
+    channel.c.token_due_ms,
 )
 _CUSTOMER = select(
     customer.c.id,
@@ -91,6 +93,19 @@ class ChannelRows:
         )
         self._known.pop(channel_id, None)
         return self.get(channel_id)
+
+    def plan_token(self, channel_id: int, due_ms: int) -> None:
+        """When to refresh its token."""
+        self._set_token(channel_id, token_due_ms=due_ms)
+
+    def renew_token(self, channel_id: int, old: str, new: str, due_ms: int) -> None:
+        """Put a new token in the place of the old one, unless somebody has meanwhile."""
+        if self.get(channel_id).token == old:
+            self._set_token(channel_id, token=new, token_due_ms=due_ms)
+
+    def _set_token(self, channel_id: int, **values: Any) -> None:
+        self._connection.execute(update(channel).where(channel.c.id == channel_id).values(**values))
+        self._known.pop(channel_id, None)
 
 
 class CustomerRows:

@@ -8,12 +8,12 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from system_under_test.domain.agents import Channel
+from system_under_test.domain.agents import FACEBOOK_LOGIN, INSTAGRAM_LOGIN, Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.failure_reasons import reason_of
 from system_under_test.domain.graph_errors import Fate, judge
 from system_under_test.domain.messages import Part
-from system_under_test.service.ports import GraphFailureError
+from system_under_test.service.ports import GraphFailureError, NewToken
 
 if TYPE_CHECKING:
     from requests import Response, Session
@@ -28,9 +28,16 @@ _MEDIA_TIMEOUT_S = 25.0  # Meta fetches the file before it answers; the outbox w
 class GraphClient:
     """Implements service.ports.GraphApi; safe to share between threads."""
 
-    def __init__(self, base_url: str, app_secret: str, profile_timeout_s: float) -> None:
-        self._base_url = base_url
-        self._app_secret = app_secret
+    def __init__(
+        self,
+        base_url: str,
+        app_secret: str,
+        profile_timeout_s: float,
+        instagram: tuple[str, str] | None = None,
+    ) -> None:
+        facebook = (base_url, app_secret)
+        # Where calls of a flavour go, and whose secret proves that they are ours (§1.1).
+        self._apps = {FACEBOOK_LOGIN: facebook, INSTAGRAM_LOGIN: instagram or facebook}
         self._profile_timeout_s = profile_timeout_s
         self._local = threading.local()  # a requests.Session belongs to one thread
 
@@ -89,12 +96,28 @@ class GraphClient:
             params={"subscribed_fields": _PAGE_FIELDS},
         )
 
+    def refresh_token(self, channel: Channel) -> NewToken:
+        """A new long-lived token of Instagram Login for the present one (meta-contract §6.2)."""
+        answer = self._call(
+            "GET",
+            "refresh_access_token",
+            channel,
+            timeout_s=_SEND_TIMEOUT_S,
+            params={"grant_type": "ig_refresh_token", "access_token": channel.token},
+        )
+        token, life_s = _text(answer, "access_token"), _number(answer.get("expires_in"))
+        if token is None or life_s is None:
+            raise GraphFailureError(Fate.RETRY, "no_token")
+        return NewToken(token, life_s)
+
     def _call(
         self, method: str, path: str, channel: Channel, *, timeout_s: float, **content: Any
     ) -> Mapping[str, Any]:
         from requests import RequestException
 
-        params = {**content.pop("params", {}), "appsecret_proof": self._proof(channel.token)}
+        base_url, secret = self._apps[channel.flavour]
+        proof = hmac.new(secret.encode(), channel.token.encode(), hashlib.sha256).hexdigest()
+        params = {**content.pop("params", {}), "appsecret_proof": proof}
         headers = {"Authorization": f"Bearer {channel.token}"}
         if method == "POST":
             # A kept connection may die under the request, and then nobody knows whether the
@@ -103,7 +126,7 @@ class GraphClient:
         try:
             response = self._session(method).request(
                 method,
-                f"{self._base_url}/{path}",
+                f"{base_url}/{path}",
                 params=params,
                 headers=headers,
                 timeout=timeout_s,
@@ -113,9 +136,6 @@ class GraphClient:
         except RequestException as error:
             raise _unreachable(method, error) from error
         return _answer(method, response)
-
-    def _proof(self, token: str) -> str:
-        return hmac.new(self._app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
 
     def _session(self, method: str) -> Session:
         import requests

@@ -90,6 +90,9 @@ channel = Table(
     Column("trouble", Text),
     Column("trouble_ms", Id),
     Column("recheck_ms", Id, nullable=False, server_default="0"),
+    Column("flavour", Text, nullable=False, server_default="facebook_login"),
+    Column("token_due_ms", Id),
+    Column("given_digest", Text),  # of the token that was given, which a refresh replaces
 )
 # A customer is a thread: one person at one account (two accounts may know the same id string).
 customer = Table(

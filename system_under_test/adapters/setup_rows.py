@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -16,6 +17,7 @@ from system_under_test.adapters.schema import (
     quick_reply,
     service,
 )
+from system_under_test.domain.agents import FACEBOOK_LOGIN
 from system_under_test.domain.statuses import FIRST_STATUS
 from system_under_test.service.setup import (
     AgentSetup,
@@ -72,19 +74,26 @@ class SetupRows:
 
     def put_channel(self, channel_setup: ChannelSetup) -> None:
         """By Instagram account."""
-        values = {
+        values: dict[str, Any] = {
             "page_id": channel_setup.page_id,
             "username": channel_setup.username,
             "service_id": self._service(channel_setup.service),
+            "flavour": channel_setup.flavour,
         }
         account_id = channel_setup.account_id
-        known = self._connection.scalar(
-            select(channel.c.token).where(channel.c.account_id == account_id)
-        )
-        token = channel_setup.token or known
-        if not token:
-            raise SetupError(f"channel {account_id}: the Page access token is missing")
-        self._put(channel, {"account_id": account_id}, {**values, "token": token})
+        known: Any = self._connection.execute(
+            select(channel.c.token, channel.c.given_digest).where(
+                channel.c.account_id == account_id
+            )
+        ).one_or_none()
+        given = channel_setup.token
+        if not (given or known):
+            raise SetupError(f"channel {account_id}: the access token is missing")
+        digest = hashlib.sha256(given.encode()).hexdigest()
+        # The same token once more is no news: what it was refreshed to is in force.
+        if given and (known is None or digest != known.given_digest):
+            values |= {"token": given, "given_digest": digest, "token_due_ms": None}
+        self._put(channel, {"account_id": account_id}, values)
 
     def put_quick_reply(self, setup: QuickReplySetup) -> None:
         """By name."""
@@ -150,7 +159,8 @@ class SetupRows:
             .order_by(channel.c.id)
         )
         return [
-            ChannelSetup(one.page_id, one.account_id, one.username, "", one.service) for one in rows
+            ChannelSetup(one.page_id, one.account_id, one.username, "", one.service, one.flavour)
+            for one in rows
         ]
 
     def describe(self) -> list[str]:
@@ -171,6 +181,7 @@ class SetupRows:
             *(
                 f"channel @{one.username}, account {one.account_id}, Page {one.page_id},"
                 f" service {one.service}"
+                + ("" if one.flavour == FACEBOOK_LOGIN else ", Instagram Login")
                 for one in self.channels()
             ),
             *(f"quick reply /{one.name}" for one in self.quick_replies()),

@@ -10,6 +10,11 @@ AUTOMATIC, MANUAL = "automatic", "manual"
 ANSWERS = (AUTOMATIC, MANUAL)
 
 
+FACEBOOK_LOGIN, INSTAGRAM_LOGIN = "facebook_login", "instagram_login"
+FLAVOURS = (FACEBOOK_LOGIN, INSTAGRAM_LOGIN)
+"""How a channel was connected, which decides host, node, token and secret (meta-contract §1.1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """The human at the console."""
@@ -33,6 +38,9 @@ class Agent:
 class Channel:
     """A Page with its Instagram account; `token` is the Page access token.
 
+    With Instagram Login there is no Page: `page_id` is the account's, `token` the account's own,
+    which is to be refreshed at `token_due_ms` (None: not planned yet).
+
     `trouble` says why nothing can be sent through it, since `trouble_ms`; None when all is well.
     What was found out before `recheck_ms` is to be found out again.
     """
@@ -46,6 +54,8 @@ class Channel:
     trouble: str | None = None
     trouble_ms: int | None = None
     recheck_ms: int = 0
+    flavour: str = FACEBOOK_LOGIN
+    token_due_ms: int | None = None
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"

@@ -34,6 +34,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "blocked": (),
     "refused_call": ("code", "status"),
     "no_message_id": (),
+    "no_token": (),
     "unreachable": ("cause",),
 }
 """The names of reasons, and of the values that each one has."""

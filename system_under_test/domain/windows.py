@@ -13,12 +13,11 @@ HUMAN_AGENT = "HUMAN_AGENT"
 # Meta delivers nothing later than this (§2.6): an older time is a clock's error, not the past.
 _LONGEST_DELAY_MS = 36 * 3_600_000
 
-TOO_LATE = "More than 7 days since the customer's last message: only the customer can write first"
-NO_MACHINE = "More than 24 hours since the customer's last message: only a human may answer"
+TOO_LATE, NO_MACHINE = "window_human", "window_machine"  # names of `failure_reasons`
 
 
 class WindowClosedError(Exception):
-    """Nothing may be sent; the text says why."""
+    """Nothing may be sent; the text is the name of the reason."""
 
 
 @dataclass(frozen=True, slots=True)

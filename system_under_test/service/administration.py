@@ -65,8 +65,8 @@ class Administration:
 
     def save_channel(self, channel: ChannelSetup) -> None:
         """Add or change by Instagram account; an empty token leaves what there is."""
-        if not (channel.page_id.strip() and channel.account_id.strip()):
-            raise SetupError("a channel needs the ids of its Page and of its Instagram account")
+        if not channel.account_id.strip():
+            raise SetupError("a channel needs the id of its Instagram account")
         self._write(lambda book: book.put_channel(channel))
 
     def save_quick_reply(self, quick_reply: QuickReplySetup) -> None:

@@ -201,6 +201,12 @@ class Channels(Protocol):
     def recheck(self, at_ms: int) -> None:
         """Ask all of them again whether their tokens work."""
 
+    def plan_token(self, channel_id: int, due_ms: int) -> None:
+        """When to refresh its token."""
+
+    def renew_token(self, channel_id: int, old: str, new: str, due_ms: int) -> None:
+        """Put a new token in the place of the old one, unless somebody has meanwhile."""
+
     def flag(self, channel_id: int, trouble: str | None, at_ms: int | None) -> Channel:
         """Remember why nothing can be sent through it; None: all is well."""
 

@@ -84,8 +84,7 @@ class Sender:
             # Decided at the last moment: a reply may have waited for a long time.
             tag = tag_for(customer.window_ms, self.clock.now_ms(), by_human=letter.by_human)
         except WindowClosedError as closed:
-            reason = "window_human" if letter.by_human else "window_machine"
-            raise GraphFailureError(Fate.PERMANENT, reason) from closed
+            raise GraphFailureError(Fate.PERMANENT, str(closed)) from closed
         if letter.url is not None:
             part = Part(letter.kind, letter.url)
             return self.graph.send_media(channel, customer.igsid, part, tag)

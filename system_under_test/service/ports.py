@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from system_under_test.domain.agents import Channel
@@ -25,6 +26,14 @@ class GraphFailureError(Exception):
         self.fate = fate
         self.reason = reason
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """What a refresh gives."""
+
+    token: str
+    life_s: int
 
 
 class StorageError(Exception):
@@ -49,6 +58,9 @@ class GraphApi(Protocol):
 
     def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
         """Send the file at an address of ours; Meta's message id (meta-contract §4.3)."""
+
+    def refresh_token(self, channel: Channel) -> NewToken:
+        """A new long-lived token of Instagram Login for the present one (meta-contract §6.2)."""
 
     def subscribe_page(self, channel: Channel) -> None:
         """Install the app on the Page (meta-contract §2.1.2)."""

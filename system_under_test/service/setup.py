@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from system_under_test.domain.agents import AGENT, ANSWERS, AUTOMATIC, ROLES
+from system_under_test.domain.agents import (
+    AGENT,
+    ANSWERS,
+    AUTOMATIC,
+    FACEBOOK_LOGIN,
+    FLAVOURS,
+    INSTAGRAM_LOGIN,
+    ROLES,
+)
 from system_under_test.domain.business_hours import HoursError, parse_hours
 from system_under_test.domain.messages import MOST_TEXT_BYTES
 from system_under_test.domain.routing import LEAST_LOADED, PICKS, POSITIONS
@@ -89,13 +97,26 @@ class AgentSetup:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSetup:
-    """A Page with its Instagram account; without `service` the only one there is."""
+    """A Page with its Instagram account; without `service` the only one there is.
+
+    A channel of Instagram Login has no Page: its `page_id` becomes the account's.
+    """
 
     page_id: str
     account_id: str
     username: str
     token: str
     service: str | None = None
+    flavour: str = FACEBOOK_LOGIN
+
+    def __post_init__(self) -> None:
+        if self.flavour not in FLAVOURS:
+            listed = ", ".join(FLAVOURS)
+            raise SetupError(f"channel {self.account_id}: flavour must be one of {listed}")
+        if self.flavour == INSTAGRAM_LOGIN:
+            object.__setattr__(self, "page_id", self.account_id)
+        elif not self.page_id:
+            raise SetupError(f"channel {self.account_id}: page_id must be that of its Page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +203,9 @@ def read_description(document: Mapping[str, Any], most_positions: int = POSITION
     return Description(
         services=tuple(_build(ServiceSetup, one) for one in services),
         agents=tuple(_build(AgentSetup, one) for one in agents),
-        channels=tuple(_build(ChannelSetup, one) for one in _tables(document, "channels")),
+        channels=tuple(
+            _build(ChannelSetup, {"page_id": "", **one}) for one in _tables(document, "channels")
+        ),
         passwords=passwords,
         quick_replies=tuple(
             _build(QuickReplySetup, one) for one in _tables(document, "quick_replies")

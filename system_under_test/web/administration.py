@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from system_under_test.domain.agents import FACEBOOK_LOGIN
 from system_under_test.service.setup import (
     AgentSetup,
     ChannelSetup,
@@ -87,6 +88,7 @@ def save_channel() -> ResponseReturnValue:
                 username=form.get("username", "").strip().lstrip("@"),
                 token=form.get("token", "").strip(),
                 service=form.get("service") or None,
+                flavour=form.get("flavour", FACEBOOK_LOGIN),
             )
         )
     )

@@ -62,7 +62,7 @@ class Console:
     feed: Feed
     intake: Intake
     language: str
-    app_secret: str
+    app_secrets: tuple[str, ...]
     verify_token: str
     cdn_hosts: tuple[str, ...]
     metrics_token: str

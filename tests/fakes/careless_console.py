@@ -15,7 +15,7 @@ from system_under_test.domain.events import MessageReceived
 from system_under_test.domain.messages import Part
 from system_under_test.service.arrivals import Arrival, Handler
 from system_under_test.service.handlers import Handlers
-from system_under_test.service.ports import GraphApi
+from system_under_test.service.ports import GraphApi, NewToken
 
 EVERY = 5
 
@@ -37,6 +37,9 @@ class StutteringGraph:
 
     def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
         return self.graph.send_media(channel, igsid, part, tag)
+
+    def refresh_token(self, channel: Channel) -> NewToken:
+        return self.graph.refresh_token(channel)
 
     def subscribe_page(self, channel: Channel) -> None:
         self.graph.subscribe_page(channel)

@@ -26,7 +26,7 @@ from system_under_test.service.handlers import Handlers, default_table
 from system_under_test.service.inbox import Inbox
 from system_under_test.service.metrics import Metrics
 from system_under_test.service.outbox import Sender
-from system_under_test.service.ports import GraphFailureError
+from system_under_test.service.ports import GraphFailureError, NewToken
 from system_under_test.service.presence import Presence
 from system_under_test.service.profiles import Profiles
 from system_under_test.service.repairs import Repairs
@@ -37,6 +37,7 @@ from system_under_test.service.subscriptions import Subscriptions
 from system_under_test.service.supervision import Supervision
 from system_under_test.service.tallies import Tallies
 from system_under_test.service.timers import Timers
+from system_under_test.service.tokens import Tokens
 from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
 
@@ -84,6 +85,10 @@ class RecordingGraph:
         self.media.append(part)
         return mid
 
+    def refresh_token(self, channel: Channel) -> NewToken:
+        self._fail()
+        return NewToken(f"{channel.token}+", 60 * 86_400)
+
     def subscribe_page(self, channel: Channel) -> None:
         self._fail()
         self.subscribed.append(channel.page_id)
@@ -123,6 +128,7 @@ class LittleConsole:
         self.sender = Sender(self.store, self.clock, self.graph, announcer)
         self.profiles = Profiles(self.store, self.clock, self.graph, announcer)
         self.subscriptions = Subscriptions(self.store, self.clock, self.graph, announcer)
+        self.tokens = Tokens(self.store, self.clock, self.graph, announcer)
         self.presence = Presence(self.store, self.clock, router)
         self.desk = Desk(self.store, self.clock, announcer, router, end_conversation)
         self.transfers = Transfers(self.store, self.clock, router)

@@ -41,6 +41,14 @@ window.Notification = class extends EventTarget {
 LITTLE_PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+# Pastes a picture, and a text beside it unless that is empty; whether the page took it.
+PASTE = """([bytes, text]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([new Uint8Array(bytes)], "x.png", { type: "image/png" }));
+  if (text) clipboardData.items.add(text, "text/plain");
+  const told = { clipboardData, bubbles: true, cancelable: true };
+  return !document.getElementById("composer").dispatchEvent(new ClipboardEvent("paste", told));
+}"""
 Open = Callable[..., ConsoleWindow]
 
 
@@ -526,3 +534,20 @@ def test_a_file_that_instagram_does_not_take_is_explained(
         "voice.mp3 was not sent: Instagram takes no MP3"
     )
     expect(desk.see("message")).to_have_count(1)
+    desk.see("composer").press_sequentially("ok")
+    expect(desk.see("attach-note")).to_be_hidden()
+
+
+def test_a_pasted_picture_is_sent_and_a_pasted_text_with_its_picture_is_not(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria Paste")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+
+    taken = [desk.page.evaluate(PASTE, [list(LITTLE_PICTURE), text]) for text in ("a text", "")]
+
+    assert taken == [False, True]
+    sent = desk.page.locator('[data-testid="message"][data-direction="out"][data-state="sent"]')
+    expect(sent).to_have_count(1)
+    expect(desk.see("message")).to_have_count(2)

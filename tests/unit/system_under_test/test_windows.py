@@ -105,9 +105,9 @@ def test_after_a_week_a_reply_is_refused_and_so_is_sending_again(little: LittleC
     little.sender.send_next()
     little.clock.now += HUMAN_AGENT_MS + 1000
 
-    with pytest.raises(WindowClosedError, match="7 days"):
+    with pytest.raises(WindowClosedError, match="window_human"):
         little.desk.reply(session.agent_id, number, "tarde", None)
-    with pytest.raises(WindowClosedError, match="7 days"):
+    with pytest.raises(WindowClosedError, match="window_human"):
         little.desk.send_again(session.agent_id, number, int(said["id"]))
 
     assert little.graph.sent == []

@@ -22,7 +22,13 @@ export class Attaching {
       this.#take(this.#input.files);
       this.#input.value = ""; // the same file may be chosen again
     });
-    this.#form.addEventListener("paste", (event) => this.#offer(event, event.clipboardData));
+    this.#form.addEventListener("paste", (event) => {
+      // office programs put a picture of a text beside the text: then the text is meant
+      if (!event.clipboardData?.types.includes("text/plain")) this.#offer(event, event.clipboardData);
+    });
+    this.#text.addEventListener("input", () => {
+      if (this.#notes.has(this.#id) && !this.#busy.has(this.#id)) this.#say(this.#id, "");
+    });
     this.#form.addEventListener("dragover", (event) => {
       if (event.dataTransfer.types.includes("Files")) event.preventDefault();
     });
