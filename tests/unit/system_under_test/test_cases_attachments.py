@@ -245,3 +245,19 @@ def test_files_are_kept_on_both_engines(little: LittleConsole) -> None:
         threads = records.erasures.threads_of(ANA)
         records.erasures.erase_thread(threads[0], "erased")
     assert web.meta.get(url).status_code == 404
+
+
+def test_a_file_outlives_the_process_that_took_it(
+    lone: LittleConsole, web: WsgiConsole, agent: AgentDesk
+) -> None:
+    url = attach(agent, PNG).json["url"]
+    lone.store.close()
+
+    after = LittleConsole(lone.url)
+    after.clock.now = lone.clock.now
+    after.sender.recover()
+    after.sender.send_next()
+
+    assert [part.url for part in after.graph.media] == [f"http://localhost{url}"]
+    assert WsgiConsole(after).meta.get(url).data == PNG
+    after.store.close()
