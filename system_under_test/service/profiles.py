@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Customer, Profile
-from system_under_test.domain.graph_errors import Fate, retry_delay_ms
+from system_under_test.domain.graph_errors import LONGEST_DELAY_MS, Fate, retry_delay_ms
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.channel_health import note_failure, note_success
 from system_under_test.service.ports import Clock, GraphApi, GraphFailureError, Store
 
 _CLAIM_MS = 30_000
+_PATIENCE = 4  # a name is less urgent than a reply
+_LONGEST_WAIT_MS = LONGEST_DELAY_MS * _PATIENCE
 _log = logging.getLogger(__name__)
 
 
@@ -32,18 +34,23 @@ class Profiles:
     def fetch_next(self) -> int | None:
         """Fetch one; 0 when there may be more, else milliseconds until the next is due."""
         now_ms = self.clock.now_ms()
+        due_ms = now_ms
         with self.store.reading() as records:
             if records.customers.due(now_ms) is None:
                 next_ms = records.customers.next_due_ms()
-                return None if next_ms is None else max(1, next_ms - now_ms)
-        claimed = self._claim(now_ms)
+                if next_ms is None:
+                    return None
+                if next_ms - now_ms <= _LONGEST_WAIT_MS:
+                    return max(1, next_ms - now_ms)
+                due_ms = next_ms  # planned while the clock was fast
+        claimed = self._claim(now_ms, due_ms)
         if claimed is not None:
             self._fetch(*claimed)
         return 0
 
-    def _claim(self, now_ms: int) -> tuple[Customer, Channel] | None:
+    def _claim(self, now_ms: int, due_ms: int) -> tuple[Customer, Channel] | None:
         with self.store.writing() as records:
-            customer = records.customers.due(now_ms)
+            customer = records.customers.due(due_ms)
             if customer is None:
                 return None
             # Another worker must not take it; a process that dies meanwhile leaves it due again.
@@ -58,7 +65,7 @@ class Profiles:
         except GraphFailureError as failure:
             _log.warning("profile of customer %d: %s", customer.id, failure.reason)
             delay = None if failure.fate is Fate.PERMANENT else retry_delay_ms(attempts)
-            due_ms = None if delay is None else self.clock.now_ms() + delay * 4
+            due_ms = None if delay is None else self.clock.now_ms() + delay * _PATIENCE
             with self.store.writing() as records:
                 now_ms = self.clock.now_ms()
                 note_failure(records, self.announcer, channel, failure, now_ms)

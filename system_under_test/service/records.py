@@ -125,6 +125,12 @@ class Outbox(Protocol):
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
 
+    def is_later(self, latest_ms: int) -> bool:
+        """Whether any row falls due only after that."""
+
+    def bring_back(self, now_ms: int, latest_ms: int) -> None:
+        """What falls due after `latest_ms` is sent now, or waits until then and no longer."""
+
     def recover(self, due_ms: int, leased_until_ms: int | None = None) -> None:
         """What was being sent, by a process that is gone or by one that late, is unconfirmed."""
 
