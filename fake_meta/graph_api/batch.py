@@ -11,13 +11,14 @@ from urllib.parse import unquote, urlencode
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.graph_api import versions
+from fake_meta.graph_api.batch_files import files_of, with_file
 from fake_meta.graph_api.batch_references import Results, check_references, filled, is_needed
 from fake_meta.graph_api.call import Answer, GraphCall, Json, loose_json
+from fake_meta.graph_api.disturbance import is_cut
 from fake_meta.graph_api.request import GraphRequest
 from fake_meta.journal import RecordedResponse
 
 MOST_ITEMS = 50
-NOT_EMULATED = ("attached_files",)
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _INHERITED = (
@@ -47,7 +48,8 @@ def answer_batch(
     for item in items:
         response = None
         if results.allow(item):
-            response = answer_item(_request_of(filled(results, item), request, call))
+            answered = answer_item(_request_of(filled(results, item), request, call))
+            response = None if is_cut(answered) else answered  # ran out of time (§5.5)
         results.keep(item, response)
         shown = {"omit_response_on_success": is_needed(items, item), **item}
         answers.append(_shown(shown, response, with_headers=with_headers))
@@ -69,20 +71,27 @@ def _request_of(item: Json, request: GraphRequest, call: GraphCall) -> GraphRequ
     if not isinstance(url, str):
         raise _refused("Param batch: every item needs a relative_url.")
     url, body = _sendable(url), _sendable(body)
-    for name in NOT_EMULATED:
-        if name in item:
-            raise _refused(f"Param batch: {name} is not emulated.")
     path, _, query = url.partition("?")
     headers = _headers(item.get("headers"))
+    content, content_type = _content(item, body, call)
     return request._replace(
         method=str(item.get("method", "GET")).upper(),
         path=_absolute(unquote(path), request, call),
         query="&".join(part for part in (query, _proof(item, url, body, call)) if part),
-        content_type=headers.get("CONTENT_TYPE", _JSON if body[:1] == "{" else _FORM),
+        content_type=headers.get("CONTENT_TYPE", content_type),
         authorization=f"Bearer {item.get('access_token') or call.token}",
-        body=body.encode(),
+        body=content,
         environ={n: request.environ[n] for n in _INHERITED if n in request.environ} | headers,
     )
+
+
+def _content(item: Json, body: str, call: GraphCall) -> tuple[bytes, str]:
+    files = files_of(item, call.parameters)
+    if len(files) > 1:
+        raise _refused("Param batch: no call takes more than one of attached_files.")
+    if files:
+        return with_file(body, files[0])
+    return body.encode(), _JSON if body[:1] == "{" else _FORM
 
 
 def _absolute(path: str, request: GraphRequest, call: GraphCall) -> str:
@@ -130,7 +139,7 @@ def _variable(name: str) -> str:
 
 
 def _shown(item: Json, response: RecordedResponse | None, *, with_headers: bool) -> Json | None:
-    """None for what was not made, and for a success that nobody wants to see."""
+    """None for what was not made or came too late, and for a success that nobody wants to see."""
     if response is None:
         return None
     if item.get("omit_response_on_success") is True and response.status < 400:

@@ -66,6 +66,11 @@ def cut(response: RecordedResponse) -> RecordedResponse:
     return RecordedResponse(response.status, headers, half)
 
 
+def is_cut(response: RecordedResponse) -> bool:
+    """Whether the connection is to end within the answer."""
+    return len(response.body) < int(response.headers.get("Content-Length", 0))
+
+
 def _await_echo(context: GraphContext, answer: Answer, longest_s: float) -> None:
     for mid in answer.mids[:1]:
         context.journal.find(Query(kind="webhook_delivery", mid=mid), longest_s)

@@ -27,7 +27,7 @@ from fake_meta.graph_api import versions
 from fake_meta.graph_api.batch import answer_batch, is_batch
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
-from fake_meta.graph_api.disturbance import DisturbedCallError, cut, route_disturbed
+from fake_meta.graph_api.disturbance import DisturbedCallError, cut, is_cut, route_disturbed
 from fake_meta.graph_api.etag import is_known, tag_of
 from fake_meta.graph_api.request import GraphRequest, from_environ
 from fake_meta.graph_api.router import route
@@ -182,8 +182,7 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
         headers = {**response.headers, "Content-Length": _length(response)}
         start_response(_STATUS_LINES[response.status], list(headers.items()))
         # A server keeps a connection open for what a list owes, and breaks it for a stream.
-        is_cut = len(response.body) < int(headers["Content-Length"])
-        return iter([response.body]) if is_cut else [response.body]
+        return iter([response.body]) if is_cut(response) else [response.body]
 
     return serve
 

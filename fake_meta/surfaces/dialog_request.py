@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from fake_meta.domain.login import Client, Flavour
 from fake_meta.domain.scopes import ALWAYS_GRANTED, RETIRED, SCOPES, USUAL, split
+from fake_meta.surfaces.dialog_answers import (
+    CODE,
+    ResponseTypeError,
+    granted_address,
+    read_response_type,
+    with_parameters,
+)
 
 _TRUE = ("1", "true")
 _DENIED = {
     Flavour.FACEBOOK: "Permissions error",
     Flavour.INSTAGRAM: "The user denied your request",
 }
-_CODE_END = {Flavour.FACEBOOK: "", Flavour.INSTAGRAM: "#_"}
-"""Instagram appends #_ to the address with the code; apps strip it (meta-contract §6.2)."""
-
 _NO_APP = {
     Flavour.FACEBOOK: (
         "Invalid App ID",
@@ -57,6 +60,7 @@ class DialogRequest:
     scopes: tuple[str, ...]
     asks_log_in: bool
     asks_again: bool = False
+    answers: frozenset[str] = frozenset({CODE})
 
     def without(self, declined: Collection[str]) -> DialogRequest:
         """What Facebook asks for when the person declined some before (meta-contract §6.1).
@@ -68,24 +72,23 @@ class DialogRequest:
         scopes = tuple(one for one in self.scopes if one in REQUIRED or one not in declined)
         return replace(self, scopes=scopes)
 
-    def granted_address(self, code: str) -> str:
-        """Where the browser goes with a code."""
-        return self._address({"code": code}) + _CODE_END[self.flavour]
+    def granted_address(self, answer: Mapping[str, str]) -> str:
+        """Where the browser goes with what was asked for."""
+        given = {**answer, **self._state}
+        return granted_address(self.flavour, self.redirect_uri, self.answers, given)
 
     def denied_address(self) -> str:
         """Where the browser goes when the person cancels."""
-        return self._address(
-            {
-                "error": "access_denied",
-                "error_reason": "user_denied",
-                "error_description": _DENIED[self.flavour],
-            }
-        )
+        denied = {
+            "error": "access_denied",
+            "error_reason": "user_denied",
+            "error_description": _DENIED[self.flavour],
+        }
+        return with_parameters(self.redirect_uri, {**denied, **self._state})
 
-    def _address(self, answer: Mapping[str, str]) -> str:
-        joint = "&" if "?" in self.redirect_uri else "?"
-        state = {} if self.state is None else {"state": self.state}
-        return f"{self.redirect_uri}{joint}{urlencode({**answer, **state})}"
+    @property
+    def _state(self) -> Mapping[str, str]:
+        return {} if self.state is None else {"state": self.state}
 
 
 def read_request(flavour: Flavour, parameters: Mapping[str, str], client: Client) -> DialogRequest:
@@ -96,9 +99,11 @@ def read_request(flavour: Flavour, parameters: Mapping[str, str], client: Client
         known = ", ".join(client.redirect_uris) or "none"
         note = f"redirect_uri is {redirect_uri!r}; registered for {flavour} login: {known}"
         raise DialogRefusedError(*_NO_REDIRECT[flavour], note)
-    if parameters.get("response_type", "code") != "code":
-        note = f"the emulator offers response_type=code, not {parameters['response_type']!r}"
-        raise DialogRefusedError("Invalid response_type", "Invalid Request: response_type", note)
+    try:
+        answers = read_response_type(flavour, parameters.get("response_type", ""))
+    except ResponseTypeError as error:
+        shown = ("Invalid response_type", "Invalid Request: response_type")
+        raise DialogRefusedError(*shown, str(error)) from None
     return DialogRequest(
         flavour=flavour,
         redirect_uri=redirect_uri,
@@ -106,6 +111,7 @@ def read_request(flavour: Flavour, parameters: Mapping[str, str], client: Client
         scopes=_scopes(flavour, parameters),
         asks_log_in=_asks_log_in(parameters),
         asks_again="rerequest" in split(parameters.get("auth_type", "")),
+        answers=answers,
     )
 
 

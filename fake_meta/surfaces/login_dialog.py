@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import flask
 from flask.typing import ResponseReturnValue
 
 from fake_meta.domain.login import Flavour, GrantStatus
+from fake_meta.domain.tokens import Token
+from fake_meta.surfaces.dialog_answers import CODE, GRANTED_SCOPES, TOKEN
 from fake_meta.surfaces.dialog_request import (
     REQUIRED,
     DialogRefusedError,
@@ -174,8 +177,8 @@ class LoginDialog:
             optional=[one for one in request.scopes if one not in REQUIRED],
         )
 
-    def _grant(self, request: DialogRequest, session: Session) -> str:
-        """Note the answers; the code that carries them."""
+    def _grant(self, request: DialogRequest, session: Session) -> Mapping[str, str]:
+        """Note the answers; what the app asked to get for them."""
         flavour, form = self._place.flavour, flask.request.form
         ticked = {*form.getlist("scope"), *REQUIRED}
         granted = [scope for scope in request.scopes if scope in ticked]
@@ -183,7 +186,19 @@ class LoginDialog:
         world = self._whose(session.username) or self._world
         world.answer_permissions(flavour, granted, declined)
         chosen = form.getlist("asset") if flavour is Flavour.FACEBOOK else None
-        return world.issue_code(flavour, request.redirect_uri, chosen, request.scopes).value
+
+        def issue_code() -> str:
+            return world.issue_code(flavour, request.redirect_uri, chosen, request.scopes).value
+
+        given: dict[str, str] = {}
+        if TOKEN in request.answers:
+            token = world.redeem_code(flavour, issue_code(), request.redirect_uri)
+            given |= _token_answer(token, world.now_ms())
+        if CODE in request.answers:
+            given["code"] = issue_code()
+        if GRANTED_SCOPES in request.answers:
+            given |= {"granted_scopes": ",".join(granted), "denied_scopes": ",".join(declined)}
+        return given
 
     def _render(self, template: str, **shown: object) -> str:
         return flask.render_template(
@@ -193,3 +208,13 @@ class LoginDialog:
             flavour=self._place.flavour,
             **shown,
         )
+
+
+def _token_answer(token: Token, now_ms: int) -> dict[str, str]:
+    assert token.expires_ms is not None, "tokens of a log-in end"
+    data_access_ms = token.data_access_until_ms or token.expires_ms
+    return {
+        "access_token": token.value,
+        "data_access_expiration_time": str(data_access_ms // 1000),
+        "expires_in": str(-(-(token.expires_ms - now_ms) // 1000)),
+    }

@@ -14,7 +14,8 @@ def _apply(plan: CallPlan, _values: Values) -> CallPlan:
 
 FAULT = graph_fault(
     "cut_answer",
-    "Meta does what was asked, and the connection ends in the middle of the answer.",
+    "Meta does what was asked, and the connection ends in the middle of the answer; an item of a"
+    " batch answers null, as when the batch ran out of time (§5.5).",
     "7.2",
     _apply,
     quirks=(27,),

@@ -1,5 +1,6 @@
 """Batch requests, `?ids=` and ETags through the Graph API's door (meta-contract §5.5)."""
 
+import io
 import json
 from typing import Any
 
@@ -324,3 +325,58 @@ def test_an_item_that_is_waited_for_may_be_shown(graph: GraphReader) -> None:
 )
 def test_paths_lead_to_values(path: str, found: list[Any]) -> None:
     assert found_at(path, {"a": [{"b": 1}, {"b": 2}], "c d": "x"}) == found
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+UPLOAD = {"attachment": {"type": "image", "payload": {"is_reusable": True}}}
+
+
+def batch_with_file(graph: GraphReader, *items: Any, name: str = "cat") -> Any:
+    form = {
+        "access_token": graph.token,
+        "batch": json.dumps(items),
+        name: (io.BytesIO(PNG), "a.png", "image/png"),
+    }
+    return graph.client.post("/", data=form).get_json()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"message={json.dumps(UPLOAD)}", json.dumps({"message": UPLOAD}), {"message": UPLOAD}],
+    ids=["form", "json", "object"],
+)
+def test_an_item_may_have_a_file_of_the_batch(graph: GraphReader, body: Any) -> None:
+    item = {"method": "POST", "relative_url": "me/message_attachments", "body": body}
+
+    answers = batch_with_file(graph, {**item, "attached_files": "cat"}, {"relative_url": "me"})
+
+    assert [one["code"] for one in answers] == [200, 200]
+    assert bodies(answers)[0]["attachment_id"].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("named", "said"), [("dog", "names 'dog'"), ("cat,cat", "more than one of attached_files")]
+)
+def test_a_file_that_an_item_cannot_have_refuses_the_batch(
+    graph: GraphReader, named: str, said: str
+) -> None:
+    item = {"method": "POST", "relative_url": "me/message_attachments", "attached_files": named}
+
+    refused = batch_with_file(graph, item)
+
+    assert refused["error"]["code"] == 100
+    assert said in refused["error"]["message"]
+
+
+def test_an_item_that_ran_out_of_time_is_null(graph: GraphReader) -> None:
+    wish = {"name": "cut_answer", "times": 1}
+    assert graph.client.post("/_control/faults", json=wish).status_code == 201
+
+    answers = batch(
+        graph,
+        {"name": "late", "relative_url": "me?fields=id"},
+        {"relative_url": "me?fields=name", "depends_on": "late"},
+        {"relative_url": "me?fields=id"},
+    )
+
+    assert [one and one["code"] for one in answers] == [None, None, 200]

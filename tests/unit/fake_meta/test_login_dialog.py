@@ -152,7 +152,8 @@ def test_instagram_appends_its_mark_to_the_code(instagram: Browser) -> None:
         {"redirect_uri": "https://app.example/done"},
         {"redirect_uri": REDIRECT + "&more=1"},
         {"scope": "instagram_business_basic"},
-        {"response_type": "token"},
+        {"response_type": "id_token"},
+        {"response_type": "code id_token"},
     ],
 )
 def test_a_wrong_request_is_shown_and_redirected_nowhere(
@@ -162,6 +163,52 @@ def test_a_wrong_request_is_shown_and_redirected_nowhere(
 
     assert response.status_code == 400
     assert 'data-testid="dialog-problem"' in response.text
+
+
+def in_fragment(answer: TestResponse) -> dict[str, str]:
+    address = urlsplit(answer.location)
+    assert address.query == "tenant=7"  # nothing of the answer: servers on the way would read it
+    return {name: values[0] for name, values in parse_qs(address.fragment).items()}
+
+
+def test_a_token_comes_in_the_fragment(facebook: Browser) -> None:
+    facebook.asked["response_type"] = "token"
+
+    told = in_fragment(facebook.send(facebook.log_in(), "continue", scope=["instagram_basic"]))
+
+    assert set(told) == {"access_token", "expires_in", "data_access_expiration_time", "state"}
+    token = facebook.world.find_token(told["access_token"])
+    assert token is not None
+    assert set(token.scopes or ()) == {"public_profile", "instagram_basic"}
+    assert 0 < int(told["expires_in"]) <= 2 * 3600
+    assert told["state"] == STATE
+
+
+@pytest.mark.parametrize("asked", ["code token", "token,code"])
+def test_code_and_token_come_together(facebook: Browser, asked: str) -> None:
+    facebook.asked["response_type"] = asked
+
+    told = in_fragment(facebook.send(facebook.log_in(), "continue"))
+
+    redeemed = facebook.world.redeem_code(Flavour.FACEBOOK, told["code"], REDIRECT)
+    assert redeemed.value != told["access_token"]
+
+
+def test_what_was_granted_can_be_told_with_the_code(facebook: Browser) -> None:
+    facebook.asked["response_type"] = "code granted_scopes"
+
+    told = returned(facebook.send(facebook.log_in(), "continue", scope=["instagram_basic"]))
+
+    assert told["granted_scopes"] == "public_profile,instagram_basic"
+    assert "instagram_manage_messages" in told["denied_scopes"]
+    assert facebook.world.redeem_code(Flavour.FACEBOOK, told["code"], REDIRECT)
+
+
+def test_instagram_gives_codes_only(instagram: Browser) -> None:
+    response = instagram.open(response_type="token")
+
+    assert response.status_code == 400
+    assert "instagram login takes of code one" in response.text
 
 
 @pytest.mark.parametrize("scope", ["business_basic", "instagram_manage_messages", ""])
