@@ -70,8 +70,11 @@ index: $(DONE)/venv ## write the generated pages: contents of features/, configu
 load: setup ## 40 customers on 2 agents for 20 s, judged afterwards
 	@$(BIN)/homolog load --users 40 --agents 2 --duration 20
 
-soak: $(DONE)/venv $(DONE)/postgres ## 55 kills on each engine under load, judged; writes docs/guarantees.md (a quarter of an hour)
+PROOFS = tests/unit/system_under_test/test_floor.py tests/unit/system_under_test/test_hammer.py \
+	tests/integration/test_review_on_processes.py
+soak: $(DONE)/venv $(DONE)/postgres ## 55 kills on each engine under load, judged; writes docs/guarantees.md; other long proofs (half an hour)
 	@$(BIN)/homolog soak --page docs/guarantees.md
+	@LONG_PROOFS=1 $(BIN)/python -m pytest -q $(PROOFS)
 
 serve: setup ## emulator and reference console to try by hand, until Ctrl-C
 	@$(BIN)/homolog serve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -12,10 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
+
 from harness.clock import Clock
 from harness.errors import HarnessError
 
 _INSTALLED = "/usr/lib/postgresql"  # where Debian keeps one folder a version
+_BACKEND = "postgres: interact "  # how PostgreSQL names the process of a connection of that user
 _START_S, _STOP_S, _LOOK_S = 30.0, 20.0, 0.05
 
 
@@ -77,6 +81,16 @@ class PostgresServer:
         assert self._server is not None
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait(_STOP_S)
+
+    def kill_backend(self) -> None:
+        """SIGKILL to the process of one connection: PostgreSQL ends all of them and recovers."""
+        assert self._server is not None
+        for process in psutil.Process(self._server.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if _BACKEND in " ".join(process.cmdline()):
+                    process.kill()
+                    return
+        raise HarnessError("PostgreSQL has no connection to kill")
 
     def _stop(self, server: subprocess.Popen[bytes]) -> None:
         """A fast shutdown; on a machine that is too busy for it, an immediate one."""

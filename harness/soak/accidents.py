@@ -52,6 +52,13 @@ def _clock_jump(scene: Scene) -> None:
     scene.console.set_clock_error(0)
 
 
+def _clock_back(scene: Scene) -> None:
+    """The console's clock is an hour late for some seconds, then right again."""
+    scene.console.set_clock_error(-JUMP_S)
+    scene.clock.sleep(_WRONG_S)
+    scene.console.set_clock_error(0)
+
+
 def _disk_full(scene: Scene) -> None:
     """The console can write nothing for some seconds."""
     scene.console.fill_disk()
@@ -69,9 +76,19 @@ def _database_crash(scene: Scene) -> None:
     scene.console.revive()
 
 
+def _backend_kill(scene: Scene) -> None:
+    """One process of PostgreSQL is killed; it ends every connection and recovers by itself."""
+    assert scene.database is not None
+    scene.database.kill_backend()
+    scene.clock.sleep(_DOWN_S)
+    scene.console.revive()
+
+
 _ACCIDENTS: Mapping[str, Callable[[Scene], None]] = {
     "graph_down": _graph_down,
     "clock_jump": _clock_jump,
+    "clock_back": _clock_back,
     "disk_full": _disk_full,
     "database_crash": _database_crash,
+    "backend_kill": _backend_kill,
 }

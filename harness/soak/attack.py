@@ -30,6 +30,7 @@ ADVANCED = {"instagram_basic": "advanced", "instagram_manage_messages": "advance
 _LOOK_S, _CALM_S, _CALM_LOOKS = 0.5, 2.0, 4
 # Meta repeats deliveries for an hour, then it unsubscribes the app (meta-contract §2.6).
 _PATIENCE_S, _STEPS = 1900.0, 5
+_PAGE_S, _PAGE_LAYER = 30.0, "installed on the Page"
 Say = Callable[[str], None]
 
 
@@ -91,7 +92,17 @@ def _scene(
         console.start()
         world = meta.world()
         meta.subscribe_app(world, f"{console.url}/webhooks/meta", world.verify_token)
+        _await_page(meta, clock)
         yield Scene(plan, meta, console, database, clock)
+
+
+def _await_page(meta: MetaControl, clock: Clock) -> None:
+    """The console installs itself on the Page by its own call; before it Meta sends nothing."""
+    deadline = clock.monotonic() + _PAGE_S
+    while {one.layer: one.health for one in meta.examine()}.get(_PAGE_LAYER) != "good":
+        if clock.monotonic() > deadline:
+            raise HarnessError("the console did not install itself on the Page")
+        clock.sleep(_LOOK_S)
 
 
 def _variables(plan: SoakPlan, meta: MetaControl, room: Path) -> dict[str, str]:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from harness.soak.attack import Outcome
 
-_ROWS = (
+ROWS = (
     ("kills", "processes killed with SIGKILL"),
     ("kills of server", "… the server alone"),
     ("kills of worker", "… one worker"),
     ("kills of all", "… all at once"),
     ("graph down", "Graph API away for minutes"),
     ("clock jump", "clock an hour early, then right again"),
-    ("disk full", "disk full for seconds"),
-    ("database crash", "PostgreSQL crashed and started again"),
+    ("clock back", "clock an hour late, then right again"),
+    ("disk full", "no file could grow for seconds (`RLIMIT_FSIZE`), as on a full disk"),
+    ("database crash", "PostgreSQL stopped at once without a checkpoint, started again"),
+    ("backend kill", "a connection's PostgreSQL process killed with SIGKILL"),
     ("calls that failed", "agents' calls without an answer, repeated"),
     ("messages", "messages that customers wrote"),
     ("messages acknowledged", "… acknowledged to Meta with 200"),
@@ -28,7 +30,7 @@ _ROWS = (
     ("positions given", "positions given"),
     ("most conversations at once", "most conversations of one agent at once"),
 )
-_INTRODUCTION = """\
+INTRODUCTION = """\
 # Guarantees, proved by attack
 
 Written by `make soak`; do not edit. Customers write and agents answer without a pause, while the
@@ -40,7 +42,7 @@ Meta's journal, the threads as customers see them, what agents were promised and
 
 def told(outcome: Outcome) -> str:
     """One attack in lines for the terminal."""
-    rows = [f"  {words}: {outcome.counts[name]}" for name, words in _ROWS if name in outcome.counts]
+    rows = [f"  {words}: {outcome.counts[name]}" for name, words in ROWS if name in outcome.counts]
     broken = [f"  BROKEN {law}: {what}" for law, what in outcome.violations[:20]]
     return "\n".join([*rows, *broken, f"  violations: {len(outcome.violations)}"])
 
@@ -49,12 +51,12 @@ def guarantees_page(outcomes: Sequence[Outcome]) -> str:
     """The page, without anything that changes though nothing has changed."""
     engines = [one.plan.engine for one in outcomes]
     lines = [
-        _INTRODUCTION,
+        INTRODUCTION,
         _row(["", *engines]),
         _row(["---"] * (len(engines) + 1)),
         _row(["processes of the console", *(str(one.plan.processes) for one in outcomes)]),
     ]
-    for name, words in _ROWS:
+    for name, words in ROWS:
         if any(name in one.counts for one in outcomes):
             lines.append(_row([words, *(str(one.counts.get(name, "–")) for one in outcomes)]))
     lines.append(_row(["**violations**", *(f"**{len(one.violations)}**" for one in outcomes)]))

@@ -9,6 +9,10 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 ENGINES = (SQLITE, POSTGRESQL)
 SERVER, WORKER, ALL = "server", "worker", "all"
 VICTIMS = (SERVER, WORKER, ALL)
+_OWN_ACCIDENTS = {
+    SQLITE: ("disk_full", "disk_full"),
+    POSTGRESQL: ("database_crash", "backend_kill"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,7 @@ class SoakPlan:
         """After which kill which other accident happens."""
         if not self.full:
             return {}
-        names = ["graph_down", "clock_jump", "disk_full"]
-        if self.engine == POSTGRESQL:
-            names = ["graph_down", "clock_jump", "database_crash", "database_crash"]
+        first, second = _OWN_ACCIDENTS[self.engine]
+        names = ["graph_down", "clock_jump", first, "clock_back", second]
         share = max(1, self.kills // (len(names) + 1))
         return {share * (turn + 1): name for turn, name in enumerate(names)}

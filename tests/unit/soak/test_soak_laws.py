@@ -66,7 +66,7 @@ def test_a_good_aftermath_breaks_nothing() -> None:
     assert judge(GOOD) == []
 
 
-THERE, INVENTED, ORDER, KEPT, ARRIVED, BUBBLE, SCREEN = LAWS
+DELIVERED, THERE, INVENTED, ORDER, KEPT, ARRIVED, BUBBLE, SCREEN = LAWS
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,7 @@ THERE, INVENTED, ORDER, KEPT, ARRIVED, BUBBLE, SCREEN = LAWS
         (changed(1, mid="m1"), [THERE, THERE]),
         (replace(GOOD, acknowledged={**GOOD.acknowledged, "m9": (6, 7)}), [THERE]),
         (replace(GOOD, written={"ana": ["m1", "m2"]}), [INVENTED]),
+        (replace(GOOD, written={"ana": ["m1", "m2", "m4", "m6"]}), [DELIVERED]),
         (changed(3, igsid="bea"), [INVENTED]),
         (ordered(1, 0, 2, 3, 4), [ORDER]),
         (ordered(3, 2, 0, 1, 4), [ORDER, ORDER]),
@@ -101,6 +102,18 @@ def test_what_came_after_a_reply_stands_after_it() -> None:
     late = replace(ordered(1, 2, 0, 3, 4), acknowledged={**GOOD.acknowledged, "m1": (8, 9)})
 
     assert judge(late) == []
+
+
+def test_what_came_after_a_reply_stands_there_in_its_own_order() -> None:
+    late = {**GOOD.acknowledged, "m1": (8, 9), "m2": (8, 9)}
+    shown = (bubble(4, "ana", "three"), reply(3), bubble(1, "ana", "one"), bubble(2, "ana", "two"))
+    turned = (*shown[:2], shown[3], shown[2])
+
+    right = replace(GOOD, messages=(*shown, reply(5, state="failed")), acknowledged=late)
+    wrong = replace(right, messages=(*turned, reply(5, state="failed")))
+
+    assert judge(right) == []
+    assert laws_broken(wrong) == [ORDER]
 
 
 def test_a_ninth_conversation_is_seen_on_the_screen() -> None:
@@ -136,8 +149,9 @@ def test_the_page_tells_engines_counts_and_laws() -> None:
 
 
 def test_accidents_come_between_the_kills() -> None:
-    assert list(SoakPlan(SQLITE).accidents()) == [12, 24, 36]
-    assert list(SoakPlan(POSTGRESQL).accidents().values()).count("database_crash") == 2
+    assert list(SoakPlan(SQLITE).accidents()) == [8, 16, 24, 32, 40]
+    assert list(SoakPlan(SQLITE).accidents().values()).count("disk_full") == 2
+    assert [*SoakPlan(POSTGRESQL).accidents().values()][2::2] == ["database_crash", "backend_kill"]
     assert SoakPlan(SQLITE, full=False).accidents() == {}
 
 

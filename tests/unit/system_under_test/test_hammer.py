@@ -1,0 +1,48 @@
+"""Threads of two processes do everything at once; every law holds afterwards, on both engines.
+
+With `LONG_PROOFS=1` (`make soak`) forty times as many moves.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+from system_under_test.domain.audit import audit
+from tests.fakes.floor_hammer import POSITIONS, hammer, prepare, settle
+
+MOVES = 1_000 if os.environ.get("LONG_PROOFS") else 25
+EVERY_MOVE = {
+    "write", "reply", "end", "enter", "pause", "transfer", "answer_offer", "give", "take_back",
+    "force", "sign_out",
+}  # fmt: skip
+
+
+def test_every_law_holds_after_everything_at_once(database_url: str) -> None:
+    little = prepare(database_url)
+
+    done = hammer(database_url, MOVES, seed=7)
+    sent = Counter(settle(little))
+
+    sent.update(text for one in done for text in one.sent)
+    book = little.store.audited()
+    with little.store.reading() as records:
+        loads = little.transfers.router.eligible(records)
+        left = little.transfers.router._decide(records, {1: records.services.get(1)})
+    sessions = little.scalar(
+        "SELECT max(many) FROM (SELECT count(*) AS many FROM session"
+        " WHERE ended_ms IS NULL GROUP BY agent_id) AS live"
+    )
+    most = little.scalar("SELECT max(slot_no) FROM conversation")
+    little.store.close()
+
+    assert audit(book) == []
+    written = [mid for one in done for mid in one.written]
+    assert Counter(one.mid for one in book.bubbles if one.direction == "in") == Counter(written)
+    told = {one.text: one.letter_state for one in book.bubbles if one.direction == "out"}
+    assert sent == Counter(told.keys())
+    assert set(told.values()) == {"sent"}
+    assert (left, sessions) == ([], 1), loads
+    assert most is None or most <= POSITIONS
+    assert set().union(*(one.tried for one in done)) == EVERY_MOVE
+    assert sum(one.refused for one in done) > 0
