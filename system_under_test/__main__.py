@@ -103,13 +103,13 @@ def add_agent(
 
 @admin.group("channel")
 def channel_group() -> None:
-    """Instagram accounts."""
+    """Instagram accounts, and Pages on Messenger."""
 
 
 @channel_group.command("add")
-@click.option("--page-id", default="", help="With Facebook Login: the Page of the account.")
-@click.option("--account-id", required=True)
-@click.option("--username", required=True)
+@click.option("--page-id", default="", help="The Page, with Facebook Login and on Messenger.")
+@click.option("--account-id", default="", help="The Instagram account; none on Messenger.")
+@click.option("--username", required=True, help="Of the account; on Messenger the Page's name.")
 @click.option("--token", required=True)
 @click.option("--flavour", type=click.Choice(FLAVOURS), default=FACEBOOK_LOGIN, show_default=True)
 @click.option("--service")

@@ -20,6 +20,7 @@ from system_under_test.adapters.graph_client import GraphClient
 from system_under_test.adapters.passwords import Argon2Passwords
 from system_under_test.adapters.system_clock import SystemClock
 from system_under_test.domain.customers import Customer, display_name
+from system_under_test.domain.medium import Medium
 from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES, Status
 from system_under_test.service.administration import Administration
@@ -27,6 +28,7 @@ from system_under_test.service.announcer import Announcer
 from system_under_test.service.arrivals import Handler
 from system_under_test.service.attaching import Attaching
 from system_under_test.service.attendance import TIMERS, EndRule, end_conversation
+from system_under_test.service.clock_watch import CLOCK_WATCH, ClockWatch
 from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.gatekeeper import Gatekeeper
@@ -86,7 +88,7 @@ class Parts:
     new_token: Callable[[], str] = new_token
     statuses: tuple[Status, ...] = STATUSES
     decide: Policy = decide
-    display_name: Callable[[Customer], str] = display_name
+    display_name: Callable[[Customer, Medium], str] = display_name
     handlers: Callable[[Handlers], Mapping[type[Any], Handler]] = default_table
     end_rule: EndRule = end_conversation
     doors: Doors = field(default_factory=Doors)
@@ -203,6 +205,7 @@ def _start(parts: Parts, announcer: Announcer, router: Router, console: Console)
         (INBOX, inbox.process),
         ("worker:presence", console.feed.presence.flush),
         (TIMERS, timers.run_due),
+        (CLOCK_WATCH, ClockWatch(parts.store, parts.clock).look),
         (SUBSCRIPTIONS, subscriptions.subscribe),
         (TOKENS, tokens.refresh_next),
         *[(OUTBOX, sender.send_next)] * _SENDERS,

@@ -254,11 +254,3 @@ class SessionRows:
             .where(session.c.key.in_(keys), session.c.ended_ms.is_(None))
             .values(lease_until_ms=until_ms)
         )
-
-    def shorten(self, latest_ms: int) -> None:
-        """Let no presence lease last longer than that."""
-        self._connection.execute(
-            update(session)
-            .where(session.c.lease_until_ms > latest_ms, session.c.ended_ms.is_(None))
-            .values(lease_until_ms=latest_ms)
-        )

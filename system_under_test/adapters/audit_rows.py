@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.engine import Connection
 
+from system_under_test.adapters.message_rows import DISPLAY_ORDER
 from system_under_test.adapters.schema import (
     agent_position,
     conversation,
@@ -49,7 +50,7 @@ _BUBBLES: Select[Any] = (
     .join(conversation, conversation.c.id == message.c.conversation_id)
     .join(customer, customer.c.id == conversation.c.customer_id)
     .outerjoin(outbox, outbox.c.message_id == message.c.id)
-    .order_by(customer.c.id, conversation.c.id, message.c.order_ms, message.c.id)
+    .order_by(customer.c.id, conversation.c.id, *DISPLAY_ORDER)
 )
 _MOVES: Select[Any] = select(
     routing_log.c.id,

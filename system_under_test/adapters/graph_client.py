@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from system_under_test.domain.agents import FACEBOOK_LOGIN, INSTAGRAM_LOGIN, Channel
+from system_under_test.domain.agents import FACEBOOK_LOGIN, INSTAGRAM_LOGIN, PAGE_INBOX, Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.failure_reasons import reason_of
 from system_under_test.domain.graph_errors import Fate, judge
@@ -18,8 +18,6 @@ from system_under_test.service.ports import GraphFailureError, NewToken
 if TYPE_CHECKING:
     from requests import Response, Session
 
-_PROFILE_FIELDS = "name,username,profile_pic"
-_PAGE_FIELDS = "messages,messaging_postbacks,message_reactions"
 _RESPONSE = {"messaging_type": "RESPONSE"}
 _SEND_TIMEOUT_S = 10.0
 _MEDIA_TIMEOUT_S = 25.0  # Meta fetches the file before it answers; the outbox waits for 30 s
@@ -37,7 +35,11 @@ class GraphClient:
     ) -> None:
         facebook = (base_url, app_secret)
         # Where calls of a flavour go, and whose secret proves that they are ours (§1.1).
-        self._apps = {FACEBOOK_LOGIN: facebook, INSTAGRAM_LOGIN: instagram or facebook}
+        self._apps = {
+            FACEBOOK_LOGIN: facebook,
+            PAGE_INBOX: facebook,
+            INSTAGRAM_LOGIN: instagram or facebook,
+        }
         self._profile_timeout_s = profile_timeout_s
         self._local = threading.local()  # a requests.Session belongs to one thread
 
@@ -48,10 +50,10 @@ class GraphClient:
             igsid,
             channel,
             timeout_s=self._profile_timeout_s,
-            params={"fields": _PROFILE_FIELDS},
+            params={"fields": channel.medium.profile_fields},
         )
         return Profile(
-            name=_text(answer, "name"),
+            name=_text(answer, "name") or _whole_name(answer),
             username=_text(answer, "username"),
             avatar_url=_web_address(_text(answer, "profile_pic")),
         )
@@ -86,14 +88,14 @@ class GraphClient:
             raise GraphFailureError(Fate.UNSURE, "no_message_id")
         return mid
 
-    def subscribe_page(self, channel: Channel) -> None:
-        """Install the app on the Page (meta-contract §2.1.2)."""
+    def subscribe_page(self, channel: Channel, fields: Iterable[str]) -> None:
+        """Install the app on the Page for these fields and no others (meta-contract §2.1.2)."""
         self._call(
             "POST",
             f"{channel.page_id}/subscribed_apps",
             channel,
             timeout_s=_SEND_TIMEOUT_S,
-            params={"subscribed_fields": _PAGE_FIELDS},
+            params={"subscribed_fields": ",".join(fields)},
         )
 
     def refresh_token(self, channel: Channel) -> NewToken:
@@ -202,6 +204,12 @@ def _plain(error: Exception) -> str:
 def _text(answer: Mapping[str, Any], name: str) -> str | None:
     value = answer.get(name)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _whole_name(answer: Mapping[str, Any]) -> str | None:
+    """Messenger has parts of a name, and may leave `name` out (§5.3)."""
+    parts = (_text(answer, "first_name"), _text(answer, "last_name"))
+    return " ".join(one for one in parts if one) or None
 
 
 def _web_address(url: str | None) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from system_under_test.adapters.schema import message, tombstone
-from system_under_test.domain.messages import Content, Message, Part, place_in_order
+from system_under_test.domain.messages import Content, Latest, Message, Part, place_in_order
 from system_under_test.service.message_records import NewMessage
 
 _COLUMNS = message.c
@@ -23,9 +23,13 @@ _BY_MID = _SELECT.where(
 _BURIED = select(tombstone.c.mid).where(
     tombstone.c.channel_id == bindparam("of_channel"), tombstone.c.mid == bindparam("of_mid")
 )
+# What came too late for its place stands after what it came too late for.
+_IS_LATE = (_COLUMNS.direction == "in") & (_COLUMNS.at_ms < _COLUMNS.order_ms)
+DISPLAY_ORDER = (_COLUMNS.order_ms, case((_IS_LATE, _COLUMNS.at_ms), else_=0), _COLUMNS.id)
 _LATEST = select(
     func.coalesce(func.max(_COLUMNS.order_ms), 0),
     func.coalesce(func.max(case((_COLUMNS.direction == "out", _COLUMNS.order_ms))), 0),
+    func.coalesce(func.max(case((_IS_LATE, _COLUMNS.order_ms))), 0),
 ).where(_COLUMNS.conversation_id == bindparam("of_conversation"))
 
 
@@ -74,9 +78,7 @@ class MessageRows:
     def of_conversation(self, conversation_id: int) -> list[Message]:
         """All, in display order."""
         rows = self._connection.execute(
-            _SELECT.where(_COLUMNS.conversation_id == conversation_id).order_by(
-                _COLUMNS.order_ms, _COLUMNS.id
-            )
+            _SELECT.where(_COLUMNS.conversation_id == conversation_id).order_by(*DISPLAY_ORDER)
         )
         return [read_message(row) for row in rows]
 
@@ -95,7 +97,7 @@ class MessageRows:
         """The latest."""
         row = self._connection.execute(
             _SELECT.where(_COLUMNS.conversation_id == conversation_id)
-            .order_by(_COLUMNS.order_ms.desc(), _COLUMNS.id.desc())
+            .order_by(*(one.desc() for one in DISPLAY_ORDER))
             .limit(1)
         ).one_or_none()
         return read_message(row) if row else None
@@ -160,7 +162,7 @@ class MessageRows:
         latest: Any = self._connection.execute(
             _LATEST, {"of_conversation": message.conversation_id}
         ).one()
-        return place_in_order(message.event_ms, *latest)
+        return place_in_order(message.event_ms, Latest(*latest))
 
     def _write(self, statement: Any) -> Message:
         return read_message(

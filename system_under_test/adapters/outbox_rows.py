@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.file_rows import erase_files, file
@@ -132,17 +132,6 @@ class OutboxRows:
         )
         due_ms: int | None = self._connection.scalar(select(func.min(_COLUMNS.due_ms)).where(waits))
         return due_ms
-
-    def is_later(self, latest_ms: int) -> bool:
-        """Whether any row falls due only after that."""
-        return bool(self._connection.scalar(select(exists().where(_COLUMNS.due_ms > latest_ms))))
-
-    def bring_back(self, now_ms: int, latest_ms: int) -> None:
-        """What falls due after `latest_ms` is sent now, or waits until then and no longer."""
-        due_ms = case((_COLUMNS.state == "pending", now_ms), else_=latest_ms)
-        self._connection.execute(
-            update(outbox).where(_COLUMNS.due_ms > latest_ms).values(due_ms=due_ms)
-        )
 
     def states(self) -> dict[str, int]:
         """How many are on their way, by state."""

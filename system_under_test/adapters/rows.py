@@ -8,6 +8,7 @@ from system_under_test.adapters.agent_rows import AgentRows, SessionRows
 from system_under_test.adapters.attempt_rows import AttemptRows
 from system_under_test.adapters.conversation_rows import ConversationRows
 from system_under_test.adapters.customer_rows import ChannelRows, CustomerRows
+from system_under_test.adapters.deadline_rows import DeadlineRows
 from system_under_test.adapters.delivery_rows import DeliveryRows
 from system_under_test.adapters.erasure_rows import ErasureRows
 from system_under_test.adapters.event_rows import RoutingLogRows, UiEventRows
@@ -42,6 +43,7 @@ class SqlRecords:
         self.legs = LegRows(connection)
         self.samples = SampleRows(connection)
         self.attempts = AttemptRows(connection)
+        self.deadlines = DeadlineRows(connection)
 
     def wake(self, topic: str) -> None:
         """Ring this topic after the commit."""

@@ -17,7 +17,7 @@ from system_under_test.adapters.schema import (
     quick_reply,
     service,
 )
-from system_under_test.domain.agents import FACEBOOK_LOGIN
+from system_under_test.domain.agents import FACEBOOK_LOGIN, INSTAGRAM_LOGIN, PAGE_INBOX
 from system_under_test.domain.statuses import FIRST_STATUS
 from system_under_test.service.setup import (
     AgentSetup,
@@ -26,6 +26,8 @@ from system_under_test.service.setup import (
     ServiceSetup,
     SetupError,
 )
+
+_CONNECTED = {FACEBOOK_LOGIN: "", INSTAGRAM_LOGIN: ", Instagram Login", PAGE_INBOX: ", Messenger"}
 
 
 class SetupRows:
@@ -179,9 +181,8 @@ class SetupRows:
                 for one in self.agents()
             ),
             *(
-                f"channel @{one.username}, account {one.account_id}, Page {one.page_id},"
-                f" service {one.service}"
-                + ("" if one.flavour == FACEBOOK_LOGIN else ", Instagram Login")
+                f"channel {one.shown_name}, account {one.account_id}, Page {one.page_id},"
+                f" service {one.service}{_CONNECTED[one.flavour]}"
                 for one in self.channels()
             ),
             *(f"quick reply /{one.name}" for one in self.quick_replies()),

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from system_under_test.domain.medium import INSTAGRAM, MESSENGER, Medium
+
 AGENT, SUPERVISOR = "agent", "supervisor"
 ROLES = (AGENT, SUPERVISOR)
 AUTOMATIC, MANUAL = "automatic", "manual"
 ANSWERS = (AUTOMATIC, MANUAL)
 
 
-FACEBOOK_LOGIN, INSTAGRAM_LOGIN = "facebook_login", "instagram_login"
-FLAVOURS = (FACEBOOK_LOGIN, INSTAGRAM_LOGIN)
-"""How a channel was connected, which decides host, node, token and secret (meta-contract §1.1)."""
+FACEBOOK_LOGIN, INSTAGRAM_LOGIN, PAGE_INBOX = "facebook_login", "instagram_login", "messenger"
+FLAVOURS = (FACEBOOK_LOGIN, INSTAGRAM_LOGIN, PAGE_INBOX)
+"""How a channel was connected, which decides host, node, token and secret (meta-contract §1.1).
+
+Instagram by either login, or Messenger, which is the inbox of a Page.
+"""
+
+
+def name_of_channel(flavour: str, username: str) -> str:
+    """As people write it: an account with an at sign, a Page by its name."""
+    return username if flavour == PAGE_INBOX else f"@{username}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,8 @@ class Channel:
     """A Page with its Instagram account; `token` is the Page access token.
 
     With Instagram Login there is no Page: `page_id` is the account's, `token` the account's own,
-    which is to be refreshed at `token_due_ms` (None: not planned yet).
+    which is to be refreshed at `token_due_ms` (None: not planned yet). On Messenger there is no
+    account: `account_id` is the Page's, and `username` its name.
 
     `trouble` says why nothing can be sent through it, since `trouble_ms`; None when all is well.
     What was found out before `recheck_ms` is to be found out again.
@@ -56,6 +67,16 @@ class Channel:
     recheck_ms: int = 0
     flavour: str = FACEBOOK_LOGIN
     token_due_ms: int | None = None
+
+    @property
+    def medium(self) -> Medium:
+        """Where its customers write."""
+        return MESSENGER if self.flavour == PAGE_INBOX else INSTAGRAM
+
+    @property
+    def shown_name(self) -> str:
+        """As people write it."""
+        return name_of_channel(self.flavour, self.username)
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from system_under_test.domain.medium import Medium
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person on Instagram, as one company account knows them (IGSID)."""
+    """A person as one company account knows them: by an IGSID, on Messenger by a PSID."""
 
     id: int
     channel_id: int
@@ -29,6 +31,6 @@ class Profile:
     avatar_url: str | None
 
 
-def display_name(customer: Customer) -> str:
+def display_name(customer: Customer, medium: Medium) -> str:
     """The name, else the username, else the last four digits; never an invented name."""
-    return customer.name or customer.username or f"Instagram customer ·{customer.igsid[-4:]}"
+    return customer.name or customer.username or f"{medium.label} customer ·{customer.igsid[-4:]}"

@@ -1,7 +1,7 @@
 """What Meta's webhook can tell the console, as frozen values (meta-contract §3).
 
-`account_id` is the company's Instagram account (IGID), `customer_id` the person (IGSID), `at_ms`
-Meta's timestamp in milliseconds or None when the event carried none.
+`account_id` is the company's Instagram account (IGID), on Messenger its Page; `customer_id` the
+person (IGSID, PSID), `at_ms` Meta's timestamp in milliseconds or None when the event carried none.
 """
 
 from __future__ import annotations
@@ -18,8 +18,15 @@ class Attachment:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfInbox:
+    """Something that happened in one of the company's inboxes; `medium` by its name."""
+
+    medium: str = "instagram"
+
+
 @dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(OfInbox):
     """Something a customer wrote; `mid` identifies it for ever."""
 
     account_id: str
@@ -55,7 +62,7 @@ class PostbackTapped(Inbound):
 
 
 @dataclass(frozen=True, slots=True)
-class Echoed:
+class Echoed(OfInbox):
     """The account itself wrote, from any client or app (meta-contract §3.4)."""
 
     account_id: str
@@ -67,7 +74,7 @@ class Echoed:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(OfInbox):
     """A message was withdrawn (meta-contract §9.1); `customer_id` is "" where Meta names nobody."""
 
     account_id: str
@@ -78,7 +85,7 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageRead:
+class MessageRead(OfInbox):
     """The customer has read up to `mid`, on Messenger up to a time (meta-contract §3.6)."""
 
     account_id: str
@@ -89,7 +96,7 @@ class MessageRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Reacted:
+class Reacted(OfInbox):
     """A reaction was set, or taken back with `emoji` None (meta-contract §3.5)."""
 
     account_id: str
@@ -100,7 +107,7 @@ class Reacted:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(OfInbox):
     """A message has another text now (meta-contract §3.9); `author_id` is "" without a sender."""
 
     account_id: str

@@ -28,7 +28,7 @@ class Verdict:
 # (code, subcode) first, then (code, None).
 _TABLE: Mapping[tuple[int, int | None], Verdict] = {
     (1, 1357046): Verdict(Fate.UNSURE, "unconfirmed"),
-    (1, None): Verdict(Fate.RETRY, "internal"),
+    (1, None): Verdict(Fate.UNSURE, "internal"),  # Meta may have sent it all the same
     (2, None): Verdict(Fate.RETRY, "unavailable"),
     (4, None): Verdict(Fate.RETRY, "calls_app"),
     (17, None): Verdict(Fate.RETRY, "calls_user"),

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from system_under_test.domain.events import Attachment, Echoed, Inbound
-
-MOST_TEXT_BYTES = 1000  # meta-contract §4.2: Instagram counts UTF-8 bytes
+from system_under_test.domain.medium import Medium
 
 # Attachment types of meta-contract §3.3 that the console can show; all others are a placeholder.
 KINDS: Mapping[str, str] = {
@@ -18,7 +17,9 @@ KINDS: Mapping[str, str] = {
     "file": "file",
     "story_mention": "story_mention",
 }
-AHEAD_MS = 60_000  # how far Meta's clock may be before ours
+AHEAD_MS = 60_000  # how far after its arrival an event with an impossible time is put
+# Our clock may be late by a wrong time zone; what Meta tells beyond that is nonsense.
+_LATEST_CLOCK_MS = 24 * 3_600_000
 _HEART = "❤️"
 
 
@@ -68,45 +69,64 @@ class Message:
 
 
 def time_of(event_ms: int | None, arrived_ms: int) -> int:
-    """When an event of Meta happened: as it says, but not later than a minute after its arrival.
+    """When an event of Meta happened: as it says, unless it says a day after its arrival, or more.
 
     One timestamp of the far future would otherwise keep its message below all later ones for ever.
     """
-    return arrived_ms if event_ms is None else min(event_ms, arrived_ms + AHEAD_MS)
+    if event_ms is None:
+        return arrived_ms
+    return event_ms if event_ms <= arrived_ms + _LATEST_CLOCK_MS else arrived_ms + AHEAD_MS
 
 
-def place_in_order(event_ms: int | None, latest_ms: int, latest_out_ms: int) -> int:
-    """Where a new bubble stands among those of its conversation, in Meta's time.
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """`order_ms` of the latest bubble of a conversation, of the latest that we wrote and of the
+    latest that came too late for its place; 0 without one.
+    """
+
+    any_ms: int = 0
+    out_ms: int = 0
+    late_ms: int = 0
+
+
+def place_in_order(event_ms: int | None, latest: Latest) -> int:
+    """`order_ms` of a new bubble: where it stands in its conversation, in Meta's time.
 
     An event of Meta stands at its own timestamp, so a late one finds its place, but never before
     a reply that was written without it. A reply (no timestamp of Meta's) stands at the end. So our
-    clock and Meta's meet in `time_of` alone. `latest_ms`, `latest_out_ms`: 0 without a bubble.
+    clock and Meta's meet in `time_of` alone.
+
+    Those that are too late for the same reply share its `order_ms` and stand after it in the order
+    of their own timestamps; a reply to them needs a place of its own.
     """
-    return latest_ms if event_ms is None else max(event_ms, latest_out_ms)
+    if event_ms is not None:
+        return max(event_ms, latest.out_ms)
+    return latest.any_ms + (0 < latest.any_ms == latest.late_ms)
 
 
 class TextRefusedError(Exception):
-    """A reply that Instagram would not take; `code` is empty or too_long."""
+    """A reply that Meta would not take; `code` is empty or too_long."""
 
-    def __init__(self, code: str, size: int) -> None:
-        super().__init__(f"{code}: {size} bytes, 1 to {MOST_TEXT_BYTES} allowed")
+    def __init__(self, code: str, size: int, medium: Medium) -> None:
+        super().__init__(f"{code}: {size} {medium.text_unit}, 1 to {medium.most_text} allowed")
         self.code = code
         self.size = size
+        self.medium = medium
 
 
-def check_text(text: str) -> str:
-    """The text without surrounding blanks; TextRefusedError when empty or over 1000 UTF-8 bytes."""
+def check_text(text: str, medium: Medium) -> str:
+    """The text without surrounding blanks; TextRefusedError when empty or longer than allowed."""
     stripped = text.strip()
-    size = len(stripped.encode("utf-8", "replace"))
+    size = medium.size_of(stripped)
     if not stripped:
-        raise TextRefusedError("empty", size)
-    if size > MOST_TEXT_BYTES:
-        raise TextRefusedError("too_long", size)
+        raise TextRefusedError("empty", size, medium)
+    if size > medium.most_text:
+        raise TextRefusedError("too_long", size, medium)
     return stripped
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two texts are the same but for blanks, which Instagram may trim."""
+    """Whether two texts are the same but for blanks, which Meta may trim."""
     return one.split() == other.split()
 
 

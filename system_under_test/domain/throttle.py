@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from system_under_test.domain.deadlines import SKEW_MS, has_strayed
+
 MOST_FAILURES = 5
 LOCK_MS = 30_000
 FORGET_MS = 15 * 60_000
@@ -20,12 +22,16 @@ class Attempts:
 
 def wait_ms(attempts: Attempts, now_ms: int) -> int:
     """Milliseconds until the next try is heard; 0 when it may be made now."""
+    if has_strayed(attempts.locked_until_ms, now_ms, LOCK_MS):
+        return 0
     return max(0, attempts.locked_until_ms - now_ms)
 
 
 def after_failure(attempts: Attempts, now_ms: int) -> Attempts:
     """The count after one more failure; the fifth locks."""
-    fresh = now_ms - attempts.last_ms > FORGET_MS or 0 < attempts.locked_until_ms <= now_ms
+    is_remembered = -SKEW_MS <= now_ms - attempts.last_ms <= FORGET_MS
+    was_locked = attempts.locked_until_ms > 0 and not wait_ms(attempts, now_ms)
+    fresh = not is_remembered or was_locked
     failures = 1 if fresh else attempts.failures + 1
     locked = now_ms + LOCK_MS if failures >= MOST_FAILURES else 0
     return Attempts(failures, now_ms, locked)

@@ -6,10 +6,12 @@ Never raises: Meta adds fields and kinds at will, and a refused delivery is repe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from system_under_test.domain import events as ev
+from system_under_test.domain.medium import BY_OBJECT, INSTAGRAM, Medium
 
 MOST_EVENTS = 1000  # of one POST (§2.7)
 _MOST_ATTACHMENTS = 50  # a message has ten at most (§4.2)
@@ -39,11 +41,20 @@ def parse(body: object) -> tuple[ev.Event, ...]:
 
 def _envelope(envelope: object) -> Iterator[ev.Event]:
     top = _mapping(envelope)
-    if top.get("object") != "instagram":
-        yield ev.Unknown(f"object is {top.get('object')!r}, not 'instagram'", _keys(top))
+    medium = BY_OBJECT.get(_text(top.get("object")))
+    if medium is None:
+        known = " or ".join(map(repr, BY_OBJECT))
+        yield ev.Unknown(f"object is {top.get('object')!r}, not {known}", _keys(top))
         return
     for entry in _items(top.get("entry")):
-        yield from _entry(_mapping(entry))
+        for event in _entry(_mapping(entry)):
+            yield _in_inbox(event, medium)
+
+
+def _in_inbox(event: ev.Event, medium: Medium) -> ev.Event:
+    if medium is INSTAGRAM or not isinstance(event, ev.OfInbox):
+        return event
+    return replace(event, medium=medium.name)
 
 
 def _entry(entry: Mapping[str, Any]) -> Iterator[ev.Event]:

@@ -132,7 +132,7 @@ class Attendance:
             )
         if conversation.waiting_since_ms is not None:
             since = max(conversation.waiting_since_ms, conversation.assigned_at_ms or 0)
-            self._measure(records, conversation, Measure.IN_SLOT_REPLY, max(0, now_ms - since))
+            self._measure(records, conversation, Measure.IN_SLOT_REPLY, now_ms - since)
         idle_ms = records.services.get(conversation.service_id).idle_end_ms
         records.conversations.answered(conversation.id, now_ms, idle_ms and now_ms + idle_ms)
         if idle_ms:
@@ -167,6 +167,7 @@ class Attendance:
     def _measure(
         self, records: Records, conversation: Conversation, measure: Measure, value_ms: int
     ) -> None:
+        measured = max(0, value_ms)  # the clock may have been set back meanwhile
         records.samples.add(
-            measure, self.clock.now_ms(), value_ms, conversation.service_id, conversation.agent_id
+            measure, self.clock.now_ms(), measured, conversation.service_id, conversation.agent_id
         )

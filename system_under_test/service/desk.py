@@ -114,7 +114,8 @@ class Desk:
                 raise AlreadyEndedError
             if conversation.state != ACTIVE:
                 raise WrongStateError(conversation.state)
-            content = Content("text", check_text(text))
+            medium = records.channels.get(conversation.channel_id).medium
+            content = Content("text", check_text(text, medium))
             author = records.agents.get(agent_id).name
             reply = Reply(content, author, key)
             now_ms = self.clock.now_ms()

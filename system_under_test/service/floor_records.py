@@ -275,9 +275,6 @@ class Sessions(Protocol):
     def renew(self, keys: Collection[str], until_ms: int) -> None:
         """Extend the presence lease."""
 
-    def shorten(self, latest_ms: int) -> None:
-        """Let no presence lease last longer than that."""
-
 
 class RoutingLog(Protocol):
     """Every routing decision, append-only (contact-centre R18)."""

@@ -168,7 +168,7 @@ class Handlers:
                 state="received" if inbound else "sent",
                 at_ms=at_ms,
                 event_ms=at_ms,
-                author=None if inbound else "Instagram",
+                author=None if inbound else arrival.channel.medium.label,
                 deleted=buried,
                 delivery_id=arrival.delivery_id,
             )

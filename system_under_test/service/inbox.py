@@ -123,8 +123,9 @@ class Inbox:
             case ev.Ignored(kind):
                 return f"ignored: {kind}"
         channel = records.channels.by_account(event.account_id)
-        if channel is None:
-            return f"{_QUARANTINED}: no channel has the account {event.account_id!r}"
+        if channel is None or channel.medium.name != event.medium:
+            what = f"channel of {event.medium} has the account"
+            return f"{_QUARANTINED}: no {what} {event.account_id!r}"
         arrival = Arrival(records, channel, self.clock.now_ms(), delivery.received_ms, delivery.id)
         return self.table[type(event)](arrival, event)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Customer
-from system_under_test.domain.graph_errors import LONGEST_DELAY_MS, Fate, retry_delay_ms
+from system_under_test.domain.graph_errors import Fate, retry_delay_ms
 from system_under_test.domain.messages import Part
 from system_under_test.domain.windows import WindowClosedError, tag_for
 from system_under_test.service.announcer import Announcer
@@ -22,8 +22,6 @@ from system_under_test.service.records import Letter, Records
 
 ECHO_WAIT_MS = 10_000
 SENDING_MS = 30_000  # longer than a call may last: after it the sending process is gone
-LONGEST_WAIT_MS = max(ECHO_WAIT_MS, SENDING_MS, LONGEST_DELAY_MS)
-"""What is to wait longer was written while the clock was fast; it must not wait for that time."""
 _UNCONFIRMED = "unconfirmed"
 _log = logging.getLogger(__name__)
 
@@ -49,11 +47,6 @@ class Sender:
             idle = records.outbox.due(now_ms) is None
             overdue = records.outbox.overdue(now_ms)
             next_ms = records.outbox.next_due_ms()
-            is_astray = records.outbox.is_later(now_ms + LONGEST_WAIT_MS)
-        if is_astray:
-            with self.store.writing() as records:
-                records.outbox.bring_back(now_ms, now_ms + LONGEST_WAIT_MS)
-            return 0
         if overdue:
             self._give_up(now_ms)
         if idle:
@@ -99,8 +92,8 @@ class Sender:
 
     def _fail(self, records: Records, letter: Letter, failure: GraphFailureError) -> None:
         current = records.outbox.of_message(letter.message_id)
-        if current is None or current.state == "sent":
-            return  # its echo has settled it meanwhile
+        if current is None or current.state not in ("sending", "unconfirmed"):
+            return  # its echo has settled it meanwhile, or the agent was told and sends it again
         attempts = letter.attempts + 1
         now_ms = self.clock.now_ms()
         delay = retry_delay_ms(attempts)

@@ -62,8 +62,8 @@ class GraphApi(Protocol):
     def refresh_token(self, channel: Channel) -> NewToken:
         """A new long-lived token of Instagram Login for the present one (meta-contract §6.2)."""
 
-    def subscribe_page(self, channel: Channel) -> None:
-        """Install the app on the Page (meta-contract §2.1.2)."""
+    def subscribe_page(self, channel: Channel, fields: Iterable[str]) -> None:
+        """Install the app on the Page for these fields and no others (meta-contract §2.1.2)."""
 
 
 class Passwords(Protocol):

@@ -29,7 +29,6 @@ class Presence:
     _touched: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _pruned_ms: int = 0
-    _flushed_ms: int = 0
 
     def touch(self, session: Session) -> None:
         """The session's agent is there now."""
@@ -44,14 +43,10 @@ class Presence:
         with self._lock:
             touched, self._touched = self._touched, set()
         now_ms = self.clock.now_ms()
-        was_set_back = not 0 < self._flushed_ms <= now_ms  # or nobody knows yet
-        self._flushed_ms = now_ms
-        if touched or was_set_back:
+        if touched:
             with self.store.writing() as records:
                 records.sessions.renew(touched, now_ms + LEASE_MS)
-                if was_set_back:
-                    records.sessions.shorten(now_ms + LEASE_MS)
-        if was_set_back or now_ms - self._pruned_ms > _PRUNE_MS:
+        if not 0 <= now_ms - self._pruned_ms <= _PRUNE_MS:
             self._pruned_ms = now_ms
             with self.store.writing() as records:
                 records.ui_events.prune(now_ms - _EVENT_RETENTION_MS)

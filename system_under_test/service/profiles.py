@@ -17,8 +17,8 @@ from system_under_test.service.channel_health import note_failure, note_success
 from system_under_test.service.ports import Clock, GraphApi, GraphFailureError, Store
 
 _CLAIM_MS = 30_000
-_PATIENCE = 4  # a name is less urgent than a reply
-_LONGEST_WAIT_MS = LONGEST_DELAY_MS * _PATIENCE
+_PATIENCE = 4  # a profile is less urgent than a reply
+LONGEST_PROFILE_DELAY_MS = max(_CLAIM_MS, LONGEST_DELAY_MS * _PATIENCE)
 _log = logging.getLogger(__name__)
 
 
@@ -34,23 +34,18 @@ class Profiles:
     def fetch_next(self) -> int | None:
         """Fetch one; 0 when there may be more, else milliseconds until the next is due."""
         now_ms = self.clock.now_ms()
-        due_ms = now_ms
         with self.store.reading() as records:
             if records.customers.due(now_ms) is None:
                 next_ms = records.customers.next_due_ms()
-                if next_ms is None:
-                    return None
-                if next_ms - now_ms <= _LONGEST_WAIT_MS:
-                    return max(1, next_ms - now_ms)
-                due_ms = next_ms  # planned while the clock was fast
-        claimed = self._claim(now_ms, due_ms)
+                return None if next_ms is None else max(1, next_ms - now_ms)
+        claimed = self._claim(now_ms)
         if claimed is not None:
             self._fetch(*claimed)
         return 0
 
-    def _claim(self, now_ms: int, due_ms: int) -> tuple[Customer, Channel] | None:
+    def _claim(self, now_ms: int) -> tuple[Customer, Channel] | None:
         with self.store.writing() as records:
-            customer = records.customers.due(due_ms)
+            customer = records.customers.due(now_ms)
             if customer is None:
                 return None
             # Another worker must not take it; a process that dies meanwhile leaves it due again.

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from system_under_test.domain.customers import Customer, Profile
 from system_under_test.domain.messages import Message
 from system_under_test.service.attempt_records import AttemptBook
+from system_under_test.service.deadline_records import Deadlines
 from system_under_test.service.delivery_records import Deliveries
 from system_under_test.service.erasure_records import Erasures
 from system_under_test.service.file_records import Files
@@ -125,12 +126,6 @@ class Outbox(Protocol):
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
 
-    def is_later(self, latest_ms: int) -> bool:
-        """Whether any row falls due only after that."""
-
-    def bring_back(self, now_ms: int, latest_ms: int) -> None:
-        """What falls due after `latest_ms` is sent now, or waits until then and no longer."""
-
     def recover(self, due_ms: int, leased_until_ms: int | None = None) -> None:
         """What was being sent, by a process that is gone or by one that late, is unconfirmed."""
 
@@ -207,6 +202,8 @@ class Records(Protocol):
     def samples(self) -> Samples: ...  # noqa: D102
     @property
     def attempts(self) -> AttemptBook: ...  # noqa: D102
+    @property
+    def deadlines(self) -> Deadlines: ...  # noqa: D102
 
     def wake(self, topic: str) -> None:
         """Ring this topic after the commit."""

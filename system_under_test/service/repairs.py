@@ -70,7 +70,7 @@ class Repairs:
         views = self.router.announcer.views
         return {
             "conversation_id": str(letter.conversation_id),
-            "name": views.display_name(customer),
+            "name": views.name(records, customer),
             "channel": views.channel(records.channels.get(customer.channel_id)),
             "attempts": letter.attempts,
             "unconfirmed": letter.state == "lost",

@@ -13,15 +13,18 @@ from system_under_test.domain.agents import (
     FACEBOOK_LOGIN,
     FLAVOURS,
     INSTAGRAM_LOGIN,
+    PAGE_INBOX,
     ROLES,
+    name_of_channel,
 )
 from system_under_test.domain.business_hours import HoursError, parse_hours
-from system_under_test.domain.messages import MOST_TEXT_BYTES
+from system_under_test.domain.medium import INSTAGRAM
 from system_under_test.domain.routing import LEAST_LOADED, PICKS, POSITIONS
 from system_under_test.domain.services import OFFER_MS, WRAP_UP_MS
 
 _Setup = TypeVar("_Setup")
 _MOST_NUMBER = 1_000_000
+_MOST_TEXT_BYTES = INSTAGRAM.most_text  # what every medium takes
 _NUMBERS = f"priority, offer_s, wrap_up_s, idle_end_minutes must be 0 to {_MOST_NUMBER}"
 
 
@@ -54,8 +57,8 @@ class ServiceSetup:
             (any(not 0 <= one <= _MOST_NUMBER for one in numbers), _NUMBERS),
             (self.offer_s == 0, "offer_s must be at least 1"),
             (
-                len(self.closed_text.encode("utf-8", "replace")) > MOST_TEXT_BYTES,
-                f"closed_text must not be longer than {MOST_TEXT_BYTES} bytes",
+                INSTAGRAM.size_of(self.closed_text) > _MOST_TEXT_BYTES,
+                f"closed_text must not be longer than {_MOST_TEXT_BYTES} bytes",
             ),
         ):
             if is_wrong:
@@ -99,7 +102,8 @@ class AgentSetup:
 class ChannelSetup:
     """A Page with its Instagram account; without `service` the only one there is.
 
-    A channel of Instagram Login has no Page: its `page_id` becomes the account's.
+    A channel of Instagram Login has no Page: its `page_id` becomes the account's. One of Messenger
+    has no account: its `account_id` becomes the Page's, and `username` is the Page's name.
     """
 
     page_id: str
@@ -116,7 +120,17 @@ class ChannelSetup:
         if self.flavour == INSTAGRAM_LOGIN:
             object.__setattr__(self, "page_id", self.account_id)
         elif not self.page_id:
-            raise SetupError(f"channel {self.account_id}: page_id must be that of its Page")
+            about = self.account_id or self.username
+            raise SetupError(f"channel {about}: page_id must be that of its Page")
+        if self.flavour == PAGE_INBOX:
+            object.__setattr__(self, "account_id", self.page_id)
+        elif not self.account_id:
+            raise SetupError(f"channel {self.username}: account_id must be that of the account")
+
+    @property
+    def shown_name(self) -> str:
+        """As people write it."""
+        return name_of_channel(self.flavour, self.username)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +142,12 @@ class QuickReplySetup:
     service: str | None = None
 
     def __post_init__(self) -> None:
-        size = len(self.text.encode("utf-8", "replace"))
+        size = INSTAGRAM.size_of(self.text)
         if not self.name.strip() or any(one.isspace() for one in self.name):
             raise SetupError(f"quick reply {self.name!r}: name must be one word")
-        if size > MOST_TEXT_BYTES:
+        if size > _MOST_TEXT_BYTES:
             raise SetupError(
-                f"quick reply {self.name!r}: text has {size} bytes, {MOST_TEXT_BYTES} allowed"
+                f"quick reply {self.name!r}: text has {size} bytes, {_MOST_TEXT_BYTES} allowed"
             )
 
 
@@ -204,7 +218,8 @@ def read_description(document: Mapping[str, Any], most_positions: int = POSITION
         services=tuple(_build(ServiceSetup, one) for one in services),
         agents=tuple(_build(AgentSetup, one) for one in agents),
         channels=tuple(
-            _build(ChannelSetup, {"page_id": "", **one}) for one in _tables(document, "channels")
+            _build(ChannelSetup, {"page_id": "", "account_id": "", **one})
+            for one in _tables(document, "channels")
         ),
         passwords=passwords,
         quick_replies=tuple(

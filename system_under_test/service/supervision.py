@@ -144,7 +144,7 @@ class _Look:
             "opens_ms": service.hours.next_opening_ms(self.now_ms),
             "priority": service.priority,
             "queue_length": conversations.queue_lengths().get(service.id, 0),
-            "oldest_ms": 0 if oldest_ms is None else self.now_ms - oldest_ms,
+            "oldest_ms": 0 if oldest_ms is None else max(0, self.now_ms - oldest_ms),
             "waiting": [
                 {
                     **self._seen(one),
@@ -181,10 +181,10 @@ class _Look:
         since_ms = one.waiting_since_ms
         return {
             "id": str(one.id),
-            "name": self.router.announcer.views.display_name(customer),
+            "name": self.router.announcer.views.name(self.records, customer),
             "state": one.state,
-            "age_ms": self.now_ms - one.opened_at_ms,
-            "unanswered_ms": None if since_ms is None else self.now_ms - since_ms,
+            "age_ms": max(0, self.now_ms - one.opened_at_ms),
+            "unanswered_ms": None if since_ms is None else max(0, self.now_ms - since_ms),
         }
 
 

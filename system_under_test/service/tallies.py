@@ -93,7 +93,7 @@ class Tallies:
         found = {}
         for service in records.services.all():
             oldest = records.conversations.oldest_waiting_ms(service.id)
-            age_s = 0.0 if oldest is None else (now_ms - oldest) / 1000
+            age_s = 0.0 if oldest is None else max(0, now_ms - oldest) / 1000
             found[service.name] = (lengths.get(service.id, 0), age_s)
         return found
 

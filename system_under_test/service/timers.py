@@ -1,7 +1,9 @@
 """What happens by itself when its time has come (contact-centre R6, R8, R9, R12, R13, R20).
 
 Every deadline is a row, so a restart forgets none, and the clock is passed in, so tests do not
-wait. The presence lease is such a row too: who stays away longer than the grace gives back.
+wait. The presence lease is such a row too: who stays away longer than the grace gives back. After
+a gap (the database was away, the machine slept, the clock was changed) the grace begins anew:
+nobody could renew a lease meanwhile.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from system_under_test.service.router import Router
 STAY = "stay"
 _BATCH = 100
 _LOOK_MS = 2_000  # how late an absence, an opening or a changed set-up is noticed
+_GAP_MS = 60_000
 
 
 @dataclass(slots=True)
@@ -30,19 +33,23 @@ class Timers:
     grace_ms: int = 120_000
     on_disconnect: str = "requeue"
     _since_ms: int = field(default=0)
+    _looked_ms: int = field(default=0)
 
     def __post_init__(self) -> None:
         # While nobody served, nobody could be present.
-        self._since_ms = self.clock.now_ms()
+        self._since_ms = self._looked_ms = self.clock.now_ms()
 
     def run_due(self) -> int | None:
         """Do what is due; milliseconds until the next look."""
         now_ms = self.clock.now_ms()
+        if not 0 <= now_ms - self._looked_ms <= _GAP_MS:
+            self._since_ms = now_ms
         with self.store.reading() as records:
             due = records.conversations.due(now_ms, _BATCH)
             absent = self._absent(records, now_ms)
             next_ms = records.conversations.next_due_ms()
             routable = self._can_route(records, now_ms)
+        self._looked_ms = now_ms  # not before: without the database nobody has looked
         if due or absent or routable:
             with self.store.writing() as records:
                 self._work_off(records, now_ms)

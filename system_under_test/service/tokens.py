@@ -17,6 +17,7 @@ TOKENS = "worker:tokens"
 HOUR_MS = 3_600_000
 FIRST_MS = 25 * HOUR_MS  # a token younger than a day cannot be refreshed
 _AGAIN_MS = HOUR_MS
+LONGEST_TOKEN_DELAY_MS = 30 * 24 * HOUR_MS  # half of the longest life that Meta gives
 _log = logging.getLogger(__name__)
 
 

@@ -10,6 +10,7 @@ from system_under_test.domain.agents import Agent, Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.customers import Customer
 from system_under_test.domain.failure_reasons import parts_of
+from system_under_test.domain.medium import Medium
 from system_under_test.domain.messages import Message
 from system_under_test.domain.statuses import Status, find_status
 from system_under_test.domain.windows import Window
@@ -21,7 +22,7 @@ class Views:
     """Renders records; `text_of` looks a catalogue key up in the console's language."""
 
     statuses: tuple[Status, ...]
-    display_name: Callable[[Customer], str]
+    display_name: Callable[[Customer, Medium], str]
     text_of: Callable[..., str]
 
     def status(self, agent: Agent) -> dict[str, Any]:
@@ -74,10 +75,17 @@ class Views:
         }
         return {
             "id": str(channel.id),
-            "kind": "instagram",
+            "kind": channel.medium.name,
+            "label": channel.medium.label,
             "username": channel.username,
+            "name": channel.shown_name,
+            "text_limit": {"most": channel.medium.most_text, "unit": channel.medium.text_unit},
             "trouble": trouble or None,
         }
+
+    def name(self, records: Records, customer: Customer) -> str:
+        """What a customer is called."""
+        return self.display_name(customer, records.channels.get(customer.channel_id).medium)
 
     def conversation(self, records: Records, conversation: Conversation) -> dict[str, Any]:
         """CONVERSATION without messages and history."""
@@ -90,7 +98,7 @@ class Views:
             "protocol": conversation.protocol,
             "state": conversation.state,
             "slot": conversation.slot,
-            "name": self.display_name(customer),
+            "name": self.name(records, customer),
             "customer": {
                 "igsid": customer.igsid,
                 "name": customer.name,

@@ -9,7 +9,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.attachments import AttachmentRefusedError
-from system_under_test.domain.messages import MOST_TEXT_BYTES, TextRefusedError
+from system_under_test.domain.messages import TextRefusedError
 from system_under_test.domain.services import CategoryRefusedError
 from system_under_test.domain.windows import WindowClosedError
 from system_under_test.service.desk import (
@@ -51,7 +51,10 @@ def _category_refused(error: CategoryRefusedError) -> ResponseReturnValue:
 
 
 def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
-    return jsonify(error=error.code, bytes=error.size, limit_bytes=MOST_TEXT_BYTES), 422
+    unit = error.medium.text_unit
+    return jsonify(
+        {"error": error.code, unit: error.size, f"limit_{unit}": error.medium.most_text}
+    ), 422
 
 
 def _attachment_refused(error: AttachmentRefusedError) -> ResponseReturnValue:

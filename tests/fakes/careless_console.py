@@ -1,6 +1,6 @@
 """Acknowledges every fifth message and forgets it; sends every fifth answer twice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -41,8 +41,8 @@ class StutteringGraph:
     def refresh_token(self, channel: Channel) -> NewToken:
         return self.graph.refresh_token(channel)
 
-    def subscribe_page(self, channel: Channel) -> None:
-        self.graph.subscribe_page(channel)
+    def subscribe_page(self, channel: Channel, fields: Iterable[str]) -> None:
+        self.graph.subscribe_page(channel, fields)
 
 
 def create_app() -> Flask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from system_under_test.domain.routing import decide
 from system_under_test.domain.statuses import STATUSES
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.attendance import end_conversation
+from system_under_test.service.clock_watch import ClockWatch
 from system_under_test.service.delivery_records import NewDelivery
 from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
@@ -66,6 +67,7 @@ class RecordingGraph:
     media: list[Part] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     subscribed: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)  # by Page
     while_sending: Callable[[], None] = lambda: None
 
     def profile(self, channel: Channel, igsid: str) -> Profile:
@@ -89,9 +91,10 @@ class RecordingGraph:
         self._fail()
         return NewToken(f"{channel.token}+", 60 * 86_400)
 
-    def subscribe_page(self, channel: Channel) -> None:
+    def subscribe_page(self, channel: Channel, fields: Iterable[str]) -> None:
         self._fail()
         self.subscribed.append(channel.page_id)
+        self.fields[channel.page_id] = ",".join(fields)
 
     def _fail(self) -> None:
         if self.failures:
@@ -133,6 +136,7 @@ class LittleConsole:
         self.desk = Desk(self.store, self.clock, announcer, router, end_conversation)
         self.transfers = Transfers(self.store, self.clock, router)
         self.timers = Timers(self.store, self.clock, router)
+        self.clock_watch = ClockWatch(self.store, self.clock)
         self.supervision = Supervision(self.store, self.clock, router)
         self.repairs = Repairs(self.store, self.clock, router)
         self.metrics = Metrics(self.store, self.clock, STATUSES)
@@ -170,10 +174,13 @@ class LittleConsole:
             )
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass and the timers run."""
-        self.clock.now += int(seconds * 1000)
-        while self.timers.run_due() == 0:
-            pass
+        """Let time pass and the timers run, as often as they would not to see a gap in it."""
+        left_ms = int(seconds * 1000)
+        while left_ms > 0:
+            self.clock.now += min(left_ms, 50_000)
+            left_ms -= 50_000
+            while self.timers.run_due() == 0:
+                pass
 
     def stay(self, *sessions: Session) -> None:
         """Agents whose consoles are still there."""

@@ -212,7 +212,7 @@ def test_a_refused_reply_says_why(interact: RunningConsole, graph_server: GraphS
     failed: dict[str, Any] = until(
         lambda: agent.conversation(number)["messages"][-1], lambda one: one["state"] == "failed"
     )
-    assert failed["reason"] == "Outside Instagram's messaging window"
+    assert failed["reason"] == "Outside Meta's messaging window"
 
 
 def test_a_transient_failure_is_tried_again(

@@ -530,9 +530,7 @@ def test_a_file_that_instagram_does_not_take_is_explained(
     voice = {"name": "voice.mp3", "mimeType": "audio/mpeg", "buffer": b"ID3\x04\0\0"}
     desk.see("attach-input").set_input_files(voice)
 
-    expect(desk.see("attach-note")).to_contain_text(
-        "voice.mp3 was not sent: Instagram takes no MP3"
-    )
+    expect(desk.see("attach-note")).to_contain_text("voice.mp3 was not sent: Meta takes no MP3")
     expect(desk.see("message")).to_have_count(1)
     desk.see("composer").press_sequentially("ok")
     expect(desk.see("attach-note")).to_be_hidden()

@@ -132,6 +132,19 @@ def test_messages_are_in_the_order_that_they_carry(page: Page) -> None:
     assert texts(state) == ["early", "late"]
 
 
+def test_messages_too_late_for_a_reply_follow_it_in_their_own_order(page: Page) -> None:
+    asked = message(7, "asked")
+    answer = message(8, "answer", order_ms=7, direction="out")
+    opened = event(11, "conversation_opened", **conversation(1, 1, messages=[asked, answer]))
+    late = [message(number, str(at), order_ms=7, at_ms=at) for number, at in ((9, 5), (10, 3))]
+
+    state = page.evaluate(
+        PLAY, [state_read(), opened, message_event(12, late[0]), message_event(13, late[1])]
+    )
+
+    assert texts(state) == ["asked", "answer", "3", "5"]
+
+
 def test_an_event_that_was_applied_is_not_applied_again(page: Page) -> None:
     twice = event(11, "queue", length=3)
 

@@ -10,6 +10,6 @@ from system_under_test.app import create_app as reference
 
 def create_app() -> Flask:
     def vary(parts: Parts) -> Parts:
-        return replace(parts, display_name=lambda customer: customer.igsid)
+        return replace(parts, display_name=lambda customer, _medium: customer.igsid)
 
     return reference(vary=vary)

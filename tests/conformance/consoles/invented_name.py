@@ -10,6 +10,8 @@ from system_under_test.app import create_app as reference
 
 def create_app() -> Flask:
     def vary(parts: Parts) -> Parts:
-        return replace(parts, display_name=lambda customer: customer.name or "Joana Pereira")
+        return replace(
+            parts, display_name=lambda customer, _medium: customer.name or "Joana Pereira"
+        )
 
     return reference(vary=vary)

@@ -9,6 +9,7 @@ import pytest
 from system_under_test.domain.services import CategoryRefusedError
 from system_under_test.service.desk import UnknownStatusError
 from system_under_test.service.sharing import NotYoursError, WrongStateError
+from system_under_test.service.timers import Timers
 from tests.fakes.little_console import LittleConsole
 
 ANA, BIA, EVA = "3601", "3602", "3603"
@@ -325,7 +326,7 @@ def test_a_console_that_was_down_gives_agents_their_grace(little: LittleConsole)
     little.clock.now += 3_600_000
     again = LittleConsole(little.url)
     again.clock.now = little.clock.now
-    again.timers._since_ms = again.clock.now
+    again.timers = Timers(again.store, again.clock, again.timers.router)
 
     again.pass_time(119)
     before = again.mine(eva)

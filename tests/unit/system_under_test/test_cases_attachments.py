@@ -82,7 +82,7 @@ def test_case_60_what_instagram_refuses_is_refused_before_it_is_sent(
     answer = attach(agent, SAMPLES[ending])
 
     assert (answer.status_code, answer.json["error"]) == (422, "attachment_type")
-    assert f"Instagram takes no {name} files" in answer.json["message"]
+    assert f"Meta takes no {name} files" in answer.json["message"]
     assert lone.scalar("SELECT count(*) FROM outbox") == 0
     assert lone.scalar("SELECT count(*) FROM file") == 0
 
@@ -125,7 +125,7 @@ def test_the_reason_is_told_in_the_language_of_the_page(lone: LittleConsole) -> 
 
     answer = attach(agent, SAMPLES["webp"])
 
-    assert answer.json["message"].startswith("O Instagram não aceita arquivos WEBP.")
+    assert answer.json["message"].startswith("A Meta não aceita arquivos WEBP.")
 
 
 def test_an_empty_file_is_refused(agent: AgentDesk) -> None:

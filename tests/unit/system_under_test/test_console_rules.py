@@ -10,6 +10,7 @@ import pytest
 from system_under_test.domain.conversations import protocol_number
 from system_under_test.domain.customers import Customer, display_name
 from system_under_test.domain.graph_errors import MOST_ATTEMPTS, Fate, judge, retry_delay_ms
+from system_under_test.domain.medium import INSTAGRAM
 from system_under_test.domain.signature import Proof, answer_challenge, check_signature
 from system_under_test.domain.statuses import STATUSES, find_status, routable_ids
 from system_under_test.domain.throttle import Attempts, after_failure, is_forgettable, wait_ms
@@ -26,7 +27,7 @@ IGSID = "3603717463085785"
     ],
 )
 def test_a_name_is_never_invented(name: str | None, username: str | None, shown: str) -> None:
-    assert display_name(Customer(1, 1, IGSID, name, username)) == shown
+    assert display_name(Customer(1, 1, IGSID, name, username), INSTAGRAM) == shown
 
 
 def test_a_protocol_number_names_the_day() -> None:
@@ -39,6 +40,7 @@ def test_a_protocol_number_names_the_day() -> None:
         (2, None, 500, Fate.RETRY),
         (613, 2534040, 400, Fate.RETRY),
         (1, 1357046, 400, Fate.UNSURE),
+        (1, None, 500, Fate.UNSURE),
         (10, 2534022, 400, Fate.PERMANENT),
         (190, 463, 400, Fate.PERMANENT),
         (4711, None, 400, Fate.PERMANENT),

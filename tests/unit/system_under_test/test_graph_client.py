@@ -55,6 +55,7 @@ def test_a_text_is_sent_with_token_and_proof(client: GraphClient) -> None:
         (400, error(613, 2534040), Fate.RETRY),
         (500, error(2), Fate.RETRY),
         (400, error(1, 1357046), Fate.UNSURE),
+        (500, error(1), Fate.UNSURE),
         (502, {}, Fate.UNSURE),
         (200, {"recipient_id": IGSID}, Fate.UNSURE),
         (302, {}, Fate.PERMANENT),
@@ -143,6 +144,6 @@ def test_a_slow_profile_is_asked_again(client: GraphClient) -> None:
 def test_a_page_is_subscribed(client: GraphClient) -> None:
     responses.post(f"{BASE}/1348957937919/subscribed_apps", json={"success": True})
 
-    client.subscribe_page(CHANNEL)
+    client.subscribe_page(CHANNEL, ("messages", "message_reactions"))
 
     assert "subscribed_fields=messages" in (responses.calls[0].request.url or "")

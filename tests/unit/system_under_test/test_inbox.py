@@ -8,6 +8,7 @@ from system_under_test.service.inbox import Inbox
 from tests.fakes.little_console import ACCOUNT, LittleConsole
 
 ANA, BIA = "3603717463085785", "3603717463085786"
+HOUR_MS = 3_600_000
 
 
 def outcomes(little: LittleConsole) -> list[str]:
@@ -140,6 +141,43 @@ def test_a_late_message_finds_its_place(little: LittleConsole) -> None:
 
     number = int(little.desk.state(session)["conversations"][0]["id"])
     assert [one["text"] for one in little.bubbles(session, number)] == ["1", "2", "3"]
+
+
+def test_messages_too_late_for_a_reply_keep_their_own_order(little: LittleConsole) -> None:
+    session = little.enter()
+    asked, second, third, fourth = (little.message(ANA, text) for text in "1234")
+    little.deliver(asked)
+    number = int(little.desk.state(session)["conversations"][0]["id"])
+    little.deliver(fourth)
+    little.desk.reply(session.agent_id, number, "first answer", None)
+    little.deliver(third)
+    little.deliver(second)
+    little.desk.reply(session.agent_id, number, "second answer", None)
+
+    little.deliver(little.message(ANA, "5"))
+
+    expected = ["1", "4", "first answer", "2", "3", "second answer", "5"]
+    assert [one["text"] for one in little.bubbles(session, number)] == expected
+    assert [one.text for one in little.store.audited().bubbles] == expected
+    with little.store.reading() as records:
+        last = records.messages.last(number)
+    assert last is not None
+    assert last.content.text == "5"
+
+
+def test_a_clock_that_was_set_back_keeps_the_order_of_a_thread(little: LittleConsole) -> None:
+    session = little.enter()
+    messages = [little.message(ANA, text) for text in "1234"]
+    little.deliver(messages[0])
+    little.clock.now -= HOUR_MS
+    little.deliver(messages[2])
+    little.deliver(messages[1])
+    little.clock.now += HOUR_MS
+
+    little.deliver(messages[3])
+
+    number = int(little.desk.state(session)["conversations"][0]["id"])
+    assert [one["text"] for one in little.bubbles(session, number)] == ["1", "2", "3", "4"]
 
 
 def test_a_time_far_in_the_future_keeps_no_message_at_the_end(little: LittleConsole) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from system_under_test.domain import events as ev
+from system_under_test.domain.medium import INSTAGRAM
 from system_under_test.domain.messages import (
     Content,
+    Latest,
     Part,
     TextRefusedError,
     check_text,
@@ -14,9 +16,11 @@ from system_under_test.domain.messages import (
     place_in_order,
     preview_of,
     same_text,
+    time_of,
 )
 
 CDN = "https://lookaside.fbsbx.com/x"
+HOUR_MS = 3_600_000
 
 
 def received(**content: object) -> ev.MessageReceived:
@@ -72,7 +76,7 @@ def test_nothing_at_all_is_a_placeholder() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 1000, "é" * 500, "\N{GRINNING FACE}" * 250])
 def test_a_thousand_bytes_pass(text: str) -> None:
-    assert check_text(f" {text}\n") == text
+    assert check_text(f" {text}\n", INSTAGRAM) == text
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_a_thousand_bytes_pass(text: str) -> None:
 )
 def test_more_bytes_or_none_are_refused(text: str, code: str, size: int) -> None:
     with pytest.raises(TextRefusedError) as refused:
-        check_text(text)
+        check_text(text, INSTAGRAM)
 
     assert (refused.value.code, refused.value.size) == (code, size)
 
@@ -96,9 +100,21 @@ def test_a_preview_is_one_line() -> None:
 
 
 def test_a_late_event_finds_its_place_but_not_before_a_reply() -> None:
-    assert place_in_order(50, latest_ms=100, latest_out_ms=0) == 50
-    assert place_in_order(50, latest_ms=100, latest_out_ms=80) == 80
+    assert place_in_order(50, Latest(any_ms=100)) == 50
+    assert place_in_order(50, Latest(any_ms=100, out_ms=80)) == 80
 
 
 def test_a_reply_stands_at_the_end_whatever_our_clock_says() -> None:
-    assert place_in_order(None, latest_ms=100, latest_out_ms=80) == 100
+    assert place_in_order(None, Latest(any_ms=100, out_ms=80, late_ms=80)) == 100
+    assert place_in_order(None, Latest()) == 0
+
+
+def test_a_reply_to_late_messages_has_a_place_of_its_own() -> None:
+    assert place_in_order(None, Latest(any_ms=100, out_ms=100, late_ms=100)) == 101
+
+
+def test_metas_time_counts_though_our_clock_is_late() -> None:
+    assert time_of(HOUR_MS, arrived_ms=0) == HOUR_MS
+    assert time_of(24 * HOUR_MS, arrived_ms=0) == 24 * HOUR_MS
+    assert time_of(24 * HOUR_MS + 1, arrived_ms=0) == 60_000
+    assert time_of(None, arrived_ms=5) == 5

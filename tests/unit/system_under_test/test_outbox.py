@@ -74,6 +74,21 @@ def test_an_uncertain_send_is_never_repeated(little: LittleConsole) -> None:
     assert shown["reason"] == "reason.unconfirmed"
 
 
+def test_an_uncertain_last_attempt_leaves_one_bubble(little: LittleConsole) -> None:
+    session = little.enter()
+    number = little.open(ANA, session)
+    little.desk.reply(session.agent_id, number, "talvez", None)
+    little.graph.failures = [*[Fate.RETRY] * (MOST_ATTEMPTS - 1), Fate.UNSURE]
+    while little.graph.failures:
+        little.clock.now += little.sender.send_next() or 0
+
+    little.deliver(little.item(ACCOUNT, ANA, {"mid": "e", "text": "talvez", "is_echo": True}))
+    drain(little)
+
+    shown = little.bubbles(session, number)[1:]
+    assert [(one["state"], one["mid"]) for one in shown] == [("sent", "e")]
+
+
 def test_a_late_echo_settles_an_uncertain_send(little: LittleConsole) -> None:
     session = little.enter()
     number = little.open(ANA, session)

@@ -75,7 +75,7 @@ def test_a_worker_that_dies_leaves_the_profile_due_again(little: LittleConsole) 
     session = little.enter()
     little.open(ANA, session)
 
-    little.profiles._claim(little.clock.now, little.clock.now)
+    little.profiles._claim(little.clock.now)
 
     pause = little.profiles.fetch_next()
     assert pause is not None

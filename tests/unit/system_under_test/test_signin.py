@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from system_under_test.domain.agents import TAKEN_OVER, Session
+from system_under_test.domain.deadlines import SKEW_MS
+from system_under_test.domain.throttle import LOCK_MS, Attempts, after_failure, wait_ms
 from system_under_test.service.gatekeeper import TooManyAttemptsError
 from system_under_test.service.signin import (
     OpenConversationsError,
@@ -12,6 +14,8 @@ from system_under_test.service.signin import (
     SignInRefusedError,
 )
 from tests.fakes.little_console import LittleConsole
+
+HOUR_MS = 3_600_000
 
 
 def fail(little: LittleConsole, login: str, times: int, address: str = "here") -> None:
@@ -49,6 +53,15 @@ def test_the_lock_is_for_this_login_at_this_address(little: LittleConsole) -> No
 
     assert locked.value.retry_after_s == 30
     assert elsewhere[1] == later[1] == "console"
+
+
+def test_a_lock_of_the_future_locks_nobody_out() -> None:
+    locked = Attempts(5, last_ms=HOUR_MS, locked_until_ms=HOUR_MS + LOCK_MS)
+
+    assert wait_ms(locked, HOUR_MS) == LOCK_MS
+    assert wait_ms(locked, HOUR_MS - SKEW_MS) == LOCK_MS + SKEW_MS
+    assert wait_ms(locked, 0) == 0
+    assert after_failure(locked, 0) == Attempts(1, 0, 0)
 
 
 def test_attempts_that_are_made_at_once_are_counted_before_any_fails(

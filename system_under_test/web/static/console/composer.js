@@ -1,15 +1,18 @@
-// Where the agent writes. Enter sends, Shift+Enter starts a line; Instagram counts UTF-8 bytes.
+// Where the agent writes. Enter sends, Shift+Enter starts a line; the channel says how long a text may be.
 import { part, setAttributes, setData, setText } from "./dom.js";
 import { t } from "./texts.js";
 import { span } from "./times.js";
 
-const LIMIT_BYTES = 1000;
 const TICK_MS = 15_000;
 const SOON_MS = 4 * 3_600_000;
 const WHY_NOT = {
   offered: "composer.offered", wrap_up: "composer.wrap_up", closed: "composer.closed", trouble: "composer.trouble",
 };
-const encoder = new TextEncoder();
+const UNITS = {
+  bytes: { sizeOf: (text) => new TextEncoder().encode(text).length, counter: "composer.bytes", tooLong: "composer.too_long_bytes" },
+  // An emoji is one, as the server counts.
+  characters: { sizeOf: (text) => [...text].length, counter: "composer.characters", tooLong: "composer.too_long_characters" },
+};
 
 export class Composer {
   #form = part("composer");
@@ -22,6 +25,8 @@ export class Composer {
   #canWrite = false;
   #why = "ended";
   #window = {};
+  #limit = { most: 0, unit: "bytes" };
+  #medium = "";
 
   constructor(desk) {
     this.desk = desk;
@@ -51,6 +56,8 @@ export class Composer {
     const canWrite = isOpen && !trouble && !isClosed;
     if (conversation.id !== this.#id || canWrite !== this.#canWrite) this.#text.value = canWrite ? draft : "";
     this.#id = conversation.id;
+    this.#limit = conversation.channel.text_limit;
+    this.#medium = conversation.channel.label;
     this.#canWrite = canWrite;
     this.#why = !isOpen ? conversation.state : isClosed ? "closed" : "trouble";
     this.#text.disabled = !canWrite;
@@ -60,14 +67,16 @@ export class Composer {
 
   #judge() {
     if (this.#canWrite && windowState(this.#window) === "closed") this.#close();
-    const bytes = encoder.encode(this.#text.value.trim()).length;
-    const over = bytes - LIMIT_BYTES;
-    const note = !this.#canWrite ? t(WHY_NOT[this.#why] ?? "composer.ended") : over > 0 ? t("composer.too_long", { over }) : hint(this.#window);
+    const { most, unit } = this.#limit;
+    const { sizeOf, counter, tooLong } = UNITS[unit];
+    const size = sizeOf(this.#text.value.trim());
+    const over = size - most;
+    const note = !this.#canWrite ? t(WHY_NOT[this.#why] ?? "composer.ended") : over > 0 ? t(tooLong, { over, medium: this.#medium }) : hint(this.#window);
     setText(this.#note, note);
-    setText(this.#counter, t("composer.bytes", { bytes, limit: LIMIT_BYTES }));
-    setData(this.#form, { level: over > 0 ? "over" : bytes > LIMIT_BYTES * 0.9 ? "near" : "fine", writable: this.#canWrite });
+    setText(this.#counter, t(counter, { size, limit: most }));
+    setData(this.#form, { level: over > 0 ? "over" : size > most * 0.9 ? "near" : "fine", writable: this.#canWrite });
     setAttributes(this.#text, { "aria-invalid": over > 0 });
-    this.#send.disabled = !this.#canWrite || bytes === 0 || over > 0;
+    this.#send.disabled = !this.#canWrite || size === 0 || over > 0;
   }
 
   #close() {

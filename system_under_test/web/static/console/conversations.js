@@ -1,6 +1,6 @@
 // The list of open conversations.
 import { avatar, avatarKey } from "./avatar.js";
-import { el, icon, keyed, part, setAttributes, setData, setText } from "./dom.js";
+import { el, icon, keyed, part, setAttributes, setData, setIcon, setText } from "./dom.js";
 import { openConversations } from "./reducer.js";
 import { t } from "./texts.js";
 import { ago, fullTime, iso } from "./times.js";
@@ -38,7 +38,7 @@ export class ConversationList {
         el("span", { class: "line" }, cell("conversation-preview", "span", { dir: "auto" }),
           cell("conversation-unread", "span", { "aria-hidden": "true" }), el("span", { class: "visually-hidden", data: { part: "unread-words" } })),
         el("span", { class: "line small" },
-          el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", {})), cell("conversation-slot")),
+          el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", { class: "visually-hidden", data: { part: "medium" } }), el("span", { data: { testid: "conversation-channel" } })), cell("conversation-slot")),
       )));
   }
 }
@@ -59,8 +59,14 @@ function fill(node, one, { total, isSelected }) {
   cell("conversation-unread").hidden = !one.unread;
   setText(part("unread-words", node), one.unread ? t("conversations.unread", { count: one.unread }) : "");
   setText(cell("conversation-slot"), one.slot ? `${one.slot}/${total}` : "");
-  setText(part("channel", node).lastElementChild, `@${one.channel.username}`);
-  setAttributes(part("channel", node), { title: t("conversations.channel", { username: one.channel.username }) });
+  fillChannel(part("channel", node), one.channel);
+}
+
+function fillChannel(node, { kind, label, name }) {
+  setIcon(node.firstElementChild, kind);
+  setText(part("medium", node), `${label} `);
+  setText(node.lastElementChild, name);
+  setAttributes(node, { title: t("conversations.channel", { label, name }) });
 }
 
 function fillAvatar(place, one) {

@@ -75,7 +75,7 @@ export class Desk {
     }
   }
 
-  /** What went wrong before the server had it is posted again; what Instagram refused is tried again. */
+  /** What went wrong before the server had it is posted again; what Meta refused is tried again. */
   async sendAgain(id, { id: messageId, key, text }) {
     if (key) return this.send(id, text, key);
     try {

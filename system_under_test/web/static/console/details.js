@@ -60,7 +60,7 @@ export class Details {
 function factsOf({ customer, channel, protocol, opened_at_ms: openedAt, slot }) {
   const facts = [
     ["pane.username", customer.username ? `@${customer.username}` : "–"],
-    ["pane.channel", `Instagram @${channel.username}`],
+    ["pane.channel", `${channel.label} ${channel.name}`],
     ["pane.protocol", protocol],
     ["pane.opened", fullTime(openedAt)],
   ];

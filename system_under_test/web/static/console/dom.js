@@ -28,6 +28,10 @@ export function icon(id) {
   return svg;
 }
 
+export function setIcon(svg, id) {
+  svg.firstElementChild.setAttribute("href", `#i-${id}`);
+}
+
 /** The element with this `data-part`, or else with this `data-testid`. */
 export function part(name, root = document) {
   return root.querySelector(`[data-part="${name}"]`) ?? root.querySelector(`[data-testid="${name}"]`);

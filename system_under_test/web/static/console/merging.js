@@ -14,7 +14,7 @@ export function newer(known, told) {
   return told;
 }
 
-/** Messages in order of `order_ms`, then of arrival. */
+/** Messages in order of `order_ms`; those too late for their place by their own time, last by arrival. */
 export function withMessage(messages, told) {
   const at = messages.findIndex((message) => message.id === told.id);
   if (at < 0) return insert(messages, told);
@@ -25,8 +25,17 @@ export function withMessage(messages, told) {
 
 function insert(messages, message) {
   let place = messages.length;
-  while (place > 0 && messages[place - 1].order_ms > message.order_ms) place -= 1;
+  while (place > 0 && isAfter(messages[place - 1], message)) place -= 1;
   return messages.toSpliced(place, 0, message);
+}
+
+function isAfter(one, other) {
+  if (one.order_ms !== other.order_ms) return one.order_ms > other.order_ms;
+  return lateness(one) > lateness(other);
+}
+
+function lateness(message) {
+  return message.direction === "in" && message.at_ms < message.order_ms ? message.at_ms : 0;
 }
 
 /** `told` on top of `known`; messages and previous ones stay when `told` does not bring any. */

@@ -51,7 +51,7 @@ export class ChannelBanner {
   #banner = part("channel-banner");
 
   draw({ channels }) {
-    const names = channels.filter((one) => one.trouble).map((one) => `@${one.username}`);
+    const names = channels.filter((one) => one.trouble).map((one) => `${one.label} ${one.name}`);
     this.#banner.hidden = names.length === 0;
     setText(this.#banner, names.length ? t("channel.trouble", { names: names.join(", ") }) : "");
   }
