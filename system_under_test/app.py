@@ -41,6 +41,8 @@ from system_under_test.service.handlers import (
 from system_under_test.service.inbox import Inbox
 from system_under_test.service.intake import Intake
 from system_under_test.service.metrics import Metrics
+from system_under_test.service.my_day import MyDay
+from system_under_test.service.noting import Noting
 from system_under_test.service.outbox import Sender
 from system_under_test.service.ports import Clock, Doorbell, GraphApi, Passwords, Store
 from system_under_test.service.presence import Presence
@@ -154,6 +156,8 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         ),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
         attaching=Attaching(parts.store, parts.clock, router, _key("media", settings)),
+        noting=Noting(parts.store, parts.clock, announcer),
+        my_day=MyDay(parts.store, parts.clock),
         transfers=Transfers(parts.store, parts.clock, router),
         supervision=Supervision(parts.store, parts.clock, router),
         repairs=Repairs(parts.store, parts.clock, router),
@@ -166,6 +170,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         feed=Feed(parts.store, parts.bell, presence, most_streams),
         intake=Intake(parts.store, parts.clock),
         language=settings.language,
+        reply_goal_s=settings.reply_goal_s,
         app_secrets=settings.app_secrets,
         verify_token=settings.verify_token,
         cdn_hosts=settings.cdn_hosts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, insert, select, text, update
@@ -76,6 +77,17 @@ class ConversationRows(QueueRows):
             .order_by(COLUMNS.id.desc())
             .limit(_PREVIOUS)
         )
+
+    def first_seen_ms(self, conversation: Conversation, previous: Sequence[Conversation]) -> int:
+        """When the thread began; `previous` is what the method of that name gave."""
+        if len(previous) < _PREVIOUS:
+            return previous[-1].opened_at_ms if previous else conversation.opened_at_ms
+        first: int = self._connection.execute(
+            select(func.min(COLUMNS.opened_at_ms)).where(
+                COLUMNS.customer_id == conversation.customer_id
+            )
+        ).scalar_one()
+        return first
 
     def add(self, channel: Channel, customer_id: int, now_ms: int) -> Conversation:
         """A new one at the end of the queue."""
@@ -163,10 +175,10 @@ class ConversationRows(QueueRows):
         """Why and as what it ended."""
         return self._change(conversation_id, end_reason=reason, category=category)
 
-    def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> None:
+    def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> Conversation:
         """Nobody waits for an answer; `due_ms` ends the silence, 0: never."""
         first: Any = func.coalesce(COLUMNS.first_reply_ms, now_ms)
-        self._change(
+        return self._change(
             conversation_id, first_reply_ms=first, waiting_since_ms=None, due_ms=due_ms or None
         )
 

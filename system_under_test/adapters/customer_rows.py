@@ -36,6 +36,7 @@ _CUSTOMER = select(
     customer.c.profile_attempts,
     customer.c.window_ms,
     customer.c.profile_due_ms,
+    customer.c.followers,
 )
 _AT_ONCE = 1000  # an engine takes a limited number of values
 _FIND = _CUSTOMER.where(
@@ -120,7 +121,8 @@ class CustomerRows:
         wanted = sorted(set(customer_ids) - self._known.keys())
         for start in range(0, len(wanted), _AT_ONCE):
             some = customer.c.id.in_(wanted[start : start + _AT_ONCE])
-            for row in self._connection.execute(_CUSTOMER.where(some)):
+            rows: Any = self._connection.execute(_CUSTOMER.where(some))
+            for row in rows:
                 self._known[row[0]] = Customer(*row)
 
     def get(self, customer_id: int) -> Customer:
@@ -157,8 +159,9 @@ class CustomerRows:
             "name": profile.name,
             "username": profile.username,
             "avatar_url": profile.avatar_url,
+            "followers": profile.followers,
         }
-        known = {name: value for name, value in values.items() if value}
+        known = {name: value for name, value in values.items() if value or value == 0}
         if known:
             self._update(customer_id, **known)
 

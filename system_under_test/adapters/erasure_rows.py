@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from system_under_test.adapters.columns import Id, Text, metadata
 from system_under_test.adapters.file_rows import erase_files, file
 from system_under_test.adapters.mark_schema import early_mark, trace
+from system_under_test.adapters.note_rows import erase_notes, note
 from system_under_test.adapters.schema import (
     conversation,
     customer,
@@ -93,6 +94,7 @@ class ErasureRows:
                 )
             )
         erase_files(self._connection, file.c.customer_id == customer_id)
+        erase_notes(self._connection, note.c.conversation_id.in_(talks))
         self._connection.execute(delete(outbox).where(outbox.c.customer_id == customer_id))
         gone = self._connection.execute(delete(message).where(mine))
         self._connection.execute(
@@ -108,6 +110,7 @@ class ErasureRows:
                 name=None,
                 username=None,
                 avatar_url=None,
+                followers=None,
                 profile_due_ms=None,
                 window_ms=None,
             )

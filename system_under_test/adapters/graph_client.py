@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _RESPONSE = {"messaging_type": "RESPONSE"}
 _SEND_TIMEOUT_S = 10.0
 _MEDIA_TIMEOUT_S = 25.0  # Meta fetches the file before it answers; the outbox waits for 30 s
+_MOST_COUNTED = 2**63  # what the database can hold
 
 
 class GraphClient:
@@ -56,6 +57,7 @@ class GraphClient:
             name=_text(answer, "name") or _whole_name(answer),
             username=_text(answer, "username"),
             avatar_url=_web_address(_text(answer, "profile_pic")),
+            followers=_count(answer.get("follower_count")),
         )
 
     def send_text(self, channel: Channel, igsid: str, text: str, tag: str | None = None) -> str:
@@ -218,3 +220,8 @@ def _web_address(url: str | None) -> str | None:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _count(value: object) -> int | None:
+    number = _number(value)
+    return number if number is not None and 0 <= number < _MOST_COUNTED else None

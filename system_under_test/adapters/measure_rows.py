@@ -13,7 +13,7 @@ from system_under_test.adapters.schema import conversation
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.measures import Measure
 from system_under_test.domain.metrics import Span
-from system_under_test.service.floor_records import Sample
+from system_under_test.service.measure_records import Sample
 
 _OPEN = leg.c.until_ms.is_(None)
 
@@ -62,6 +62,17 @@ class LegRows:
             )
         )
         return [Span(*row) for row in rows]
+
+    def count_ended(self, agent_id: int, from_ms: int) -> int:
+        """How many conversations that agent has ended since then."""
+        return (
+            self._connection.scalar(
+                select(func.count()).where(
+                    leg.c.until_ms >= from_ms, leg.c.agent_id == agent_id, leg.c.outcome == "ended"
+                )
+            )
+            or 0
+        )
 
     def of_conversation(self, conversation_id: int) -> list[dict[str, Any]]:
         """Every leg in order: agent_id, slot, from_ms, wrap_up_from_ms, until_ms, outcome."""
@@ -118,6 +129,17 @@ class SampleRows:
     def within(self, from_ms: int, until_ms: int) -> list[Sample]:
         """Those of a period."""
         return self._read(sample.c.at_ms > from_ms, sample.c.at_ms <= until_ms)
+
+    def mean_of(self, measure: Measure, agent_id: int, from_ms: int) -> tuple[int, int | None]:
+        """How many that agent has of one kind since then, and their mean."""
+        count, mean = self._connection.execute(
+            select(func.count(), func.avg(sample.c.value_ms)).where(
+                sample.c.kind == measure.key,
+                sample.c.at_ms >= from_ms,
+                sample.c.agent_id == agent_id,
+            )
+        ).one()
+        return count, None if mean is None else round(mean)
 
     def after(self, number: int, limit: int) -> list[Sample]:
         """Those after that number, oldest first."""

@@ -16,6 +16,7 @@ from system_under_test.adapters.file_rows import FileRows
 from system_under_test.adapters.mark_rows import MarkRows
 from system_under_test.adapters.measure_rows import LegRows, SampleRows
 from system_under_test.adapters.message_rows import MessageRows
+from system_under_test.adapters.note_rows import NoteRows
 from system_under_test.adapters.outbox_rows import OutboxRows
 from system_under_test.adapters.service_rows import ServiceRows
 from system_under_test.service.ports import Clock
@@ -34,6 +35,7 @@ class SqlRecords:
         self.marks = MarkRows(connection)
         self.erasures = ErasureRows(connection)
         self.files = FileRows(connection)
+        self.notes = NoteRows(connection)
         self.agents = AgentRows(connection)
         self.sessions = SessionRows(connection)
         self.outbox = OutboxRows(connection)

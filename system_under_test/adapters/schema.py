@@ -107,6 +107,7 @@ customer = Table(
     Column("profile_attempts", Integer, nullable=False, server_default="0"),
     Column("profile_due_ms", Id),
     Column("window_ms", Id),
+    Column("followers", Id),
     UniqueConstraint("channel_id", "igsid"),
     partial("customer_profile_due", "profile_due_ms IS NOT NULL", "profile_due_ms"),
 )

@@ -20,6 +20,7 @@ class Customer:
     profile_attempts: int = 0
     window_ms: int | None = None
     profile_due_ms: int | None = None
+    followers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Profile:
     name: str | None
     username: str | None
     avatar_url: str | None
+    followers: int | None = None
 
 
 def display_name(customer: Customer, medium: Medium) -> str:

@@ -35,7 +35,7 @@ INSTAGRAM = Medium(
     webhook_object="instagram",
     most_text=1000,  # §4.2
     text_unit=BYTES,
-    profile_fields="name,username,profile_pic",  # §5.3
+    profile_fields="name,username,profile_pic,follower_count",  # §5.3
     page_fields=("messages", "messaging_postbacks", "message_reactions"),  # §2.1.3
 )
 MESSENGER = Medium(

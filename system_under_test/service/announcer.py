@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from system_under_test.domain.agents import Agent, Channel
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.messages import Message
+from system_under_test.service.note_records import Note
 from system_under_test.service.records import Records
 from system_under_test.service.views import Views
 
@@ -65,6 +66,11 @@ class Announcer:
         data = {"conversation_id": str(conversation.id), "message": self.views.message(message)}
         kind = "message" if is_new else "message_updated"
         self._tell(records, conversation, kind, data, message.id)
+
+    def note(self, records: Records, conversation: Conversation, note: Note) -> None:
+        """Somebody has left a note."""
+        data = {"conversation_id": str(conversation.id), "note": self.views.note(note)}
+        self._tell(records, conversation, "note", data)
 
     def status(self, records: Records, agent: Agent) -> None:
         """The agent's status has changed."""

@@ -134,7 +134,11 @@ class Attendance:
             since = max(conversation.waiting_since_ms, conversation.assigned_at_ms or 0)
             self._measure(records, conversation, Measure.IN_SLOT_REPLY, now_ms - since)
         idle_ms = records.services.get(conversation.service_id).idle_end_ms
-        records.conversations.answered(conversation.id, now_ms, idle_ms and now_ms + idle_ms)
+        answered = records.conversations.answered(
+            conversation.id, now_ms, idle_ms and now_ms + idle_ms
+        )
+        if conversation.waiting_since_ms is not None:
+            self.announcer.updated(records, answered)  # the agent's clock of waiting stops
         if idle_ms:
             records.wake(TIMERS)
 

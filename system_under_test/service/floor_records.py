@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from system_under_test.domain.agents import Agent, Channel, Session
 from system_under_test.domain.conversations import Conversation
-from system_under_test.domain.measures import Measure
 from system_under_test.domain.messages import Content
-from system_under_test.domain.metrics import Span
 from system_under_test.domain.routing import AgentLoad, Assignment, Queued
 from system_under_test.domain.services import Service
 
@@ -65,6 +63,9 @@ class Conversations(Protocol):
     def previous(self, conversation: Conversation) -> list[Conversation]:
         """Earlier ones of the thread, newest first, at most twenty."""
 
+    def first_seen_ms(self, conversation: Conversation, previous: Sequence[Conversation]) -> int:
+        """When the thread began; `previous` is what the method of that name gave."""
+
     def add(self, channel: Channel, customer_id: int, now_ms: int) -> Conversation:
         """A new one at the end of the queue."""
 
@@ -89,7 +90,7 @@ class Conversations(Protocol):
     def book_end(self, conversation_id: int, reason: str, category: str | None) -> Conversation:
         """Why and as what it ended."""
 
-    def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> None:
+    def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> Conversation:
         """Nobody waits for an answer; `due_ms` ends the silence, 0: never."""
 
     def set_priority(self, conversation_id: int, priority: int) -> Conversation:
@@ -134,56 +135,6 @@ class Conversations(Protocol):
 
     def queue_lengths(self) -> dict[int, int]:
         """Waiting conversations by service, services without any left out."""
-
-
-class Legs(Protocol):
-    """Each agent's part of a conversation (contact-centre R17)."""
-
-    def open(self, conversation: Conversation, now_ms: int) -> None:
-        """The agent holds it from now."""
-
-    def begin_wrap_up(self, conversation_id: int, now_ms: int | None) -> None:
-        """Its wrap-up begins now; None takes that back."""
-
-    def close(self, conversation_id: int, now_ms: int, outcome: str) -> int | None:
-        """The agent holds it no longer; when the wrap-up began, None without one."""
-
-    def within(self, from_ms: int, until_ms: int) -> list[Span]:
-        """Who held something when, at least partly in the period; open ones end with it."""
-
-    def of_conversation(self, conversation_id: int) -> list[dict[str, Any]]:
-        """Every leg in order: agent_id, slot, from_ms, wrap_up_from_ms, until_ms, outcome."""
-
-    def last_agent(self, conversation_id: int) -> int | None:
-        """Who had the thread's conversation before this one, None when nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One time that was measured; `number` only grows."""
-
-    number: int
-    kind: str
-    service_id: int
-    value_ms: int
-
-
-class Samples(Protocol):
-    """Times that were measured."""
-
-    def within(self, from_ms: int, until_ms: int) -> list[Sample]:
-        """Those of a period."""
-
-    def after(self, number: int, limit: int) -> list[Sample]:
-        """Those after that number, oldest first."""
-
-    def statuses(self, from_ms: int, until_ms: int, ids: Collection[str]) -> list[Span]:
-        """When agents were in one of these statuses, at least partly in the period."""
-
-    def add(
-        self, measure: Measure, at_ms: int, value_ms: int, service_id: int, agent_id: int | None
-    ) -> None:
-        """Keep one."""
 
 
 class Channels(Protocol):

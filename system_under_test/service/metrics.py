@@ -9,7 +9,7 @@ from typing import Any
 from system_under_test.domain import metrics
 from system_under_test.domain.measures import Measure
 from system_under_test.domain.statuses import Status, routable_ids
-from system_under_test.service.floor_records import Sample
+from system_under_test.service.measure_records import Sample
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
 

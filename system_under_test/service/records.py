@@ -20,13 +20,13 @@ from system_under_test.service.floor_records import (
     Agents,
     Channels,
     Conversations,
-    Legs,
     RoutingLog,
-    Samples,
     Services,
     Sessions,
 )
+from system_under_test.service.measure_records import Legs, Samples
 from system_under_test.service.message_records import Marks, Messages
+from system_under_test.service.note_records import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,8 @@ class Records(Protocol):
     def erasures(self) -> Erasures: ...  # noqa: D102
     @property
     def files(self) -> Files: ...  # noqa: D102
+    @property
+    def notes(self) -> Notes: ...  # noqa: D102
     @property
     def agents(self) -> Agents: ...  # noqa: D102
     @property

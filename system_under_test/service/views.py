@@ -14,6 +14,7 @@ from system_under_test.domain.medium import Medium
 from system_under_test.domain.messages import Message
 from system_under_test.domain.statuses import Status, find_status
 from system_under_test.domain.windows import Window
+from system_under_test.service.note_records import Note
 from system_under_test.service.records import Records
 
 
@@ -67,6 +68,10 @@ class Views:
             "tries": message.tries,
         }
 
+    def note(self, note: Note) -> dict[str, Any]:
+        """NOTE."""
+        return {"id": str(note.id), "author": note.author, "text": note.text, "at_ms": note.at_ms}
+
     def channel(self, channel: Channel) -> dict[str, Any]:
         """CHANNEL."""
         trouble = channel.trouble and {
@@ -104,6 +109,7 @@ class Views:
                 "name": customer.name,
                 "username": customer.username,
                 "avatar_url": customer.avatar_url,
+                "followers": customer.followers,
             },
             "channel": self.channel(channel),
             "window": {
@@ -130,10 +136,11 @@ class Views:
     def conversation_with_messages(
         self, records: Records, conversation: Conversation
     ) -> dict[str, Any]:
-        """CONVERSATION with `messages` and `previous`."""
+        """CONVERSATION with `messages`, `notes`, `previous`, and when the customer came first."""
         view = self.conversation(records, conversation)
         messages = records.messages.of_conversation(conversation.id)
         view["messages"] = [self.message(message) for message in messages]
+        previous = records.conversations.previous(conversation)
         view["previous"] = [
             {
                 "id": str(one.id),
@@ -141,8 +148,10 @@ class Views:
                 "opened_at_ms": one.opened_at_ms,
                 "ended_at_ms": one.ended_at_ms,
             }
-            for one in records.conversations.previous(conversation)
+            for one in previous
         ]
+        view["notes"] = [self.note(one) for one in records.notes.of_conversation(conversation.id)]
+        view["first_seen_ms"] = records.conversations.first_seen_ms(conversation, previous)
         return view
 
     def _reason(self, kept: str | None) -> str | None:

@@ -23,6 +23,7 @@ def state() -> ResponseReturnValue:
         **console().desk.state(g.session),
         csrf_token=guard.csrf_token(secret),
         language=console().language,
+        reply_goal_ms=console().reply_goal_s * 1000,
     )
 
 
@@ -53,6 +54,14 @@ def reply(conversation_id: int) -> ResponseReturnValue:
 def send_again(conversation_id: int, message_id: int) -> ResponseReturnValue:
     """Send a reply that has failed once more."""
     return jsonify(console().desk.send_again(g.session.agent_id, conversation_id, message_id)), 202
+
+
+@api.post("/conversations/<id:conversation_id>/notes")
+@signed_in
+def add_note(conversation_id: int) -> ResponseReturnValue:
+    """Leave an internal note, which is never sent."""
+    text = field("text") or ""
+    return jsonify(console().noting.add(g.session.agent_id, conversation_id, text)), 201
 
 
 @api.post("/conversations/<id:conversation_id>/read")
@@ -113,6 +122,16 @@ def transfer(conversation_id: int) -> ResponseReturnValue:
     else:
         moved = console().transfers.to_service(conversation_id, service or "", giver=giver)
     return jsonify(id=moved["id"], state=moved["state"])
+
+
+@api.get("/my-day")
+@signed_in
+def my_day() -> ResponseReturnValue:
+    """What the agent has done since a moment."""
+    since_ms = cursor(request.args.get("since_ms", ""))
+    if since_ms is None:
+        return jsonify(error="bad_since", message="since_ms: milliseconds since 1970"), 400
+    return jsonify(console().my_day.since(g.session.agent_id, since_ms))
 
 
 @api.get("/routing-log")

@@ -14,6 +14,8 @@ from system_under_test.service.desk import Desk
 from system_under_test.service.feed import Feed
 from system_under_test.service.intake import Intake
 from system_under_test.service.metrics import Metrics
+from system_under_test.service.my_day import MyDay
+from system_under_test.service.noting import Noting
 from system_under_test.service.privacy import Privacy
 from system_under_test.service.repairs import Repairs
 from system_under_test.service.signin import SignIn
@@ -52,6 +54,8 @@ class Console:
     sign_in: SignIn
     desk: Desk
     attaching: Attaching
+    noting: Noting
+    my_day: MyDay
     transfers: Transfers
     supervision: Supervision
     administration: Administration
@@ -62,6 +66,7 @@ class Console:
     feed: Feed
     intake: Intake
     language: str
+    reply_goal_s: int
     app_secrets: tuple[str, ...]
     verify_token: str
     cdn_hosts: tuple[str, ...]

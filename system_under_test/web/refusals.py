@@ -17,6 +17,7 @@ from system_under_test.service.desk import (
     KeyReusedError,
     UnknownStatusError,
 )
+from system_under_test.service.noting import MOST_CHARACTERS, NoteRefusedError
 from system_under_test.service.repairs import NothingToRepairError
 from system_under_test.service.sharing import NotYoursError, WrongStateError
 from system_under_test.service.supervision import NoSuchAgentError
@@ -73,6 +74,11 @@ _ATTACHMENTS = {
 }
 
 
+def _note_refused(error: NoteRefusedError) -> ResponseReturnValue:
+    limits = {"characters": error.size, "limit_characters": MOST_CHARACTERS}
+    return jsonify(error=error.code, message=str(error), **limits), 422
+
+
 def _not_text(error: NotTextError) -> ResponseReturnValue:
     return jsonify(error="not_text", field=error.field, message=str(error)), 422
 
@@ -106,6 +112,7 @@ REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
     CategoryRefusedError: _category_refused,
     TextRefusedError: _text_refused,
     AttachmentRefusedError: _attachment_refused,
+    NoteRefusedError: _note_refused,
     NotTextError: _not_text,
     KeyReusedError: _key_reused,
     WindowClosedError: _window_closed,

@@ -43,7 +43,7 @@ def everything(little: LittleConsole) -> str:
     """All that the database holds, as text."""
     with little.store._connection("BEGIN") as connection:
         names = ("customer", "conversation", "message", "delivery", "event", "outbox", "ui_event",
-                 "early_mark", "trace", "tombstone", "erasure", "routing_log")  # fmt: skip
+                 "early_mark", "trace", "tombstone", "erasure", "routing_log", "note")  # fmt: skip
         rows = [
             value if not isinstance(value, bytes | memoryview) else bytes(value).decode()
             for name in names
@@ -61,6 +61,8 @@ def test_a_person_is_erased_everywhere_and_nobody_else(
     web.deliver(little.message(BIA, "texto da Bia", "mid.bia"))
     agent.reply(ANA, "resposta à Ana")
     little.sender.send_next()
+    number = agent.number(ANA)
+    assert agent.post(f"conversations/{number}/notes", {"text": "Ana é VIP"}).status_code == 201
     web.deliver({"sender": {"id": ANA}, "news": "quarantined"})
     web.deliver(little.item(ANA, ACCOUNT, {"mid": "mid.bia", "is_deleted": True}))
 
