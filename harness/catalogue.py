@@ -1,6 +1,7 @@
 """The features as an ordered catalogue of review steps and cases; nothing is executed.
 
-A case is a scenario, or one row of an outline. Its id is `step-09/<slug of its title>`. The lint
+A case is a scenario, or one row of an outline. Its id is `step-09/<slug of its title>`. The tag
+`@case-20` says that it proves case 20 of the catalogue of real bugs (contact-centre C.4). The lint
 holds what the runner relies on: two scenarios of one name in a file would silently become one.
 """
 
@@ -15,6 +16,7 @@ from harness.errors import ConfigError
 
 FEATURES = Path(__file__).resolve().parents[1] / "features"
 REQUIREMENT = "req-"
+CATALOGUED = re.compile(r"case-(\d\d)")  # a row of contact-centre C.4
 STEP_TAG = re.compile(r"step-\d\d|walkthrough")
 PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
@@ -37,7 +39,8 @@ class Case:
     @property
     def requirements(self) -> tuple[str, ...]:
         """The ids of the requirements that the case cites."""
-        return tuple(tag.removeprefix(REQUIREMENT) for tag in self.tags if tag.startswith("req-"))
+        cited = (_cited(tag) for tag in self.tags)
+        return tuple(requirement for requirement in cited if requirement)
 
     @property
     def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -76,6 +79,12 @@ def load_catalogue(folder: Path = FEATURES) -> Catalogue:
         raise ConfigError(f"{folder}: no feature files; run homolog from its own checkout")
     steps = sorted((_step(path) for path in paths), key=lambda step: (step.chapter, _order(step)))
     return Catalogue(tuple(steps))
+
+
+def _cited(tag: str) -> str:
+    if row := CATALOGUED.fullmatch(tag):
+        return f"contact-centre-case-{int(row[1])}"
+    return tag.removeprefix(REQUIREMENT) if tag.startswith(REQUIREMENT) else ""
 
 
 def slug(text: str) -> str:

@@ -70,7 +70,8 @@ def run(selectors: tuple[str, ...], config_path: Path | None, *, quiet: bool, **
     """Run the review, or the part that SELECT chooses, and write the report.
 
     SELECT is a step (step-09, walkthrough), a range (step-01..step-05), a chapter (review), a case
-    (step-09/…) or a tag (@req-…, tag:browser). Without SELECT everything of the journey runs.
+    (step-09/…) or a tag (@case-20, @req-…, tag:browser). Without SELECT everything of the journey
+    runs.
     """
     config = load_config(config_path, os.environ, chosen)
     from harness.catalogue import load_catalogue

@@ -16,8 +16,8 @@ def select(catalogue: Catalogue, selectors: Sequence[str]) -> tuple[Case, ...]:
     """Return the chosen cases in the catalogue's order; without selectors, all of them.
 
     A selector is a step (`step-09`, `walkthrough`), a range (`step-01..step-05`), a chapter
-    (`review`), a case (`step-09/…`) or a tag (`@req-…`, `tag:browser`). Raises ConfigError when one
-    of them matches nothing.
+    (`review`), a case (`step-09/…`) or a tag (`@case-20`, `@req-…`, `tag:browser`). Raises
+    ConfigError when one of them matches nothing.
     """
     if not selectors:
         return catalogue.cases
@@ -49,13 +49,17 @@ def of_journey(cases: Sequence[Case], journey: str) -> tuple[Case, ...]:
 def _chooser(selector: str, catalogue: Catalogue) -> Chooses:
     if selector.startswith(("@", "tag:")):
         tag = selector.removeprefix("tag:").removeprefix("@")
-        return lambda case: tag in case.tags
+        return lambda case: tag in _tags(case)
     if "/" in selector:
         return lambda case: case.id == selector
     if RANGE in selector:
         ids = _span(selector, catalogue)
         return lambda case: case.step in ids
     return lambda case: selector in (case.step, case.chapter)
+
+
+def _tags(case: Case) -> set[str]:
+    return {*case.tags, *(f"req-{one}" for one in case.requirements)}
 
 
 def _span(selector: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -70,7 +74,7 @@ def _span(selector: str, catalogue: Catalogue) -> tuple[str, ...]:
 def _nothing(selector: str, catalogue: Catalogue) -> str:
     cases = catalogue.cases
     if selector.startswith(("@", "tag:")):
-        known = {f"@{tag}" for case in cases for tag in case.tags}
+        known = {f"@{tag}" for case in cases for tag in _tags(case)}
     elif "/" in selector:
         known = {case.id for case in cases}
     else:

@@ -13,7 +13,7 @@ Feature: Step 08 — Send a direct message
     Then the customer sees the message in Direct
     And the console shows a conversation with the message
 
-  @req-meta-2.4 @req-contact-centre-case-2
+  @req-meta-2.4 @case-02
   Scenario Outline: A text with <content> arrives unchanged
     When the customer presses "Send Message" and sends a text with <content>
     Then the console shows a conversation with the message

@@ -26,7 +26,7 @@ Feature: Step 09 — The conversation appears
     Then the console shows all turns in order
     And the customer sees all turns in order in Direct
 
-  @req-contact-centre-case-31 @req-contact-centre-case-32 @req-contact-centre-case-33
+  @case-31 @case-32 @case-33
   Scenario Outline: The conversation appears although the profile is <profile>
     Given a customer whose profile is <profile>
     When the customer sends a message
@@ -40,7 +40,7 @@ Feature: Step 09 — The conversation appears
       | too slow to wait for       |
       | without a name             |
 
-  @req-contact-centre-R14 @req-contact-centre-case-20
+  @req-contact-centre-R14 @case-20
   Scenario: Ten messages at once from a first-time customer make one conversation
     When a customer sends 10 messages at once
     Then the console shows one conversation with all of them

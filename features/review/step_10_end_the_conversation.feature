@@ -16,7 +16,7 @@ Feature: Step 10 — End the conversation
     When the agent presses "End"
     Then the slot of the conversation is free
 
-  @req-contact-centre-R10 @req-contact-centre-case-72
+  @req-contact-centre-R10 @case-72
   Scenario: The next message of the customer opens a new conversation
     When the agent presses "End"
     And the customer sends a message

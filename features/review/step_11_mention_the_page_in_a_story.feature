@@ -7,7 +7,7 @@ Feature: Step 11 — Mention the page in a story
     Given an agent signed in to the console and able to receive
     And the customer is logged in on the company's page
 
-  @req-guide-step-11 @req-meta-9.2
+  @req-guide-step-11 @req-meta-9.2 @case-38
   Scenario: The tester publishes a story that mentions the page
     When the customer publishes a story that mentions the company
     Then the story is published on Instagram

@@ -6,25 +6,25 @@ Feature: Step 12 — The story mention appears
   Background:
     Given an agent signed in to the console and able to receive
 
-  @req-guide-step-12 @req-meta-9.2
+  @req-guide-step-12 @req-meta-9.2 @case-38
   Scenario: The mention appears as a new conversation with the content of the story
     When a customer publishes a story that mentions the company
     Then the console shows a conversation with the story
     And the content of the story is visible
 
-  @req-guide-step-12 @req-contact-centre-case-56
+  @req-guide-step-12 @case-56
   Scenario: The mention can be answered
     Given a conversation about a story mention
     When the agent answers
     Then the customer sees the answer in Direct
 
-  @req-contact-centre-case-37
+  @case-37
   Scenario: The mention appears live
     When a customer publishes a story that mentions the company
     Then the console shows a conversation with the story
     And the console was not reloaded
 
-  @req-meta-9.2 @req-contact-centre-case-40
+  @req-meta-9.2 @case-40
   Scenario Outline: A story that is <gone> leaves a placeholder
     Given a conversation about a story mention
     When the story is <gone>
@@ -37,7 +37,7 @@ Feature: Step 12 — The story mention appears
       | expired |
       | deleted |
 
-  @req-meta-9.2 @req-contact-centre-case-41
+  @req-meta-9.2 @case-41
   Scenario: The console keeps no copy of the story
     Given a conversation about a story mention
     Then the content of the story comes from Meta's address

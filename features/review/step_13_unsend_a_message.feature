@@ -7,7 +7,7 @@ Feature: Step 13 — Unsend a message
     Given an agent signed in to the console and able to receive
     And a conversation with a customer
 
-  @mobile-journey @req-guide-step-13 @req-meta-9.1
+  @mobile-journey @req-guide-step-13 @req-meta-9.1 @case-38 @case-47
   Scenario: The unsent message becomes Message deleted
     When the customer sends a message on the phone
     And the console shows the message
@@ -15,7 +15,7 @@ Feature: Step 13 — Unsend a message
     Then the console shows "Message deleted" in place of the message
     And the text of the message is gone from the console
 
-  @mobile-journey @req-meta-9.1
+  @mobile-journey @req-meta-9.1 @case-47
   Scenario: Message deleted stays after a reload
     When the customer sends a message on the phone
     And the customer unsends the message by a long press
@@ -23,7 +23,7 @@ Feature: Step 13 — Unsend a message
     Then the console shows "Message deleted" in place of the message
     And the text of the message is gone from the console
 
-  @mobile-journey @req-contact-centre-case-46
+  @mobile-journey @case-46
   Scenario: An unsent picture is gone too
     When the customer sends a picture
     And the console shows the picture
@@ -31,7 +31,7 @@ Feature: Step 13 — Unsend a message
     Then the console shows "Message deleted" in place of the message
     And the picture is gone from the console
 
-  @req-guide-about-message-deletions @req-contact-centre-case-51
+  @req-guide-about-message-deletions @case-51
   Scenario: Unsending on the website produces no event
     When the customer sends a message on the website
     And the console shows the message

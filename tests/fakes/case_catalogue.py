@@ -51,6 +51,7 @@ MUST: Mapping[int, str] = {
     68: "cap not enforced",
     69: "chat stuck with an absent agent",
     71: "agent works on a stale screen",
+    72: "reopen versus new",
 }
 SHOULD: Mapping[int, str] = {
     11: "handshake reflects markup",
@@ -66,7 +67,6 @@ SHOULD: Mapping[int, str] = {
     54: "ice-breaker clicks invisible",
     60: "voice notes fail, PDF wrongly blocked",
     65: "automatic greeting to every mention",
-    72: "reopen versus new",
 }
 # What no test can prove yet, and why.
 UNPROVED: Mapping[int, str] = {}

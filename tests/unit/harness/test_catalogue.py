@@ -12,7 +12,7 @@ GOOD = """@step-01
 Feature: Step 01 — Open it
   The reviewer opens it.
 
-  @req-guide-step-1 @browser
+  @req-guide-step-1 @browser @case-20
   Scenario: It opens
     Given a page
 
@@ -67,6 +67,12 @@ def test_a_case_knows_requirements_rule_and_row(folder: Path) -> None:
         "Widths",
         (("width", "360"),),
     )
+
+
+def test_a_case_cites_its_row_of_the_catalogue_of_bugs(folder: Path) -> None:
+    case = load_catalogue(write(folder, GOOD)).cases[0]
+
+    assert case.requirements == ("guide-step-1", "contact-centre-case-20")
 
 
 def test_a_step_knows_its_title_and_description(folder: Path) -> None:

@@ -21,6 +21,9 @@ def catalogue() -> Catalogue:
         (["step-01", "walkthrough"], {"step-01", "walkthrough"}),
         (["@req-guide-step-7"], {"step-07"}),
         (["tag:web-journey"], {"walkthrough"}),
+        (["@case-20"], {"step-09"}),
+        (["@req-contact-centre-case-20"], {"step-09"}),
+        (["@case-38"], {"step-11", "step-12", "step-13"}),
         (["step-10/end-frees-the-slot"], {"step-10"}),
     ],
 )
@@ -58,6 +61,7 @@ def test_order_is_the_catalogues_and_nothing_comes_twice(catalogue: Catalogue) -
         ("step-9", "step-09"),
         ("@req-guide-step-77", "@req-guide-step-7"),
         ("step-10/end-frees-slot", "step-10/end-frees-the-slot"),
+        ("@case20", "@case-20"),
         ("reviews", "review"),
         ("step-01..step-99", "step-09"),
     ],
