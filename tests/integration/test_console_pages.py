@@ -284,7 +284,9 @@ def test_shift_enter_begins_a_line(stage: ConsoleStage, desk: ConsoleWindow) -> 
     expect(desk.see("composer")).to_have_value("one\ntwo")
 
 
-def test_an_unsent_message_leaves_a_tombstone(stage: ConsoleStage, desk: ConsoleWindow) -> None:
+def test_case_47_an_unsent_message_leaves_a_tombstone(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
     maria = stage.customer("Maria Unsend")
     secret = stage.meta.send(maria.username, "secret-4711")
     expect(desk.see("message-text")).to_have_text("secret-4711")
@@ -520,7 +522,7 @@ def test_a_picture_is_sent_with_the_keyboard_and_stays(
     assert desk.complaints == []
 
 
-def test_a_file_that_instagram_does_not_take_is_explained(
+def test_case_60_a_file_that_instagram_does_not_take_is_explained(
     stage: ConsoleStage, desk: ConsoleWindow
 ) -> None:
     maria = stage.customer("Maria Voice")

@@ -88,11 +88,12 @@ class ReadingChoices:
             "ignored": "the parameter changes nothing",
         },
     )
-    gone_media: Literal["404", "403"] = words(
+    gone_media: Literal["404", "403", "410"] = words(
         "9.2",
         UNKNOWN,
         {
             "404": "the CDN answers 404 without body for what expired, was deleted or unsent",
             "403": "the CDN answers 403",
+            "410": "the CDN answers 410",
         },
     )

@@ -88,7 +88,7 @@ def test_conversation_folder(app: GraphApp, word: str, count: int) -> None:
     assert len(listed["data"]) == count
 
 
-@pytest.mark.parametrize(("word", "status"), [("404", 404), ("403", 403)])
+@pytest.mark.parametrize(("word", "status"), [("404", 404), ("403", 403), ("410", 410)])
 def test_gone_media(app: GraphApp, word: str, status: int) -> None:
     app.world.choose({"gone_media": word})
     sent = app.world.send_media(app.tester.username, MessageKind.IMAGE)
