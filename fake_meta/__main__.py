@@ -22,6 +22,7 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--journal-megabytes", help="Memory for the newest entries of the journal. [20]")
 @click.option("--messages-in-memory", help="Older ones lie in a temporary file. [2048]")
 @click.option("--journal-file", help="Append every entry of the journal to this file.")
+@click.option("--journal-file-secrets", help="What it holds of them: masked or shown. [masked]")
 @click.option("--control-token", help="What every call of the control API must carry. [none]")
 @click.option(
     "--callback-ca", help="PEM file of the authority of HTTPS callbacks. [the usual ones]"

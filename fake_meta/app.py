@@ -58,7 +58,7 @@ def build_emulator(
     settings: Settings, transport: Transport | None = None, fetcher: MediaFetcher | None = None
 ) -> Emulator:
     """Wire the parts together; without `transport` and `fetcher` they go over the network."""
-    file = JournalFile(Path(settings.journal_file)) if settings.journal_file else None
+    file = _journal_file(settings)
     clock, journal, faults = (
         VirtualClock(),
         Journal(bytes_kept=settings.journal_megabytes * MEGABYTE, witness=file),
@@ -94,6 +94,12 @@ def build_emulator(
         file,
         settings.control_token,
     )
+
+
+def _journal_file(settings: Settings) -> JournalFile | None:
+    if not settings.journal_file:
+        return None
+    return JournalFile(Path(settings.journal_file), settings.journal_file_secrets)
 
 
 def _credentials(settings: Settings) -> Credentials:

@@ -6,6 +6,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 
 from fake_meta.archive import DEFAULT_IN_MEMORY
@@ -13,7 +14,7 @@ from fake_meta.domain.attachments import MediaReach
 from fake_meta.domain.choices import Choices, parse_wishes
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.hosts import REAL_ORIGIN
-from fake_meta.journal import DEFAULT_BYTES, MEGABYTE
+from fake_meta.journal import DEFAULT_BYTES, MEGABYTE, Secrets
 
 PREFIX = "FAKE_META_"
 _HIGHEST_PORT = 65535
@@ -35,6 +36,7 @@ class Settings:
     media: str = MediaReach.ANY
     real_hosts: bool = False
     journal_file: str = ""
+    journal_file_secrets: str = Secrets.MASKED
     journal_megabytes: int = DEFAULT_BYTES // MEGABYTE
     messages_in_memory: int = DEFAULT_IN_MEMORY
     snapshot: str = ""
@@ -60,12 +62,15 @@ class Settings:
             )
         if self.threads < 1:
             raise SettingsError(f"threads must be at least 1, not {self.threads}")
-        if self.media not in list(MediaReach):
-            known = ", ".join(MediaReach)
-            raise SettingsError(f"media must be one of {known}, not {self.media!r}")
-
+        self._check_word("media", MediaReach)
+        self._check_word("journal_file_secrets", Secrets)
         self._check_token()
         self._check_files()
+
+    def _check_word(self, name: str, words: type[StrEnum]) -> None:
+        given = getattr(self, name)
+        if given not in list(words):
+            raise SettingsError(f"{name} must be one of {', '.join(words)}, not {given!r}")
 
     def _check_files(self) -> None:
         for name in ("callback_ca", "client_cert", "client_key"):
@@ -114,6 +119,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         journal_megabytes=_number(given, "journal_megabytes", default.journal_megabytes),
         messages_in_memory=_number(given, "messages_in_memory", default.messages_in_memory),
         journal_file=given.get("journal_file", default.journal_file),
+        journal_file_secrets=given.get("journal_file_secrets", default.journal_file_secrets),
         choices=_choices(given.get("choices", "")),
         control_token=given.get("control_token", ""),
         callback_ca=given.get("callback_ca", ""),

@@ -9,14 +9,14 @@ import flask
 
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
-from fake_meta.control.requests import Parser, number, one_of, text, whole_number
+from fake_meta.control.requests import Parser, member, number, one_of, text, whole_number
 from fake_meta.domain.errors import InvalidRequestError
-from fake_meta.journal import CONDITIONS, EntryKind, EntryOutcome, Query, entry_json
+from fake_meta.journal import CONDITIONS, EntryKind, EntryOutcome, Query, Secrets, told
 
 MAX_WAIT_S = 60.0
 MAX_LIMIT = 10_000
 _DEFAULT_LIMIT = 1000
-_WAITING = frozenset({"wait_s", "count"})
+_WAITING = frozenset({"wait_s", "count", "secrets"})
 _READERS: Mapping[str, Parser] = {
     "after": whole_number,
     "kind": one_of(EntryKind),
@@ -36,9 +36,10 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         given = flask.request.args.to_dict()
         wait_s = min(number("wait_s", given.pop("wait_s", 0)), MAX_WAIT_S)
         count = whole_number("count", given.pop("count", 1))
+        secrets = member(Secrets, "secrets", given.pop("secrets", Secrets.MASKED))
         entries, last_seq = parts.journal.find_with_cursor(read_query(given), wait_s, count)
         return {
-            "entries": [entry_json(entry) for entry in entries],
+            "entries": [told(entry, secrets) for entry in entries],
             "first_seq": parts.journal.first_seq,
             "last_seq": last_seq,
         }

@@ -35,7 +35,7 @@ from fake_meta.domain.tokens import (
     TokenKind,
     masked,
 )
-from fake_meta.journal import entry_json
+from fake_meta.journal import told
 from fake_meta.world import TokenWish, World
 from fake_meta.world.login_state import usual_scopes
 
@@ -108,7 +108,7 @@ def _add_callbacks(blueprint: flask.Blueprint, parts: Parts) -> None:
     @blueprint.post("/callbacks/replay")
     def replay() -> Json:
         seq = whole_number("seq", json_object({"seq"}).get("seq"))
-        return entry_json(parts.callbacks.replay(seq))
+        return told(parts.callbacks.replay(seq))
 
     @blueprint.post("/callbacks/<name>")
     def call_back(name: str) -> Json:
@@ -127,7 +127,7 @@ def _add_callbacks(blueprint: flask.Blueprint, parts: Parts) -> None:
         entries = parts.callbacks.send(wish)
         if removes:
             world.remove_app(flavour)
-        return {"entries": [entry_json(entry) for entry in entries]}
+        return {"entries": [told(entry) for entry in entries]}
 
 
 def _address(name: str, value: Any) -> str:

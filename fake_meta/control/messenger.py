@@ -10,7 +10,7 @@ from fake_meta.control.rendering import Json
 from fake_meta.control.requests import text
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.messenger_events import MESSENGER_KINDS
-from fake_meta.journal import entry_json
+from fake_meta.journal import told
 
 _WORDS = ("text", "url", "mid")
 
@@ -30,4 +30,4 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         words = {one: text(one, wishes[one]) for one in _WORDS if one in wishes}
         world = company()
         facts = world.messenger_facts(customer, words)
-        return entry_json(parts.sender.messenger(name, facts, world, customer))
+        return told(parts.sender.messenger(name, facts, world, customer))

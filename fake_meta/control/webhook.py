@@ -16,7 +16,7 @@ from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.events import INSTAGRAM_OBJECT, PAGE_OBJECT
 from fake_meta.domain.signature import Signing
 from fake_meta.domain.subscription_fields import FIELDS
-from fake_meta.journal import CONDITIONS, EntryKind, entry_json
+from fake_meta.journal import CONDITIONS, EntryKind, told
 
 _FORMS = ("messaging", "changes")
 _TIMES = ("same", "fresh")
@@ -45,7 +45,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         form = json_object({"form"}).get("form", usual)
         if form not in _FORMS:
             raise InvalidRequestError(f"form must be messaging or changes, not {form!r}")
-        return entry_json(parts.sender.test_event(in_changes=form == "changes"))
+        return told(parts.sender.test_event(in_changes=form == "changes"))
 
     @blueprint.post("/webhook/deliver")
     def deliver() -> Json:
@@ -53,7 +53,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
         if "payload" not in wishes:
             raise InvalidRequestError("deliver needs a payload, any JSON value")
         signing = member(Signing, "signature", wishes.get("signature", Signing.VALID))
-        return entry_json(parts.sender.deliver(wishes["payload"], signing))
+        return told(parts.sender.deliver(wishes["payload"], signing))
 
     @blueprint.post("/webhook/redeliver")
     def redeliver() -> Json:
@@ -67,9 +67,9 @@ def _redelivered(parts: Parts, wishes: dict[str, Any]) -> Json:
     fresh = when == "fresh"
     if set(wishes) == {"seq"}:
         seq = whole_number("seq", wishes["seq"])
-        return entry_json(parts.sender.redeliver(seq, fresh=fresh))
+        return told(parts.sender.redeliver(seq, fresh=fresh))
     chosen = _chosen(parts, wishes)
-    return {"entries": [entry_json(parts.sender.redeliver(seq, fresh=fresh)) for seq in chosen]}
+    return {"entries": [told(parts.sender.redeliver(seq, fresh=fresh)) for seq in chosen]}
 
 
 def _chosen(parts: Parts, wishes: dict[str, Any]) -> list[int]:

@@ -11,6 +11,7 @@ from fake_meta.journal.entry import (
     entry_json,
 )
 from fake_meta.journal.file import JournalFile
+from fake_meta.journal.masking import Secrets, told
 from fake_meta.journal.query import CONDITIONS, Query
 from fake_meta.journal.ring import DEFAULT_BYTES, DEFAULT_CAPACITY, MEGABYTE, Journal
 
@@ -27,5 +28,7 @@ __all__ = [
     "Query",
     "RecordedRequest",
     "RecordedResponse",
+    "Secrets",
     "entry_json",
+    "told",
 ]

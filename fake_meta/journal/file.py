@@ -7,13 +7,15 @@ import threading
 from pathlib import Path
 from queue import SimpleQueue
 
-from fake_meta.journal.entry import Entry, entry_json
+from fake_meta.journal.entry import Entry
+from fake_meta.journal.masking import Secrets, told
 
 
 class JournalFile:
     """A `Witness` that hands entries to a thread of its own; opening may raise OSError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, secrets: str = Secrets.MASKED) -> None:
+        self._secrets = secrets
         self._file = path.open("a", encoding="utf-8")
         self._waiting: SimpleQueue[Entry | None] = SimpleQueue()
         self._failure: OSError | None = None
@@ -42,7 +44,7 @@ class JournalFile:
 
     def _write(self, entry: Entry) -> None:
         try:
-            self._file.write(json.dumps(entry_json(entry), ensure_ascii=False) + "\n")
+            self._file.write(json.dumps(told(entry, self._secrets), ensure_ascii=False) + "\n")
             if self._waiting.empty():
                 self._file.flush()
         except OSError as error:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Required, TypedDict
 
-from fake_meta.client.shapes.words import AlertKind, EntryKind, EntryOutcome, Health, Signing
+from fake_meta.client.shapes.words import (
+    AlertKind,
+    EntryKind,
+    EntryOutcome,
+    Health,
+    Secrets,
+    Signing,
+)
 
 EntryTime = Literal["same", "fresh"]
 
@@ -28,10 +35,11 @@ class Conditions(TypedDict, total=False):
 
 
 class JournalQuery(Conditions, total=False):
-    """Which entries, how long to wait, and for how many."""
+    """Which entries, how long to wait and for how many, and whether secrets are told."""
 
     wait_s: float
     count: int
+    secrets: Secrets
 
 
 class Entries(TypedDict):

@@ -64,6 +64,7 @@ ProfileFault = Literal[
 ]
 Purpose = Literal["own_business", "clients"]
 Role = Literal["tester", "developer", "administrator"]
+Secrets = Literal["masked", "shown"]
 Sender = Literal["customer", "business"]
 Shown = Literal["login", "grant", "message", "reply", "media", "unsend", "direct", "profile"]
 Signing = Literal["valid", "wrong", "missing", "other_app", "whole_body"]

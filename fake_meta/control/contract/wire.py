@@ -11,7 +11,7 @@ from fake_meta.control.contract.fields import Flag, Number, Text, Texts, Whole, 
 from fake_meta.domain.alerts import AlertKind
 from fake_meta.domain.doctor import Health
 from fake_meta.domain.signature import Signing
-from fake_meta.journal import EntryKind, EntryOutcome
+from fake_meta.journal import EntryKind, EntryOutcome, Secrets
 
 _NUMBERS = {"type": "array", "items": {"type": "integer"}, "maxItems": 1000}
 _TIMES = {"type": "string", "enum": ["same", "fresh"]}
@@ -35,10 +35,11 @@ class Conditions(Wish):
 
 
 class JournalQuery(Conditions):
-    """Which entries, how long to wait, and for how many."""
+    """Which entries, how long to wait and for how many, and whether secrets are told."""
 
     wait_s: Number = None
     count: Whole = None
+    secrets: word(Secrets) = None  # type: ignore[valid-type]
 
 
 class RedeliverWish(Conditions):

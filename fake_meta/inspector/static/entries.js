@@ -5,7 +5,7 @@ const KINDS = {
   webhook_verification: "verification",
   webhook_not_sent: "not sent",
   graph_call: "Graph",
-  callback: "callback",
+  login_callback: "callback",
 };
 
 export const kindOf = (entry) => KINDS[entry.kind] ?? entry.kind.replaceAll("_", " ");

@@ -3,7 +3,7 @@ import { button, el, fill, notice } from "./dom.js";
 import { post } from "./control.js";
 import { curl } from "./curl.js";
 import { kindOf, statusOf, timeOf, titleOf, toneOf } from "./entries.js";
-import { isRevealed, shown } from "./masking.js";
+import { isRevealed } from "./masking.js";
 
 const pretty = (body) => {
   try { return JSON.stringify(JSON.parse(body), null, 2); } catch { return null; }
@@ -11,16 +11,16 @@ const pretty = (body) => {
 
 function headersTable(headers) {
   return el("dl", { class: "headers" }, Object.entries(headers).map(([name, value]) => [
-    el("dt", {}, name), el("dd", {}, shown(value)),
+    el("dt", {}, name), el("dd", {}, value),
   ]));
 }
 
 function block(title, text, testid) {
   const copy = button("Copy", async () => {
-    await navigator.clipboard.writeText(shown(text));
+    await navigator.clipboard.writeText(text);
     notice(isRevealed() ? "Copied." : "Copied without the secrets; tick “Show secrets” to copy them too.");
   }, { class: "small" });
-  return el("section", {}, el("h3", {}, title, copy), el("pre", { tabindex: "0", "data-testid": testid }, shown(text)));
+  return el("section", {}, el("h3", {}, title, copy), el("pre", { tabindex: "0", "data-testid": testid }, text));
 }
 
 function message(title, part, prefix) {
@@ -28,7 +28,7 @@ function message(title, part, prefix) {
   const formatted = pretty(part.body);
   return el("section", { class: "message" },
     el("h3", {}, title),
-    el("p", { class: "line" }, part.method ? shown(`${part.method} ${part.url}`) : `status ${part.status}`),
+    el("p", { class: "line" }, part.method ? `${part.method} ${part.url}` : `status ${part.status}`),
     headersTable(part.headers),
     part.body ? block("Body as sent", part.body, `${prefix}-body`) : el("p", { class: "soft" }, "no body"),
     formatted && formatted !== part.body ? block("Body, formatted", formatted, `${prefix}-pretty`) : null);
@@ -40,7 +40,6 @@ function facts(entry) {
     ["when", `${timeOf(entry.at_ms)} UTC on the virtual clock, ${entry.duration_ms} ms`],
     ["customer", entry.customer], ["mid", entry.mids.join(", ")],
     ["attempt", entry.attempt], ["outcome", `${entry.outcome.replace("_", " ")} (${statusOf(entry)})`],
-    ["fault", entry.fault],
   ].filter(([, value]) => value);
   return el("dl", { class: "facts" }, rows.map(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
 }
@@ -58,9 +57,9 @@ export function drawExchange(place, entry, close) {
       el("h2", { tabindex: "-1" }, `Entry ${entry.seq}`),
       again, button("Close", close, { "aria-label": "Close the entry", "data-testid": "close-entry" })),
     entry.faults.length > 0 && el("p", { class: "reason", "data-testid": "struck" }, `Struck by the fault ${entry.faults.join(", ")}.`),
-    entry.reason && el("p", { class: `reason ${toneOf(entry)}`, "data-testid": "reason" }, shown(entry.reason)),
+    entry.reason && el("p", { class: `reason ${toneOf(entry)}`, "data-testid": "reason" }, entry.reason),
     facts(entry),
     message(entry.kind === "graph_call" ? "The app asked" : "Meta sent", entry.request, "request"),
     message(entry.kind === "graph_call" ? "Meta answered" : "The app answered", entry.response, "response"),
-    entry.request && block("Repeat it with cURL", curl(entry.request, (text) => text), "curl"));
+    entry.request && block("Repeat it with cURL", curl(entry.request), "curl"));
 }

@@ -3,7 +3,7 @@ import { button, el, fill, notice } from "./dom.js";
 import { read } from "./control.js";
 import { isOutbound, kindOf, statusOf, textOf, timeOf, titleOf, toneOf } from "./entries.js";
 import { drawExchange } from "./exchange.js";
-import { onReveal } from "./masking.js";
+import { isRevealed, onReveal } from "./masking.js";
 
 const KEPT = 2000;
 const AT_ONCE = 500;
@@ -154,9 +154,10 @@ function build() {
 }
 
 async function open(seq) {
-  let entry = entries.find((one) => one.seq === seq);
+  let entry = isRevealed() ? null : entries.find((one) => one.seq === seq);
   if (!entry) {
-    const { entries: found } = await read(`journal?after=${seq - 1}&limit=1`);
+    const secrets = isRevealed() ? "shown" : "masked";
+    const { entries: found } = await read(`journal?after=${seq - 1}&limit=1&secrets=${secrets}`);
     [entry] = found;
   }
   if (!entry || entry.seq !== seq) { notice(`The journal holds no entry ${seq}.`, true); location.hash = "#/traffic"; return; }
