@@ -51,6 +51,16 @@ quick_reply = Table(
     Column("text", Text, nullable=False),
     Column("service_id", Id, ForeignKey("service.id")),
 )
+# A status that a site adds to the console's own; who is in a removed one keeps it.
+added_status = Table(
+    "added_status",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("routable", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False, server_default=false()),
+)
 agent = Table(
     "agent",
     metadata,

@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Column, Table, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.schema import (
+    added_status,
     agent,
     agent_position,
     channel,
@@ -25,6 +26,7 @@ from system_under_test.service.setup import (
     QuickReplySetup,
     ServiceSetup,
     SetupError,
+    StatusSetup,
 )
 
 _CONNECTED = {FACEBOOK_LOGIN: "", INSTAGRAM_LOGIN: ", Instagram Login", PAGE_INBOX: ", Messenger"}
@@ -53,6 +55,14 @@ class SetupRows:
             "categories": json.dumps(service_setup.categories),
         }
         self._put(service, {"name": service_setup.name}, values)
+
+    def rename_service(self, name: str, new: str) -> None:
+        """Everything of it stays; SetupError when there is one of the new name."""
+        self._rename(service.c.name, name, new.strip())
+
+    def rename_agent(self, login: str, new: str) -> None:
+        """Everything of the agent stays; SetupError when there is one of the new login."""
+        self._rename(agent.c.login, login.strip().lower(), new.strip().lower())
 
     def put_agent(self, agent_setup: AgentSetup) -> None:
         """By login; an existing password stays when none is given."""
@@ -90,7 +100,7 @@ class SetupRows:
         ).one_or_none()
         given = channel_setup.token
         if not (given or known):
-            raise SetupError(f"channel {account_id}: the access token is missing")
+            raise SetupError(f"channel {account_id}: the access token is missing", "token", "empty")
         digest = hashlib.sha256(given.encode()).hexdigest()
         # The same token once more is no news: what it was refreshed to is in force.
         if given and (known is None or digest != known.given_digest):
@@ -106,6 +116,29 @@ class SetupRows:
         service_id = self._service(setup.service) if setup.service else None
         values = {"text": setup.text.strip(), "service_id": service_id}
         self._put(quick_reply, {"name": setup.name}, values)
+
+    def put_status(self, setup: StatusSetup) -> None:
+        """By id; a removed one is there again."""
+        values = {"label": setup.label.strip(), "routable": setup.routable, "removed": False}
+        self._put(added_status, {"key": setup.id}, values)
+
+    def remove_status(self, status_id: str) -> None:
+        """Offer it no more; who is in it stays."""
+        if status_id not in [one.id for one in self.statuses()]:
+            known = ", ".join(repr(one.id) for one in self.statuses()) or "none"
+            raise SetupError(f"there is no added status {status_id!r}; there are: {known}")
+        self._connection.execute(
+            update(added_status).where(added_status.c.key == status_id).values(removed=True)
+        )
+
+    def statuses(self) -> list[StatusSetup]:
+        """Every status that was added and not removed."""
+        rows = self._connection.execute(
+            select(added_status.c.key, added_status.c.label, added_status.c.routable)
+            .where(~added_status.c.removed)
+            .order_by(added_status.c.id)
+        )
+        return [StatusSetup(*row) for row in rows]
 
     def quick_replies(self) -> list[QuickReplySetup]:
         """Every quick reply."""
@@ -176,7 +209,7 @@ class SetupRows:
             ),
             *(
                 f"agent {one.login} ({one.name}), {one.role}, {one.chat_answer} answer,"
-                f" positions {len(one.active_positions)}"
+                f" positions {len(one.active_positions)}, services {', '.join(one.services) or '–'}"
                 + ("" if one.password_hash else ", no password yet")
                 for one in self.agents()
             ),
@@ -186,6 +219,10 @@ class SetupRows:
                 for one in self.channels()
             ),
             *(f"quick reply /{one.name}" for one in self.quick_replies()),
+            *(
+                f"status {one.id} ({one.label})" + (", receives" if one.routable else ", pause")
+                for one in self.statuses()
+            ),
         ]
 
     def _services_of(self, agent_id: int) -> tuple[str, ...]:
@@ -205,6 +242,20 @@ class SetupRows:
         )
         return tuple(rows)
 
+    def _rename(self, column: Column[str], old: str, new: str) -> None:
+        what = f"{column.table.name} {{!r}}".format
+        if not new:
+            raise SetupError(f"{what(old)}: {column.name} must not be empty", column.name, "empty")
+        names = set(self._connection.scalars(select(column)))
+        if old not in names:
+            known = ", ".join(repr(one) for one in sorted(names)) or "none"
+            raise SetupError(f"there is no {what(old)}; there are: {known}")
+        if new != old and new in names:
+            raise SetupError(f"there is a {what(new)} already", column.name, "taken", given=new)
+        self._connection.execute(
+            update(column.table).where(column == old).values({column.name: new})
+        )
+
     def _service(self, name: str | None) -> int:
         rows: Any = self._connection.execute(select(service.c.id, service.c.name)).all()
         ids = [row.id for row in rows if name is None or row.name == name]
@@ -213,8 +264,13 @@ class SetupRows:
             return number
         known = ", ".join(repr(row.name) for row in rows) or "none"
         if name is None:
-            raise SetupError(f"a channel must name its service; there are: {known}")
-        raise SetupError(f"there is no service {name!r}; there are: {known}")
+            raise SetupError(
+                f"a channel must name its service; there are: {known}",
+                "service", "service", known=known,
+            )  # fmt: skip
+        raise SetupError(
+            f"there is no service {name!r}; there are: {known}", "service", "service", known=known
+        )
 
     def _put(
         self,

@@ -10,6 +10,7 @@ AGENT, SUPERVISOR = "agent", "supervisor"
 ROLES = (AGENT, SUPERVISOR)
 AUTOMATIC, MANUAL = "automatic", "manual"
 ANSWERS = (AUTOMATIC, MANUAL)
+LEAST_PASSWORD = 6
 
 
 FACEBOOK_LOGIN, INSTAGRAM_LOGIN, PAGE_INBOX = "facebook_login", "instagram_login", "messenger"

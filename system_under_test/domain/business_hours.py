@@ -18,7 +18,12 @@ _EXAMPLE = "America/Sao_Paulo mon-fri 08:00-18:00, sat 09:00-13:00"
 
 
 class HoursError(Exception):
-    """Not a way to write hours; the text says what was expected."""
+    """Not a way to write hours; the text says what was expected, `why` names it in one word."""
+
+    def __init__(self, sentence: str, why: str, given: str) -> None:
+        super().__init__(sentence)
+        self.why = why
+        self.values = {"given": given, "example": _EXAMPLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,9 @@ def parse_hours(text: str) -> Hours:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise HoursError(f"{zone!r} is no time zone; hours look like {_EXAMPLE!r}") from error
+        raise HoursError(
+            f"{zone!r} is no time zone; hours look like {_EXAMPLE!r}", "zone", zone
+        ) from error
     spans = [span for part in rest.split(",") for span in _spans(part.strip().lower())]
     return Hours(zone, tuple(spans), text.strip())
 
@@ -91,11 +98,15 @@ def parse_hours(text: str) -> Hours:
 def _spans(part: str) -> list[Span]:
     match = _SPAN.fullmatch(part)
     if match is None or not {match["first"], match["last"] or match["first"]} <= set(DAYS):
-        raise HoursError(f"{part!r} is no part of a week; hours look like {_EXAMPLE!r}")
+        raise HoursError(
+            f"{part!r} is no part of a week; hours look like {_EXAMPLE!r}", "week", part
+        )
     first, last = DAYS.index(match["first"]), DAYS.index(match["last"] or match["first"])
     opens, closes = _minute(match["from"]), _minute(match["until"])
     if not 0 <= opens < closes <= _DAY_MINUTES:
-        raise HoursError(f"{part!r} must end after it begins, on the same day (until 24:00)")
+        raise HoursError(
+            f"{part!r} must end after it begins, on the same day (until 24:00)", "span", part
+        )
     days = range(first, last + 1) if first <= last else [*range(first, 7), *range(last + 1)]
     return [Span(day, opens, closes) for day in days]
 
@@ -103,5 +114,5 @@ def _spans(part: str) -> list[Span]:
 def _minute(text: str) -> int:
     hour, _, minute = text.partition(":")
     if int(minute or 0) > 59:
-        raise HoursError(f"{text!r} is no time of day")
+        raise HoursError(f"{text!r} is no time of day", "time", text)
     return int(hour) * 60 + int(minute or 0)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One entry of the STATUS menu; its label comes from the catalogue `status.<id>`.
+    """One entry of the STATUS menu; without a `label` the catalogue has it as `status.<id>`.
 
-    One that is not selectable is set by the console alone and shown, not offered.
+    One that is not selectable is shown, not offered: the console alone sets it, or it was removed.
     """
 
     id: str
     routable: bool
     selectable: bool = True
+    label: str = ""
 
 
 STATUSES: tuple[Status, ...] = (

@@ -16,6 +16,8 @@ from system_under_test.service.setup import (
     ServiceSetup,
     SetupBook,
     SetupError,
+    StatusSetup,
+    check_password,
     check_positions,
 )
 
@@ -29,6 +31,7 @@ class Overview:
     channels: tuple[ChannelSetup, ...]
     checks: tuple[Check, ...]
     quick_replies: tuple[QuickReplySetup, ...] = ()
+    statuses: tuple[StatusSetup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +48,84 @@ class Administration:
         """What there is, and whether a review may begin."""
         with self.open_book() as book:
             services, agents, channels = book.services(), book.agents(), book.channels()
-            quick_replies = tuple(book.quick_replies())
+            quick_replies, statuses = tuple(book.quick_replies()), tuple(book.statuses())
         checks = practices(services, agents, channels, self.most_positions)
         return Overview(
-            tuple(services), tuple(agents), tuple(channels), tuple(checks), quick_replies
+            tuple(services), tuple(agents), tuple(channels), tuple(checks), quick_replies, statuses
         )
 
-    def save_service(self, service: ServiceSetup) -> None:
-        """Add or change by name."""
-        self._write(lambda book: book.put_service(service))
+    def save_service(self, service: ServiceSetup, was: str = "") -> None:
+        """Change the one that `was` called so, which may rename it; add one when none was."""
 
-    def save_agent(self, agent: AgentSetup, password: str) -> None:
-        """Add or change by login; an empty password leaves what there is."""
-        if not (agent.login.strip() and agent.name.strip()):
-            raise SetupError("an agent needs a login and a name")
+        def save(book: SetupBook) -> None:
+            if was:
+                book.rename_service(was, service.name)
+            else:
+                _check_new("name", service.name, [one.name for one in book.services()])
+            book.put_service(service)
+
+        self._write(save)
+
+    def save_agent(self, agent: AgentSetup, password: str, was: str = "") -> None:
+        """Change or add, as above; an empty password leaves what there is."""
         check_positions(agent.positions, self.most_positions)
-        hashed = self.passwords.hash(password) if password else None
-        self._write(lambda book: book.put_agent(replace(agent, password_hash=hashed)))
+        hashed = self.passwords.hash(check_password(password)) if password else None
 
-    def save_channel(self, channel: ChannelSetup) -> None:
-        """Add or change by Instagram account; an empty token leaves what there is."""
-        if not channel.account_id.strip():
-            raise SetupError("a channel needs the id of its Instagram account")
-        self._write(lambda book: book.put_channel(channel))
+        def save(book: SetupBook) -> None:
+            if was:
+                book.rename_agent(was, agent.login)
+            else:
+                _check_new("login", agent.login.lower(), [one.login for one in book.agents()])
+            book.put_agent(replace(agent, password_hash=hashed))
 
-    def save_quick_reply(self, quick_reply: QuickReplySetup) -> None:
-        """Add or change by name; without a text it is removed."""
-        self._write(lambda book: book.put_quick_reply(quick_reply))
+        self._write(save)
+
+    def save_channel(self, channel: ChannelSetup, was: str = "") -> None:
+        """Change or add; what it is at Meta cannot change; an empty token leaves what there is."""
+
+        def save(book: SetupBook) -> None:
+            if channel.account_id != was:
+                _check_new(
+                    "account_id", channel.account_id, [c.account_id for c in book.channels()]
+                )
+            book.put_channel(channel)
+
+        self._write(save)
+
+    def save_quick_reply(self, quick_reply: QuickReplySetup, was: str = "") -> None:
+        """Change or add; without a text it is removed."""
+
+        def save(book: SetupBook) -> None:
+            if quick_reply.name != was:
+                _check_new("name", quick_reply.name, [one.name for one in book.quick_replies()])
+            book.put_quick_reply(quick_reply)
+
+        self._write(save)
+
+    def save_status(self, status: StatusSetup, was: str = "") -> None:
+        """Change or add."""
+
+        def save(book: SetupBook) -> None:
+            if status.id != was:
+                _check_new("id", status.id, [one.id for one in book.statuses()])
+            book.put_status(status)
+
+        self._write(save)
+
+    def remove_status(self, status_id: str) -> None:
+        """Offer it no more."""
+        self._write(lambda book: book.remove_status(status_id))
 
     def _write(self, change: Callable[[SetupBook], None]) -> None:
         with self.open_book() as book:
             change(book)
         with self.store.writing() as records:
             self.router.run(records, "setup")
+
+
+def _check_new(field: str, given: str, known: list[str]) -> None:
+    if given in known:
+        raise SetupError(f"there is one called {given!r} already", field, "taken", given=given)
 
 
 def practices(

@@ -74,7 +74,7 @@ class Announcer:
 
     def status(self, records: Records, agent: Agent) -> None:
         """The agent's status has changed."""
-        records.ui_events.add(agent_audience(agent.id), "status", self.views.status(agent))
+        records.ui_events.add(agent_audience(agent.id), "status", self.views.status(records, agent))
 
     def channel(self, records: Records, channel: Channel) -> None:
         """A channel can, or can no longer, be written through."""

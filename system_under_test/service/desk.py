@@ -15,7 +15,6 @@ from system_under_test.domain.conversations import (
 )
 from system_under_test.domain.messages import Content, check_text
 from system_under_test.domain.services import check_category, needs_wrap_up
-from system_under_test.domain.statuses import find_status
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.attendance import EndRule
 from system_under_test.service.ports import Clock, Store
@@ -23,6 +22,7 @@ from system_under_test.service.records import Records
 from system_under_test.service.replies import Reply, check_window, queue_reply, repeat_reply
 from system_under_test.service.router import Router
 from system_under_test.service.sharing import NotYoursError, WrongStateError, may_read, own
+from system_under_test.service.status_records import find_any
 
 
 class AlreadyEndedError(Exception):
@@ -40,6 +40,13 @@ class KeyReusedError(Exception):
 
 class UnknownStatusError(Exception):
     """The STATUS menu has no such entry."""
+
+
+def check_selectable(records: Records, router: Router, status_id: str) -> None:
+    """UnknownStatusError unless people may select that status."""
+    status = find_any(records, router.statuses, status_id)
+    if status is None or not status.selectable:
+        raise UnknownStatusError(status_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,8 @@ class Desk:
             return {
                 "cursor": records.ui_events.last_id(),
                 "agent": {"login": agent.login, "name": agent.name},
-                "status": views.status(agent),
-                "statuses": views.menu(),
+                "status": views.status(records, agent),
+                "statuses": views.menu(records),
                 "slots": [
                     {"number": slot, "active": on, "conversation_id": by_slot.get(slot)}
                     for slot, on in sorted(positions.items())
@@ -82,14 +89,12 @@ class Desk:
 
     def select_status(self, agent_id: int, status_id: str) -> dict[str, Any]:
         """Change the status; a routable one pulls the queue at once (R5)."""
-        status = find_status(self.router.statuses, status_id)
-        if status is None or not status.selectable:
-            raise UnknownStatusError(status_id)
         with self.store.writing() as records:
+            check_selectable(records, self.router, status_id)
             agent = records.agents.set_status(agent_id, status_id, self.clock.now_ms())
             self.announcer.status(records, agent)
             self.router.run(records, "status")
-            return self.announcer.views.status(agent)
+            return self.announcer.views.status(records, agent)
 
     def conversation(self, agent_id: int, conversation_id: int) -> dict[str, Any]:
         """CONVERSATION with messages and previous; also an earlier one of a thread at hand."""

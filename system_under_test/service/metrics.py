@@ -8,10 +8,11 @@ from typing import Any
 
 from system_under_test.domain import metrics
 from system_under_test.domain.measures import Measure
-from system_under_test.domain.statuses import Status, routable_ids
+from system_under_test.domain.statuses import Status
 from system_under_test.service.measure_records import Sample
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
+from system_under_test.service.status_records import receiving
 
 MOST_MINUTES = 7 * 24 * 60
 THRESHOLD_S = 20  # the usual 80/20, or as the caller says
@@ -55,7 +56,7 @@ class Metrics:
         }
 
     def _occupancy(self, records: Records, period: metrics.Period) -> metrics.Occupancy:
-        routable = records.samples.statuses(*period, routable_ids(self.statuses))
+        routable = records.samples.statuses(*period, receiving(records, self.statuses))
         return metrics.occupancy(records.legs.within(*period), routable, period)
 
 

@@ -27,6 +27,7 @@ from system_under_test.service.floor_records import (
 from system_under_test.service.measure_records import Legs, Samples
 from system_under_test.service.message_records import Marks, Messages
 from system_under_test.service.note_records import Notes
+from system_under_test.service.status_records import Statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,8 @@ class Records(Protocol):
     def routing_log(self) -> RoutingLog: ...  # noqa: D102
     @property
     def services(self) -> Services: ...  # noqa: D102
+    @property
+    def statuses(self) -> Statuses: ...  # noqa: D102
     @property
     def legs(self) -> Legs: ...  # noqa: D102
     @property

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.routing import AgentLoad, Assignment, Queued
 from system_under_test.domain.services import Service
-from system_under_test.domain.statuses import Status, routable_ids
+from system_under_test.domain.statuses import Status
 from system_under_test.service.announcer import Announcer
 from system_under_test.service.attendance import Attendance
 from system_under_test.service.ports import Clock
 from system_under_test.service.records import Records
+from system_under_test.service.status_records import receiving
 
 Policy = Callable[[Sequence[Queued], Sequence[AgentLoad]], list[Assignment]]
 
@@ -59,7 +60,7 @@ class Router:
 
     def eligible(self, records: Records) -> list[AgentLoad]:
         """Agents that could get a conversation of their services now (R1)."""
-        return records.agents.loads(routable_ids(self.statuses), self.clock.now_ms())
+        return records.agents.loads(receiving(records, self.statuses), self.clock.now_ms())
 
     def _decide(self, records: Records, services: Mapping[int, Service]) -> list[Assignment]:
         agents = self.eligible(records)

@@ -1,10 +1,10 @@
-"""What an administrator describes: services, agents, channels."""
+"""What an administrator describes: services, agents, channels, statuses, quick replies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from system_under_test.domain.agents import (
     AGENT,
@@ -13,6 +13,7 @@ from system_under_test.domain.agents import (
     FACEBOOK_LOGIN,
     FLAVOURS,
     INSTAGRAM_LOGIN,
+    LEAST_PASSWORD,
     PAGE_INBOX,
     ROLES,
     name_of_channel,
@@ -21,15 +22,26 @@ from system_under_test.domain.business_hours import HoursError, parse_hours
 from system_under_test.domain.medium import INSTAGRAM
 from system_under_test.domain.routing import LEAST_LOADED, PICKS, POSITIONS
 from system_under_test.domain.services import OFFER_MS, WRAP_UP_MS
+from system_under_test.domain.statuses import STATUSES, find_status
 
-_Setup = TypeVar("_Setup")
 _MOST_NUMBER = 1_000_000
 _MOST_TEXT_BYTES = INSTAGRAM.most_text  # what every medium takes
-_NUMBERS = f"priority, offer_s, wrap_up_s, idle_end_minutes must be 0 to {_MOST_NUMBER}"
+_NUMBERS = {"priority": 0, "offer_s": 1, "wrap_up_s": 0, "idle_end_minutes": 0}  # the least
+_STATUS_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_MOST_LABEL = 40
 
 
 class SetupError(Exception):
-    """The description cannot be applied; the text says what and where."""
+    """What was given cannot be set up; the text says what and where, for a command line.
+
+    A page writes the catalogue's sentence `refused.<why>` beside the `field`, with the values.
+    """
+
+    def __init__(self, sentence: str, field: str = "", why: str = "", **values: object) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.why = why
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +62,21 @@ class ServiceSetup:
     categories: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        numbers = (self.priority, self.offer_s, self.wrap_up_s, self.idle_end_minutes)
-        for is_wrong, sentence in (
-            (not self.name.strip(), "name must not be empty"),
-            (self.pick not in PICKS, f"pick must be one of {', '.join(PICKS)}"),
-            (any(not 0 <= one <= _MOST_NUMBER for one in numbers), _NUMBERS),
-            (self.offer_s == 0, "offer_s must be at least 1"),
-            (
-                INSTAGRAM.size_of(self.closed_text) > _MOST_TEXT_BYTES,
-                f"closed_text must not be longer than {_MOST_TEXT_BYTES} bytes",
-            ),
-        ):
-            if is_wrong:
-                raise SetupError(f"service {self.name!r}: {sentence}")
+        about = f"service {self.name!r}"
+        _check_filled(about, name=self.name)
+        _check_choice(about, "pick", self.pick, PICKS)
+        for name, least in _NUMBERS.items():
+            number: int = getattr(self, name)
+            if not least <= number <= _MOST_NUMBER:
+                raise SetupError(
+                    f"{about}: {name} must be {least} to {_MOST_NUMBER}, not {number}",
+                    name, "number", least=least, most=_MOST_NUMBER,
+                )  # fmt: skip
+        _check_bytes(about, "closed_text", self.closed_text)
         try:
             parse_hours(self.hours)
         except HoursError as error:
-            raise SetupError(f"service {self.name!r}: {error}") from error
+            raise SetupError(f"{about}: {error}", "hours", error.why, **error.values) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,10 @@ class AgentSetup:
     chat_answer: str = AUTOMATIC
 
     def __post_init__(self) -> None:
-        for name, value, allowed in (
-            ("role", self.role, ROLES),
-            ("chat_answer", self.chat_answer, ANSWERS),
-        ):
-            if value not in allowed:
-                listed = ", ".join(allowed)
-                raise SetupError(f"agent {self.login!r}: {name} must be one of {listed}")
+        about = f"agent {self.login!r}"
+        _check_filled(about, login=self.login, name=self.name)
+        _check_choice(about, "role", self.role, ROLES)
+        _check_choice(about, "chat_answer", self.chat_answer, ANSWERS)
 
     @property
     def active_positions(self) -> frozenset[int]:
@@ -114,18 +121,21 @@ class ChannelSetup:
     flavour: str = FACEBOOK_LOGIN
 
     def __post_init__(self) -> None:
-        if self.flavour not in FLAVOURS:
-            listed = ", ".join(FLAVOURS)
-            raise SetupError(f"channel {self.account_id}: flavour must be one of {listed}")
+        _check_choice(f"channel {self.account_id}", "flavour", self.flavour, FLAVOURS)
         if self.flavour == INSTAGRAM_LOGIN:
             object.__setattr__(self, "page_id", self.account_id)
         elif not self.page_id:
             about = self.account_id or self.username
-            raise SetupError(f"channel {about}: page_id must be that of its Page")
+            raise SetupError(
+                f"channel {about}: page_id must be that of its Page", "page_id", "empty"
+            )
         if self.flavour == PAGE_INBOX:
             object.__setattr__(self, "account_id", self.page_id)
         elif not self.account_id:
-            raise SetupError(f"channel {self.username}: account_id must be that of the account")
+            raise SetupError(
+                f"channel {self.username}: account_id must be that of the account",
+                "account_id", "empty",
+            )  # fmt: skip
 
     @property
     def shown_name(self) -> str:
@@ -142,13 +152,35 @@ class QuickReplySetup:
     service: str | None = None
 
     def __post_init__(self) -> None:
-        size = INSTAGRAM.size_of(self.text)
+        about = f"quick reply {self.name!r}"
         if not self.name.strip() or any(one.isspace() for one in self.name):
-            raise SetupError(f"quick reply {self.name!r}: name must be one word")
-        if size > _MOST_TEXT_BYTES:
+            raise SetupError(f"{about}: name must be one word", "name", "one_word")
+        _check_bytes(about, "text", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSetup:
+    """A status beside the console's own: a pause with a reason, or one that receives."""
+
+    id: str
+    label: str
+    routable: bool = False
+
+    def __post_init__(self) -> None:
+        about = f"status {self.id!r}"
+        if not _STATUS_ID.fullmatch(self.id):
             raise SetupError(
-                f"quick reply {self.name!r}: text has {size} bytes, {_MOST_TEXT_BYTES} allowed"
-            )
+                f"{about}: id must be small letters, digits and _, beginning with a letter",
+                "id", "status_id",
+            )  # fmt: skip
+        if find_status(STATUSES, self.id) is not None:
+            raise SetupError(f"{about}: the console has that status itself", "id", "own_status")
+        _check_filled(about, label=self.label)
+        if len(self.label) > _MOST_LABEL:
+            raise SetupError(
+                f"{about}: label must not be longer than {_MOST_LABEL} characters",
+                "label", "long", most=_MOST_LABEL,
+            )  # fmt: skip
 
 
 class SetupBook(Protocol):
@@ -156,6 +188,12 @@ class SetupBook(Protocol):
 
     def put_service(self, service: ServiceSetup) -> None:
         """By name."""
+
+    def rename_service(self, name: str, new: str) -> None:
+        """Everything of it stays; SetupError when there is one of the new name."""
+
+    def rename_agent(self, login: str, new: str) -> None:
+        """Everything of the agent stays; SetupError when there is one of the new login."""
 
     def put_agent(self, agent: AgentSetup) -> None:
         """By login; an existing password stays when none is given."""
@@ -165,6 +203,15 @@ class SetupBook(Protocol):
 
     def put_quick_reply(self, quick_reply: QuickReplySetup) -> None:
         """By name."""
+
+    def put_status(self, status: StatusSetup) -> None:
+        """By id; a removed one is there again."""
+
+    def remove_status(self, status_id: str) -> None:
+        """Offer it no more; who is in it stays."""
+
+    def statuses(self) -> list[StatusSetup]:
+        """Every status that was added and not removed."""
 
     def quick_replies(self) -> list[QuickReplySetup]:
         """Every quick reply."""
@@ -182,59 +229,24 @@ class SetupBook(Protocol):
         """One line for each thing there is; no secrets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """All of it at once; agents' passwords still in clear, by login."""
-
-    services: tuple[ServiceSetup, ...]
-    agents: tuple[AgentSetup, ...]
-    channels: tuple[ChannelSetup, ...]
-    passwords: Mapping[str, str]
-    quick_replies: tuple[QuickReplySetup, ...] = ()
-
-
-def read_description(document: Mapping[str, Any], most_positions: int = POSITIONS) -> Description:
-    """The description in a parsed TOML document (docs/console.md); SetupError when it is wrong."""
-    known = ("services", "agents", "channels", "quick_replies")
-    unknown = sorted(set(document) - set(known))
-    if unknown:
-        raise SetupError(f"unknown table {unknown[0]!r}; known: {', '.join(known)}")
-    agents = _tables(document, "agents")
-    passwords = {
-        str(table["login"]): str(table.pop("password"))
-        for table in agents
-        if "password" in table and "login" in table
-    }
-    for table in agents:
-        table["services"] = tuple(table.get("services", ()))
-        check_positions(table.get("positions", POSITIONS), most_positions)
-        if isinstance(table.get("positions"), list):
-            table["positions"] = tuple(table["positions"])
-    services = _tables(document, "services")
-    for table in services:
-        if "categories" in table:
-            table["categories"] = tuple(str(one) for one in table["categories"])
-    return Description(
-        services=tuple(_build(ServiceSetup, one) for one in services),
-        agents=tuple(_build(AgentSetup, one) for one in agents),
-        channels=tuple(
-            _build(ChannelSetup, {"page_id": "", "account_id": "", **one})
-            for one in _tables(document, "channels")
-        ),
-        passwords=passwords,
-        quick_replies=tuple(
-            _build(QuickReplySetup, one) for one in _tables(document, "quick_replies")
-        ),
-    )
-
-
 def check_positions(positions: object, most: int) -> None:
     """SetupError unless it is a number of positions from 1 to `most`, or a list of such numbers."""
     numbers = positions if isinstance(positions, list | tuple) else [positions]
     if not numbers or not all(type(one) is int and 1 <= one <= most for one in numbers):
         raise SetupError(
-            f"positions must be 1 to {most}, or a list of such numbers, not {positions!r}"
-        )
+            f"positions must be 1 to {most}, or a list of such numbers, not {positions!r}",
+            "positions", "positions", most=most,
+        )  # fmt: skip
+
+
+def check_password(password: str) -> str:
+    """The password, if it may be one; SetupError otherwise."""
+    if len(password) < LEAST_PASSWORD:
+        raise SetupError(
+            f"a password must have at least {LEAST_PASSWORD} characters",
+            "password", "short", least=LEAST_PASSWORD,
+        )  # fmt: skip
+    return password
 
 
 def read_positions(text: str, most: int) -> int | tuple[int, ...]:
@@ -248,15 +260,24 @@ def read_positions(text: str, most: int) -> int | tuple[int, ...]:
     return positions
 
 
-def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    tables: Sequence[Any] = document.get(name, [])
-    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-        raise SetupError(f"{name} must be written as [[{name}]] tables")
-    return [dict(table) for table in tables]
+def _check_filled(about: str, **fields: str) -> None:
+    for name, value in fields.items():
+        if not value.strip():
+            raise SetupError(f"{about}: {name} must not be empty", name, "empty")
 
 
-def _build(kind: type[_Setup], table: Mapping[str, Any]) -> _Setup:
-    try:
-        return kind(**table)
-    except (TypeError, AttributeError) as error:
-        raise SetupError(f"{kind.__name__}: {error}; given: {sorted(table)}") from error
+def _check_choice(about: str, name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        listed = ", ".join(allowed)
+        raise SetupError(
+            f"{about}: {name} must be one of {listed}, not {value!r}", name, "choice", listed=listed
+        )
+
+
+def _check_bytes(about: str, name: str, text: str) -> None:
+    size = INSTAGRAM.size_of(text)
+    if size > _MOST_TEXT_BYTES:
+        raise SetupError(
+            f"{about}: {name} has {size} bytes, {_MOST_TEXT_BYTES} allowed",
+            name, "bytes", size=size, most=_MOST_TEXT_BYTES,
+        )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from system_under_test.domain.agents import (
+    LEAST_PASSWORD,
     SESSION_CONSOLE,
     SESSION_FIRST_LOGIN,
     SIGNED_OUT,
@@ -25,8 +26,6 @@ from system_under_test.service.ports import Clock, Passwords, Store
 from system_under_test.service.presence import LEASE_MS
 from system_under_test.service.records import Records
 from system_under_test.service.router import Router
-
-LEAST_PASSWORD = 6
 
 
 class SignInRefusedError(Exception):

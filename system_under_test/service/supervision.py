@@ -10,9 +10,9 @@ from typing import Any
 from system_under_test.domain.agents import SIGNED_OUT, Agent
 from system_under_test.domain.conversations import ENDED, Conversation
 from system_under_test.domain.services import Service
-from system_under_test.domain.statuses import FIRST_STATUS, find_status
+from system_under_test.domain.statuses import FIRST_STATUS
 from system_under_test.service.announcer import session_audience
-from system_under_test.service.desk import UnknownStatusError
+from system_under_test.service.desk import check_selectable
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
 from system_under_test.service.router import Router
@@ -49,6 +49,7 @@ class Supervision:
             look = _Look(records, self.router, self.clock.now_ms(), records.agents.all())
             return {
                 "now_ms": look.now_ms,
+                "statuses": self.router.announcer.views.menu(records),
                 "services": [look.service(one, waiting[one.id]) for one in records.services.all()],
                 "agents": look.staff(held),
             }
@@ -97,15 +98,13 @@ class Supervision:
 
     def force_status(self, login: str, status_id: str) -> dict[str, Any]:
         """Change an agent's status; what they hold stays with them (R11)."""
-        status = find_status(self.router.statuses, status_id)
-        if status is None or not status.selectable:
-            raise UnknownStatusError(status_id)
         with self.store.writing() as records:
+            check_selectable(records, self.router, status_id)
             agent = _find(records, login)
             changed = records.agents.set_status(agent.id, status_id, self.clock.now_ms())
             self.router.announcer.status(records, changed)
             self.router.run(records, "status")
-            return self.router.announcer.views.status(changed)
+            return self.router.announcer.views.status(records, changed)
 
     def sign_out(self, login: str) -> None:
         """End an agent's sessions; open conversations return to the queue with their age (R12)."""
@@ -167,7 +166,7 @@ class _Look:
                 "name": agent.name,
                 "role": agent.role,
                 "chat_answer": agent.chat_answer,
-                "status": self.router.announcer.views.status(agent),
+                "status": self.router.announcer.views.status(self.records, agent),
                 "present": agent.id in present,
                 "eligible": agent.id in eligible,
                 "positions": positions.get(agent.id, 0),

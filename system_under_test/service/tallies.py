@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from system_under_test.domain.statuses import Status, routable_ids
+from system_under_test.domain.statuses import Status
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
+from system_under_test.service.status_records import receiving
 
 BUCKETS_S = (1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
 _PAGE = 5_000
@@ -98,10 +99,13 @@ class Tallies:
         return found
 
     def _slots(self, records: Records) -> dict[str, Any]:
-        routable = routable_ids(self.statuses)
-        receiving = [one.id for one in records.agents.all() if one.status in routable]
+        routable = receiving(records, self.statuses)
+        present = records.sessions.present(self.clock.now_ms())
+        there = [
+            one.id for one in records.agents.all() if one.status in routable and one.id in present
+        ]
         positions, held = records.agents.active_positions(), records.conversations.held()
         return {
-            "slots_used": sum(len(held.get(one, [])) for one in receiving),
-            "slots_offered": sum(positions.get(one, 0) for one in receiving),
+            "slots_used": sum(len(held.get(one, [])) for one in there),
+            "slots_offered": sum(positions.get(one, 0) for one in there),
         }

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from system_under_test.domain.conversations import ACTIVE, OFFERED, QUEUED, Conversation
-from system_under_test.domain.statuses import find_status
 from system_under_test.service.floor_records import Placing
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Records
 from system_under_test.service.router import Router
 from system_under_test.service.sharing import WrongStateError, own
+from system_under_test.service.status_records import find_any
 from system_under_test.service.timers import refuse_offer
 
 WAIT_MS = 120_000  # how long a conversation waits for one agent alone
@@ -115,7 +115,7 @@ class Transfers:
                     {
                         "login": one.login,
                         "name": one.name,
-                        "status": self.router.announcer.views.status(one),
+                        "status": self.router.announcer.views.status(records, one),
                         "active": len(held.get(one.id, [])),
                         "positions": positions.get(one.id, 0),
                         "free": one.id in free,
@@ -147,7 +147,7 @@ class Transfers:
     def _why_not(self, records: Records, agent_id: int) -> str | None:
         if any(load.agent_id == agent_id for load in self.router.eligible(records)):
             return None
-        status = find_status(self.router.statuses, records.agents.get(agent_id).status)
+        status = find_any(records, self.router.statuses, records.agents.get(agent_id).status)
         held = records.conversations.held_by(agent_id)
         full = len(held) >= sum(records.agents.positions(agent_id).values())
         return "full" if full and status is not None and status.routable else "away"

@@ -12,10 +12,11 @@ from system_under_test.domain.customers import Customer
 from system_under_test.domain.failure_reasons import parts_of
 from system_under_test.domain.medium import Medium
 from system_under_test.domain.messages import Message
-from system_under_test.domain.statuses import Status, find_status
+from system_under_test.domain.statuses import Status
 from system_under_test.domain.windows import Window
 from system_under_test.service.note_records import Note
 from system_under_test.service.records import Records
+from system_under_test.service.status_records import every_status, find_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,23 @@ class Views:
     display_name: Callable[[Customer, Medium], str]
     text_of: Callable[..., str]
 
-    def status(self, agent: Agent) -> dict[str, Any]:
+    def status(self, records: Records, agent: Agent) -> dict[str, Any]:
         """STATUS of an agent."""
-        status = find_status(self.statuses, agent.status)
-        return {
-            "id": agent.status,
-            "label": self.text_of(f"status.{agent.status}"),
-            "routable": bool(status and status.routable),
-            "since_ms": agent.status_since_ms,
-        }
+        found = find_any(records, self.statuses, agent.status)
+        status = found or Status(agent.status, routable=False)
+        return {**self._status(status), "since_ms": agent.status_since_ms}
 
-    def menu(self) -> list[dict[str, Any]]:
+    def menu(self, records: Records) -> list[dict[str, Any]]:
         """The STATUS menu."""
-        return [
-            {"id": one.id, "label": self.text_of(f"status.{one.id}"), "routable": one.routable}
-            for one in self.statuses
-            if one.selectable
-        ]
+        every = every_status(records, self.statuses)
+        return [self._status(one) for one in every if one.selectable]
+
+    def _status(self, status: Status) -> dict[str, Any]:
+        return {
+            "id": status.id,
+            "label": status.label or self.text_of(f"status.{status.id}"),
+            "routable": status.routable,
+        }
 
     def message(self, message: Message) -> dict[str, Any]:
         """MESSAGE."""

@@ -1,25 +1,31 @@
-"""The administrator's page: services, agents, channels, and whether a review may begin."""
+"""The administrator's page: what is set up, in a form each, and whether a review may begin."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.agents import FACEBOOK_LOGIN
+from system_under_test.domain.statuses import STATUSES
 from system_under_test.service.setup import (
     AgentSetup,
     ChannelSetup,
     QuickReplySetup,
     ServiceSetup,
     SetupError,
+    StatusSetup,
 )
+from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
-from system_under_test.web.supervisor import staff_page, submitted, supervisors_page
+from system_under_test.web.supervisor import staff_page, supervisors_page
 
 administration = Blueprint("administration", __name__, url_prefix=f"{ROOT}/administration")
+_NUMBERS = ("priority", "offer_s", "wrap_up_s", "idle_end_minutes")
+_FLAGS = ("classification", "post_service", "prefer_last", "routable")
 
 
 @administration.get("")
@@ -33,99 +39,132 @@ def page() -> ResponseReturnValue:
 @supervisors_page
 def save_service() -> ResponseReturnValue:
     """Add or change a service."""
-    form = request.form
-    categories = (line.strip() for line in form.get("categories", "").splitlines())
-    return _save(
-        lambda: console().administration.save_service(
-            ServiceSetup(
-                name=form.get("name", "").strip(),
-                classification="classification" in form,
-                post_service="post_service" in form,
-                prefer_last="prefer_last" in form,
-                priority=_number("priority"),
-                pick=form.get("pick", ""),
-                offer_s=_number("offer_s"),
-                wrap_up_s=_number("wrap_up_s"),
-                idle_end_minutes=_number("idle_end_minutes"),
-                hours=form.get("hours", "").strip(),
-                closed_text=form.get("closed_text", "").strip(),
-                categories=tuple(one for one in categories if one),
-            )
-        )
-    )
+
+    def save(given: Mapping[str, Any], was: str) -> None:
+        numbers: Any = {name: _number(name, given[name]) for name in _NUMBERS}
+        flags: Any = {
+            name: given[name] for name in ("classification", "post_service", "prefer_last")
+        }
+        texts: Any = {name: given[name] for name in ("name", "pick", "hours", "closed_text")}
+        service = ServiceSetup(**texts, **numbers, **flags, categories=given["categories"])
+        console().administration.save_service(service, was)
+
+    return _save("services", save)
 
 
 @administration.post("/agents")
 @supervisors_page
 def save_agent() -> ResponseReturnValue:
     """Add or change an agent."""
-    form = request.form
 
-    def save() -> None:
+    def save(given: Mapping[str, Any], was: str) -> None:
         agent = AgentSetup(
-            login=form.get("login", "").strip(),
-            name=form.get("name", "").strip(),
-            services=tuple(form.getlist("services")),
-            positions=tuple(int(one) for one in form.getlist("positions") if one.isdecimal()),
-            role=form.get("role", ""),
-            chat_answer=form.get("chat_answer", ""),
+            login=given["login"],
+            name=given["name"],
+            services=given["services"],
+            positions=given["active_positions"],
+            role=given["role"],
+            chat_answer=given["chat_answer"],
         )
-        console().administration.save_agent(agent, form.get("password", ""))
+        console().administration.save_agent(agent, request.form.get("password", ""), was)
 
-    return _save(save)
+    return _save("agents", save)
 
 
 @administration.post("/channels")
 @supervisors_page
 def save_channel() -> ResponseReturnValue:
     """Add or change a channel."""
-    form = request.form
-    return _save(
-        lambda: console().administration.save_channel(
-            ChannelSetup(
-                page_id=form.get("page_id", "").strip(),
-                account_id=form.get("account_id", "").strip(),
-                username=form.get("username", "").strip().lstrip("@"),
-                token=form.get("token", "").strip(),
-                service=form.get("service") or None,
-                flavour=form.get("flavour", FACEBOOK_LOGIN),
-            )
+
+    def save(given: Mapping[str, Any], was: str) -> None:
+        channel = ChannelSetup(
+            page_id=given["page_id"],
+            account_id=given["account_id"],
+            username=given["username"].lstrip("@"),
+            token=request.form.get("token", "").strip(),
+            service=given["service"] or None,
+            flavour=given["flavour"] or FACEBOOK_LOGIN,
         )
-    )
+        console().administration.save_channel(channel, was)
+
+    return _save("channels", save)
 
 
 @administration.post("/quick-replies")
 @supervisors_page
 def save_quick_reply() -> ResponseReturnValue:
     """Add, change or remove a quick reply."""
-    form = request.form
-    return _save(
-        lambda: console().administration.save_quick_reply(
-            QuickReplySetup(
-                name=form.get("name", "").strip().lstrip("/"),
-                text=form.get("text", "").strip(),
-                service=form.get("service") or None,
-            )
-        )
-    )
+
+    def save(given: Mapping[str, Any], was: str) -> None:
+        name = given["name"].lstrip("/")
+        quick_reply = QuickReplySetup(name, given["text"], given["service"] or None)
+        console().administration.save_quick_reply(quick_reply, was)
+
+    return _save("quick_replies", save)
 
 
-def _save(save: Callable[[], None]) -> ResponseReturnValue:
-    return submitted(save, (SetupError, 422), _page, f"{ROOT}/administration?saved=1")
+@administration.post("/statuses")
+@supervisors_page
+def save_status() -> ResponseReturnValue:
+    """Add or change a status, or remove it from the menu."""
+
+    def save(given: Mapping[str, Any], was: str) -> None:
+        if "remove" in request.form:
+            console().administration.remove_status(was)
+            return
+        status = StatusSetup(given["id"], given["label"], given["routable"])
+        console().administration.save_status(status, was)
+
+    return _save("statuses", save)
 
 
-def _number(name: str) -> int:
-    text = request.form.get(name, "").strip() or "0"
+def _save(kind: str, save: Callable[[Mapping[str, Any], str], None]) -> ResponseReturnValue:
+    if not guard.is_from_form(guard.SESSION_COOKIE):
+        return _page({"kind": "", "field": "", "sentence": guard.text("login.csrf")}), 403
+    given, was = _given(), request.form.get("was", "")
     try:
-        return int(text)
+        save(given, was)
+    except SetupError as error:
+        sentence = guard.text(f"refused.{error.why}", **error.values) if error.why else str(error)
+        refused = {"kind": kind, "was": was, "field": error.field, "sentence": sentence}
+        return _page({**refused, "given": given}), 422
+    return redirect(f"{ROOT}/administration?saved=1", 303)
+
+
+def _given() -> Mapping[str, Any]:
+    """What a form gives, under the names of what is set up, so that it can be drawn once more."""
+    form = request.form
+    lines = (line.strip() for line in form.get("categories", "").splitlines())
+    positions = (int(one) for one in form.getlist("positions") if one.isdecimal())
+    return {
+        **{name: value.strip() for name, value in form.items() if name != "password"},
+        **{name: name in form for name in _FLAGS},
+        **{name: form.get(name, "").strip() for name in _TEXTS},
+        "categories": tuple(line for line in lines if line),
+        "services": tuple(form.getlist("services")),
+        "active_positions": tuple(positions),
+    }
+
+
+_TEXTS = (
+    "name", "pick", "hours", "closed_text", "login", "role", "chat_answer", "page_id", "account_id",
+    "username", "service", "flavour", "text", "id", "label", *_NUMBERS,
+)  # fmt: skip
+
+
+def _number(name: str, text: str) -> int:
+    try:
+        return int(text or "0")
     except ValueError as error:
-        raise SetupError(f"{name} must be a whole number, not {text!r}") from error
+        sentence = f"{name} must be a whole number, not {text!r}"
+        raise SetupError(sentence, name, "whole", given=text) from error
 
 
-def _page(refused: str = "") -> str:
+def _page(refused: Mapping[str, Any] | None = None) -> str:
     return staff_page(
         "administration.html",
         overview=console().administration.overview(),
+        own_statuses=[one for one in STATUSES if one.selectable],
         most_positions=console().administration.most_positions,
         refused=refused,
         saved=request.args.get("saved") == "1" and not refused,

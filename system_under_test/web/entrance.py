@@ -7,10 +7,14 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from system_under_test.domain.agents import SESSION_CONSOLE, SESSION_FIRST_LOGIN, Session
+from system_under_test.domain.agents import (
+    LEAST_PASSWORD,
+    SESSION_CONSOLE,
+    SESSION_FIRST_LOGIN,
+    Session,
+)
 from system_under_test.service.gatekeeper import TooManyAttemptsError
 from system_under_test.service.signin import (
-    LEAST_PASSWORD,
     OpenConversationsError,
     PasswordRefusedError,
     SignInRefusedError,

@@ -78,18 +78,18 @@ def test_the_set_up_is_changed_and_checked(console: RunningConsole, boss: Consol
     expect(one_agent).to_have_attribute("data-kept", "false")
 
     for name in ("second", "newcomer"):
-        card = boss.page.locator(f'details[data-login="{name}"]')
+        card = boss.page.locator(f'details[data-key="{name}"]')
         card.locator("summary").click()
         card.get_by_label("Instagram", exact=True).uncheck()
         card.get_by_role("button", name="Save").click()
         expect(boss.see("saved")).to_be_visible()
     expect(one_agent).to_have_attribute("data-kept", "true")
-    service = boss.page.locator('details[data-service="Instagram"]')
+    service = boss.page.locator('details[data-key="Instagram"]')
     service.locator("summary").click()
     service.locator('[name="hours"]').fill("whenever")
     service.get_by_role("button", name="Save").click()
 
-    expect(boss.see("refused")).to_contain_text("'whenever' is no time zone")
+    expect(boss.see("refused")).to_contain_text("“whenever” is no time zone")
     boss.resize(360)
     assert boss.width() <= 360
     assert boss.complaints == []
@@ -116,6 +116,7 @@ SUPERVISORS_PAGES = {
     "POST /interact_multiagent/administration/agents",
     "POST /interact_multiagent/administration/channels",
     "POST /interact_multiagent/administration/quick-replies",
+    "POST /interact_multiagent/administration/statuses",
     "GET /interact_multiagent/repairs",
     "POST /interact_multiagent/repairs/quarantine/{delivery_id}",
     "POST /interact_multiagent/repairs/dead-letters/{message_id}",

@@ -12,7 +12,8 @@ from system_under_test.domain.agents import INSTAGRAM_LOGIN, Channel
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.messages import Part
 from system_under_test.service.ports import GraphFailureError
-from system_under_test.service.setup import ChannelSetup, SetupError, read_description
+from system_under_test.service.setup import ChannelSetup, SetupError
+from system_under_test.service.setup_file import read_description
 from system_under_test.service.tokens import FIRST_MS, HOUR_MS
 from system_under_test.settings import Settings, SettingsError
 from tests.fakes.little_console import ACCOUNT, LittleConsole

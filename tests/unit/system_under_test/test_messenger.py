@@ -13,7 +13,8 @@ from system_under_test.domain.agents import PAGE_INBOX, Channel
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.medium import BY_OBJECT, INSTAGRAM, MESSENGER
 from system_under_test.domain.messages import TextRefusedError, check_text
-from system_under_test.service.setup import ChannelSetup, SetupError, read_description
+from system_under_test.service.setup import ChannelSetup, SetupError
+from system_under_test.service.setup_file import read_description
 from tests.fakes.little_console import ACCOUNT, PAGE, LittleConsole
 from tests.fakes.wsgi_console import WsgiConsole, entry, envelope
 

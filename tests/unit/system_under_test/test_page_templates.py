@@ -31,7 +31,8 @@ CONTEXT = {
     "sentence": "Only supervisors may do this.",
     "overview": Overview((ServiceSetup("Instagram"),), (AgentSetup("eva", "Eva"),), (), ()),
     "most_positions": 8,
-    "refused": "",
+    "refused": None,
+    "own_statuses": [],
     "saved": False,
 }
 Render = Callable[..., BeautifulSoup]

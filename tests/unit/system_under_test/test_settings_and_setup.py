@@ -12,8 +12,8 @@ from system_under_test.service.setup import (
     QuickReplySetup,
     ServiceSetup,
     SetupError,
-    read_description,
 )
+from system_under_test.service.setup_file import read_description
 from system_under_test.settings import SettingsError, from_environment
 from tests.fakes.little_console import LittleConsole
 

@@ -3,7 +3,8 @@ import { el, part, setAttributes, setData, setText } from "./dom.js";
 import { t } from "./texts.js";
 import { elapsed } from "./times.js";
 
-const PAUSE = "pause_";
+const NO_PAUSE = ["not_ready", "not_answering"]; // nothing arrives in them, but nobody rests
+const isPause = (status) => !status.routable && !NO_PAUSE.includes(status.id);
 
 export class StatusMenu {
   #button = part("status-menu");
@@ -71,7 +72,6 @@ export class StatusMenu {
   }
 
   #entries(statuses) {
-    const isPause = (status) => status.id.startsWith(PAUSE);
     const pauses = statuses.filter(isPause).map((status) => this.#entry(status));
     const others = statuses.filter((status) => !isPause(status)).map((status) => this.#entry(status));
     const group = el("div", { class: "menu-group", role: "group", "aria-label": t("console.pause") }, pauses);
@@ -120,4 +120,4 @@ export class StatusMenu {
 // Space chooses an entry unless a name is being typed; no entry begins with one.
 const isLetter = (event) => event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
 
-const tone = (status) => (status.routable ? "receiving" : status.id.startsWith(PAUSE) ? "pause" : "away");
+const tone = (status) => (status.routable ? "receiving" : isPause(status) ? "pause" : "away");

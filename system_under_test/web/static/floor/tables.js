@@ -71,7 +71,7 @@ function fillTalk(button, talk) {
 }
 
 export function drawAgents(body, floor, actions) {
-  keyed(body, floor.agents, (one) => one.login, (one) => createAgent(one, actions), (row, one) => {
+  keyed(body, floor.agents, (one) => one.login, (one) => createAgent(one, floor.statuses, actions), (row, one) => {
     const [name, status, load, talks] = row.children;
     setData(row, { login: one.login, present: one.present, routable: one.status.routable });
     setText(name.firstElementChild, one.name);
@@ -84,13 +84,13 @@ export function drawAgents(body, floor, actions) {
   });
 }
 
-function createAgent(one, actions) {
+function createAgent(one, statuses, actions) {
   const { login } = one;
   const choose = (event) => {
     if (event.target.value) actions.status(login, event.target.value);
     event.target.value = "";
   };
-  const choices = ["not_ready", "operating", "ready", "pause_meal", "pause_rest", "pause_other"].map((id) => el("option", { value: id }, t(`status.${id}`)));
+  const choices = statuses.map((status) => el("option", { value: status.id }, status.label));
   return el("tr", { data: { testid: "floor-agent" } },
     el("th", { scope: "row" }, el("bdi"), el("span", { class: "about" })),
     el("td", {}, el("span", { class: "status-label" }), el("span", { class: "about" })),
