@@ -118,6 +118,11 @@ class Customer:
         """A role counts only once its invitation is accepted."""
         return self.role is not None and self.role_accepted
 
+    @property
+    def is_invited(self) -> bool:
+        """Asked to take a role, and not answered yet."""
+        return self.role is not None and not self.role_accepted
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:

@@ -100,6 +100,12 @@ def content_type_of(declared: str, body: bytes) -> str:
     return next(found, plain)
 
 
+def kind_of_file(content_type: str, size: int) -> MessageKind | None:
+    """As what a person can attach a file of this type and size, or None when not at all."""
+    kinds = (kind for kind in LIMITS if fault_of(kind, content_type, size) is None)
+    return next(kinds, None)
+
+
 def fault_of(kind: MessageKind, content_type: str, size: int) -> GraphError | None:
     """Why Meta does not take this as an attachment of `kind`, or None."""
     limit = LIMITS[kind]

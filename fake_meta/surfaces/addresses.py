@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+SETTINGS = "/accounts/settings/"
 _CONTROL = re.compile(r"[\\\x00-\x20\x7f]")
 _DETOUR = re.compile(r"//|/\.{1,2}(/|$)")
 
 
 def safe_next(wanted: str | None, prefix: str, fallback: str) -> str:
-    """`wanted` if it is a path inside `prefix` and no account page, else `fallback`.
+    """`wanted` if it is a path inside `prefix` and no account page but the settings.
 
-    Guards the log-in against being used as an open redirect.
+    Otherwise `fallback`. Guards the log-in against being used as an open redirect.
     """
     if not wanted or not wanted.startswith(f"{prefix}/") or _CONTROL.search(wanted):
         return fallback
     path = wanted.partition("?")[0]
-    if _DETOUR.search(path) or path.startswith(f"{prefix}/accounts/"):
+    is_account_page = path.startswith(f"{prefix}/accounts/") and path != f"{prefix}{SETTINGS}"
+    if _DETOUR.search(path) or is_account_page:
         return fallback
     return wanted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 
 from fake_meta.domain.errors import UnknownAccountError
+from fake_meta.surfaces.visitors import Visitors
 from fake_meta.world import World
 
 
@@ -17,3 +18,15 @@ def company_in_address(world: World) -> World:
         return world.of(str(name))
     except UnknownAccountError:
         return world
+
+
+class CompanyPages:
+    """Pages about the company that their address names."""
+
+    def __init__(self, world: World, visitors: Visitors) -> None:
+        self._everything = world
+        self._visitors = visitors
+
+    @property
+    def _world(self) -> World:
+        return company_in_address(self._everything)

@@ -73,11 +73,14 @@ class DirectPages:
         return self._as_json(username)
 
     def send(self, username: str, name: str) -> ResponseReturnValue:
-        """Send the text of the composer, also as a reply, or something to attach."""
+        """Send the text of the composer, also as a reply, or something to attach, or a file."""
         self.check(name)
         form = flask.request.form
         text = form.get("text", "").replace("\r\n", "\n")
-        if form.get("attachment") in _ATTACHABLE:
+        file = flask.request.files.get("file")
+        if file is not None and file.filename:
+            self._world.send_file(username, file.content_type or "", file.read())
+        elif form.get("attachment") in _ATTACHABLE:
             self._world.send_media(username, form["attachment"])
         elif text.strip() and form.get("reply_to"):
             self._world.send_reply(username, text, form["reply_to"])

@@ -15,8 +15,10 @@ from fake_meta.surfaces.accounts import AccountPages
 from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.direct import DirectPages
 from fake_meta.surfaces.look import Look
+from fake_meta.surfaces.posts import PostPages
 from fake_meta.surfaces.profile import ProfilePages
 from fake_meta.surfaces.sessions import SessionStore
+from fake_meta.surfaces.settings import SettingsPages
 from fake_meta.surfaces.story import StoryPages
 from fake_meta.surfaces.visitors import FormExpiredError, Visitors, wants_json
 from fake_meta.world import World
@@ -50,6 +52,8 @@ def build_blueprint(world: World, look: Look) -> flask.Blueprint:
     DirectPages(world, look, visitors).register(blueprint)
     if look.platform is Platform.INSTAGRAM:
         StoryPages(world, visitors).register(blueprint)
+        PostPages(world, visitors).register(blueprint)
+        SettingsPages(world, visitors).register(blueprint)
         ProfilePages(world, visitors).register(blueprint)
     else:
         _add_front(blueprint, world)

@@ -6,24 +6,14 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from fake_meta.surfaces import profile_view
-from fake_meta.surfaces.company import company_in_address
-from fake_meta.surfaces.visitors import Visitors
-from fake_meta.world import World
+from fake_meta.surfaces.company import CompanyPages
 
 LABELS = {"guide": "Send Message", "today": "Message"}
 """What leads to Direct, by the choice labels."""
 
 
-class ProfilePages:
+class ProfilePages(CompanyPages):
     """The company's page, and a 404 for every other name."""
-
-    def __init__(self, world: World, visitors: Visitors) -> None:
-        self._everything = world
-        self._visitors = visitors
-
-    @property
-    def _world(self) -> World:
-        return company_in_address(self._everything)
 
     def register(self, blueprint: flask.Blueprint) -> None:
         """Add the routes."""
@@ -46,8 +36,11 @@ class ProfilePages:
         username = self._visitors.username
         viewer = None if username is None else self._world.find_customer(username)
         followed = viewer is not None and viewer.follows_business
+        stories = self._world.company_stories()
         return flask.render_template(
             "instagram/profile.html",
+            story=stories[-1] if stories else None,
+            is_reel=profile_view.is_reel,
             followed=followed,
             message_label=LABELS[self._world.choices.labels],
             counters=profile_view.counters_of(account.id, followed=followed),

@@ -36,6 +36,11 @@ def counters_of(account_id: str, *, followed: bool) -> Counters:
     return Counters(str(POSTS), f"{followers:,}", str(80 + digest[2]))
 
 
+def is_reel(number: int) -> bool:
+    """Every fourth post is a reel."""
+    return number % 4 == 0
+
+
 def tiles() -> tuple[int, ...]:
     """The tint of each post, neighbours differing."""
     return tuple((post * 3 + post // 3) % TINTS for post in range(POSTS))

@@ -24,7 +24,9 @@ class StoryPages:
         add = blueprint.add_url_rule
         add("/stories/new/", "new_story", logged_in(self.new))
         add("/stories/new/", "share_story", logged_in(self.share), methods=["POST"])
-        add("/stories/<story_id>/shared/", "story_shared", logged_in(self.shared))
+        at = "/stories/<story_id>/shared/"
+        add(at, "story_shared", logged_in(self.shared))
+        add(at, "delete_story", logged_in(self.delete), methods=["POST"])
 
     def new(self, username: str) -> ResponseReturnValue:
         """The composer."""
@@ -40,6 +42,21 @@ class StoryPages:
         world = next(companies, self._world)  # a story tells one company
         story = world.publish_story(username, mentions, caption)
         return flask.redirect(flask.url_for(".story_shared", story_id=story.id), 303)
+
+    def delete(self, username: str, story_id: str) -> ResponseReturnValue:
+        """Delete the story before its 24 hours are over; its media is gone with it (§9.2)."""
+        world = self._owner_of(username, story_id)
+        if world is None:
+            flask.abort(404)
+        world.delete_story(username, story_id)
+        return flask.redirect(flask.url_for(".profile", name=world.account.username), 303)
+
+    def _owner_of(self, username: str, story_id: str) -> World | None:
+        """The world in the inbox that keeps this story of the customer."""
+        for one in self._world.companies():
+            if any(story.id == story_id for story in one.stories_of(username)):
+                return one
+        return None
 
     def shared(self, username: str, story_id: str) -> ResponseReturnValue:
         """Where the story is visible, and what Meta does not tell the company's app, and why."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fake_meta.domain import events, messenger_threads
+from fake_meta.domain.attachments import content_type_of, kind_of_file
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError, UnknownStoryError
 from fake_meta.domain.events import EventName
 from fake_meta.domain.identifiers import StoryId
@@ -96,6 +97,19 @@ class ThreadVerbs(WritingCore):
             raise InvalidRequestError("only image, video, audio and file come several at once")
         with self._lock:
             return self._write(self._writer(username), [Draft(first, also=tuple(also))])[0]
+
+    def send_file(self, username: str, declared: str, body: bytes) -> ThreadMessage:
+        """Send a file of the customer's own; its bytes lie on the CDN as they are."""
+        content_type = content_type_of(declared, body)
+        kind = kind_of_file(content_type, len(body))
+        if kind is None or not body:
+            raise InvalidRequestError(
+                f"a file of {len(body)} bytes and the type {content_type or 'unknown'} cannot be "
+                "sent: pictures up to 8 MB; videos, sound and PDF up to 25 MB (meta-contract §4.3)"
+            )
+        with self._lock:
+            draft = Draft(kind, file=(content_type, body))
+            return self._write(self._writer(username), [draft])[0]
 
     def reply_to_story(self, username: str, story_id: str, text: str) -> ThreadMessage:
         """Reply to one of the company's stories (meta-contract §9.3)."""

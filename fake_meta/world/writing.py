@@ -46,6 +46,7 @@ class Draft:
     quick_reply: str | None = None
     referral: Mapping[str, Any] | None = None
     is_self: bool = False
+    file: tuple[str, bytes] | None = None
 
 
 class WritingCore(WorldCore):
@@ -111,7 +112,9 @@ class WritingCore(WorldCore):
     ) -> ThreadMessage:
         attachments: tuple[Attachment, ...] = ()
         url = None
-        if draft.kind in MEDIA_KINDS and not draft.also:
+        if draft.file is not None:
+            url = self._new_hosted_asset(str(draft.kind), draft.file, mid)
+        elif draft.kind in MEDIA_KINDS and not draft.also:
             url = self._new_media(draft.kind, record.customer.username, mid)
         elif draft.kind not in (MessageKind.TEXT, MessageKind.UNSUPPORTED):
             kinds = (draft.kind, *draft.also)

@@ -62,6 +62,12 @@ class SurfaceVisitor:
         onetap = f"{self.prefix}/accounts/onetap/"
         return self.submit(onetap, onetap, answer="not-now")
 
+    def arrived(self) -> "SurfaceVisitor":
+        """Logged in, with every question answered."""
+        self.log_in()
+        self.answer_save_login()
+        return self
+
     def write(self, text: str) -> TestResponse:
         return self.submit(self.direct, self.direct, text=text)
 

@@ -13,6 +13,8 @@ from fake_meta.world import World
 from tests.fakes.contract_keeper import keeps_its_contract
 from tests.fakes.hand_fetcher import HandFetcher
 from tests.fakes.hand_transport import HandTransport
+from tests.fakes.listening_world import RecordingOutbox, listening_world
+from tests.fakes.surface_visitor import PHONE, WEB, SurfaceVisitor
 
 CALLBACK = "http://app.example/webhook"
 
@@ -64,3 +66,14 @@ def tester(world: World) -> Customer:
 def stranger(world: World) -> Customer:
     """A customer without a role on the app."""
     return world.create_customer({})
+
+
+@pytest.fixture
+def outbox() -> RecordingOutbox:
+    return RecordingOutbox()
+
+
+@pytest.fixture(params=[WEB, PHONE])
+def visitor(outbox: RecordingOutbox, request: pytest.FixtureRequest) -> SurfaceVisitor:
+    """A customer who is logged in on a surface; `outbox` keeps what the app would hear."""
+    return SurfaceVisitor(listening_world(outbox), request.param).arrived()

@@ -1,28 +1,7 @@
 """The story composer (review step 11; meta-contract §9.2)."""
 
-import pytest
-
-from fake_meta.world import World
-from tests.fakes.listening_world import RecordingOutbox, listening_world
-from tests.fakes.surface_visitor import PHONE, WEB, SurfaceVisitor, element
-
-
-@pytest.fixture
-def outbox() -> RecordingOutbox:
-    return RecordingOutbox()
-
-
-@pytest.fixture
-def world(outbox: RecordingOutbox) -> World:
-    return listening_world(outbox)
-
-
-@pytest.fixture(params=[WEB, PHONE])
-def visitor(world: World, request: pytest.FixtureRequest) -> SurfaceVisitor:
-    visitor = SurfaceVisitor(world, request.param)
-    visitor.log_in()
-    visitor.answer_save_login()
-    return visitor
+from tests.fakes.listening_world import RecordingOutbox
+from tests.fakes.surface_visitor import SurfaceVisitor, element
 
 
 def test_nothing_is_mentioned_by_itself(visitor: SurfaceVisitor) -> None:
@@ -52,9 +31,9 @@ def test_a_mention_stands_in_direct(visitor: SurfaceVisitor) -> None:
 
 
 def test_the_page_says_why_a_private_account_is_not_heard(
-    visitor: SurfaceVisitor, world: World, outbox: RecordingOutbox
+    visitor: SurfaceVisitor, outbox: RecordingOutbox
 ) -> None:
-    world.change_customer(visitor.me.username, {"private": True})
+    visitor.world.change_customer(visitor.me.username, {"private": True})
 
     page = visitor.share_story(mention="@empresa.exemplo")
 
@@ -70,9 +49,9 @@ def test_a_hostile_caption_stays_text(visitor: SurfaceVisitor) -> None:
     assert "<script>alert" not in page.text
 
 
-def test_somebody_else_s_story_is_not_shown(visitor: SurfaceVisitor, world: World) -> None:
-    other = world.create_customer({})
-    story = world.publish_story(other.username, ["empresa.exemplo"])
+def test_somebody_else_s_story_is_not_shown(visitor: SurfaceVisitor) -> None:
+    other = visitor.world.create_customer({})
+    story = visitor.world.publish_story(other.username, ["empresa.exemplo"])
 
     answer = visitor.get(f"{visitor.prefix}/stories/{story.id}/shared/")
 

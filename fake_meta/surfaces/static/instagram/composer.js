@@ -25,6 +25,19 @@ export function startComposer(thread, alert) {
     field.focus();
   });
 
+  form.elements.file.addEventListener("change", ({ target }) => {
+    if (!target.files.length) return;
+    alert.hidden = true;
+    const file = new FormData();
+    file.set("csrf_token", token);
+    file.set("file", target.files[0]);
+    target.value = "";
+    thread.post(form.action, file).catch((error) => {
+      alert.textContent = `Not sent: ${error.message}.`;
+      alert.hidden = false;
+    });
+  });
+
   // Not by `autofocus`: whoever types before this line would have Enter break the line.
   field.focus();
 

@@ -23,7 +23,7 @@ export class Thread {
   post(address, fields) {
     const answer = this.posts.then(() => this.request(address, {
       method: "POST",
-      body: new URLSearchParams(fields),
+      body: fields instanceof FormData ? fields : new URLSearchParams(fields),
     }));
     this.posts = answer.catch(() => {});
     return answer.then((news) => {
@@ -51,7 +51,7 @@ export class Thread {
     if (response.status === 204) return null;
     if (response.status === 401) location.reload();
     const body = await response.json();
-    if (!response.ok) throw new Error(body.error);
+    if (!response.ok) throw new Error(body.error?.message ?? body.error);
     return body;
   }
 
