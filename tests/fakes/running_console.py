@@ -323,11 +323,12 @@ class RunningConsole:
 
 @contextmanager
 def console_on(
-    database: Path, folder: Path, graph_url: str, setup: str = ""
+    database: Path, folder: Path, graph_url: str, setup: str = "", language: str = "en"
 ) -> Iterator[RunningConsole]:
     """A started console on a copy of a described database, with what `setup` adds."""
     shutil.copy(database, folder)
     console = RunningConsole(folder, graph_url)
+    console.environ["INTERACT_LANGUAGE"] = language
     if setup:
         console.apply(setup)
     console.start()

@@ -1,4 +1,4 @@
-"""axe-core finds nothing serious on any page of the console, light or dark, wide or narrow."""
+"""axe-core finds nothing serious on any page: both languages, light and dark, wide and narrow."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ SETUP = """
 [[services]]
 name = "Instagram"
 classification = true
+wrap_up_s = 0
 categories = ["Sale", "Support"]
 [[agents]]
 login = "boss"
@@ -36,14 +37,28 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = t
 LOOKS = [("light", 1440), ("dark", 360)]
 
 
+OPERATING = {"en": "Operating", "pt-BR": "Operando"}
+NEWCOMER = Credentials("newcomer", "any", "New Agent")
+QUICK = """
+[[quick_replies]]
+name = "bom-dia"
+text = "Bom dia, {first_name}"
+"""
+
+
+@pytest.fixture(scope="module", params=OPERATING)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
 def console(
-    tmp_path_factory: pytest.TempPathFactory, described_database: Path
+    tmp_path_factory: pytest.TempPathFactory, described_database: Path, language: str
 ) -> Iterator[RunningConsole]:
     folder = tmp_path_factory.mktemp("accessibility")
     with (
         running_graph() as graph,
-        console_on(described_database, folder, graph.url, SETUP) as running,
+        console_on(described_database, folder, graph.url, SETUP + QUICK, language) as running,
     ):
         yield running
 
@@ -55,9 +70,9 @@ def window(chromium: Browser, console: RunningConsole) -> Iterator[ConsoleWindow
 
 
 @pytest.fixture(scope="module")
-def desk(window: ConsoleWindow, console: RunningConsole) -> ConsoleWindow:
+def desk(window: ConsoleWindow, console: RunningConsole, language: str) -> ConsoleWindow:
     """An agent with a talk of every kind of bubble, and another that was ended."""
-    window.sign_in(BOSS).operate()
+    window.sign_in(BOSS).operate(OPERATING[language])
     console.deliver(
         message(ANA, "Oi, tudo bem?"), message(ANA, "Engano", "mid.gone"),
         mention(ANA, "mid.story", STORY), unsend(ANA, "mid.gone"),
@@ -66,6 +81,12 @@ def desk(window: ConsoleWindow, console: RunningConsole) -> ConsoleWindow:
     window.open("Instagram customer ·1111")
     window.see("end").click()
     window.see("category").wait_for()
+    window.open("Instagram customer ·5785")
+    window.page.keyboard.press("Alt+n")
+    window.see("composer").fill("Veja https://example.com/antes")
+    window.page.keyboard.press("Enter")
+    window.see("note").wait_for()
+    window.page.keyboard.press("Alt+n")
     return window
 
 
@@ -84,6 +105,31 @@ def at_transfer(desk: ConsoleWindow) -> None:
     desk.see("transfer-agent").first.wait_for()
 
 
+def at_note(desk: ConsoleWindow) -> None:
+    at_talk(desk)
+    desk.page.keyboard.press("Alt+n")
+    desk.see("composer").fill("Uma nota")
+
+
+def at_quick_replies(desk: ConsoleWindow) -> None:
+    at_talk(desk)
+    desk.see("composer").fill("/")
+    desk.see("quick-reply").wait_for()
+
+
+def at_commands(desk: ConsoleWindow) -> None:
+    at_talk(desk)
+    desk.page.keyboard.press("Control+k")
+    desk.see("command").first.wait_for()
+
+
+def at_help(desk: ConsoleWindow) -> None:
+    at_talk(desk)
+    desk.see("message-log").focus()
+    desk.page.keyboard.press("?")
+    desk.see("help-close").wait_for()
+
+
 def at_statuses(desk: ConsoleWindow) -> None:
     desk.see("status-menu").click()
 
@@ -92,9 +138,13 @@ def at_list(desk: ConsoleWindow) -> None:
     desk.see("conversation-list").wait_for()
 
 
-@pytest.mark.parametrize(
-    "go", [at_list, at_statuses, at_talk, at_wrap_up, at_transfer], ids=lambda go: go.__name__
-)
+PLACES = [
+    at_list, at_statuses, at_talk, at_note, at_quick_replies, at_commands, at_help, at_wrap_up,
+    at_transfer,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("go", PLACES, ids=lambda go: go.__name__)
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_the_console_is_accessible(
     desk: ConsoleWindow, scheme: str, width: int, go: Callable[[ConsoleWindow], None]
@@ -138,6 +188,37 @@ def test_the_login_page_is_accessible(
         window.fill_in(Credentials("nobody", "wrong", ""))
         window.see("enter").click()
         expect(window.see("login-error")).not_to_be_empty()
+
+        assert serious(window) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_page_of_the_first_password_is_accessible(
+    chromium: Browser, console: RunningConsole, scheme: str, width: int
+) -> None:
+    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+        window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        window.resize(width)
+        window.fill_in(NEWCOMER)
+        with window.context.expect_page() as opened:
+            window.see("enter").click()
+        window.application = opened.value
+        window.see("new-password").wait_for()
+
+        assert serious(window) == []
+
+
+@pytest.mark.parametrize("path", ["data-deletion/unknown", "interact_multiagent/administration"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_small_pages_are_accessible(
+    chromium: Browser, console: RunningConsole, scheme: str, width: int, path: str
+) -> None:
+    """What a person sees of a deletion, and an agent of a page for supervisors."""
+    with console_window(chromium, f"{console.url}/interact_multiagent") as window:
+        window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        window.resize(width)
+        window.sign_in(Credentials("reviewer", "Aa123*", "Review Agent"))
+        window.page.goto(f"{console.url}/{path}")
 
         assert serious(window) == []
 

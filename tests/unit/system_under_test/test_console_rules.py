@@ -30,6 +30,23 @@ def test_a_name_is_never_invented(name: str | None, username: str | None, shown:
     assert display_name(Customer(1, 1, IGSID, name, username), INSTAGRAM) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ana\u202egnp.exe", "Anagnp.exe"),
+        ("\u2066\u202e\u200b", "ana.silva"),
+        ("Ana\r\nSet-Cookie: a", "Ana Set-Cookie: a"),
+        ("a" + "\u0301" * 500 + "na", "a" + "\u0301" * 3 + "na"),
+        ("x" * 10_000, "x" * 99 + "…"),
+        ("नमस्ते مريم 👩‍👩‍👧", "नमस्ते مريم 👩‍👩‍👧"),
+        ("<b>Ana</b>", "<b>Ana</b>"),
+    ],
+    ids=["turned", "nothing to see", "two lines", "stacked", "endless", "any script", "markup"],
+)
+def test_a_hostile_name_stays_in_its_line(name: str, shown: str) -> None:
+    assert display_name(Customer(1, 1, IGSID, name, "ana.silva"), INSTAGRAM) == shown
+
+
 def test_a_protocol_number_names_the_day() -> None:
     assert protocol_number(1_758_300_000_000, 42) == "20250919-000042"
 

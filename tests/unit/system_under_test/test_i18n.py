@@ -19,7 +19,7 @@ NAMED = re.compile(rf"""["']((?:{"|".join(AREAS)})\.(?!js|html|id)[a-z_]+)["']""
 # Keys that are put together at run time: the second half comes from the API.
 COMPOSED = (
     "status.", "preview.", "slots.", "notifications.", "state.", "figure.", "administration.",
-    "flavour.", "pick.", "reason.", "role.", "answer.", "practice.", "refused.",
+    "flavour.", "pick.", "reason.", "role.", "answer.", "practice.", "refused.", "wait.",
 )  # fmt: skip
 REVIEW_LABELS = {
     "login.enter": "ENTER",

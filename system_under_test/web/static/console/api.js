@@ -39,6 +39,9 @@ export class Api {
     return this.#calls.make("POST", path, file);
   }
 
+  note = (id, text) => this.#of(id, "notes", { text });
+  myDay = (sinceMs) => this.#calls.make("GET", `/api/my-day?since_ms=${sinceMs}`);
+
   sendAgain(id, messageId) {
     return this.#of(id, `messages/${encodeURIComponent(messageId)}/retry`);
   }

@@ -17,6 +17,12 @@ export class Arrivals {
     else this.#waiting.set(conversation.id, setTimeout(() => this.#tell(conversation.id), PATIENCE_MS));
   }
 
+  /** The agent has gone to it before it had a name: there is nothing to announce any more. */
+  forget(id) {
+    clearTimeout(this.#waiting.get(id));
+    this.#waiting.delete(id);
+  }
+
   draw({ conversations }) {
     for (const id of this.#waiting.keys()) {
       if (conversations[id] && isNamed(conversations[id])) this.#tell(id);
@@ -24,8 +30,7 @@ export class Arrivals {
   }
 
   #tell(id) {
-    clearTimeout(this.#waiting.get(id));
-    this.#waiting.delete(id);
+    this.forget(id);
     this.#announce(id);
   }
 }

@@ -37,12 +37,17 @@ export class Attaching {
 
   draw(state) {
     this.#id = state.selectedId;
-    this.#button.disabled = this.#text.disabled || this.#busy.has(this.#id);
+    this.#button.disabled = this.#cannot;
     this.#show();
   }
 
+  // a note is text
+  get #cannot() {
+    return this.#text.disabled || this.#form.dataset.mode === "note" || this.#busy.has(this.#id);
+  }
+
   #offer(event, given) {
-    if (!given?.files.length || this.#text.disabled) return;
+    if (!given?.files.length || this.#cannot) return;
     event.preventDefault();
     this.#take(given.files);
   }
@@ -71,7 +76,7 @@ export class Attaching {
   #say(id, words, again = null) {
     this.#notes.set(id, { words, again });
     this.#show();
-    this.#button.disabled = this.#text.disabled || this.#busy.has(this.#id);
+    this.#button.disabled = this.#cannot;
   }
 
   #show() {

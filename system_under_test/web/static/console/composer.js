@@ -1,10 +1,13 @@
-// Where the agent writes. Enter sends, Shift+Enter starts a line; the channel says how long a text may be.
+// Where the agent writes, to the customer or an internal note. Enter sends, Shift+Enter starts a line; the
+// channel says how long a text may be.
+import { noteKey } from "./desk.js";
 import { part, setAttributes, setData, setText } from "./dom.js";
 import { t } from "./texts.js";
 import { span } from "./times.js";
 
 const TICK_MS = 15_000;
 const SOON_MS = 4 * 3_600_000;
+const NOTE = { most: 2000, unit: "characters" };
 const WHY_NOT = {
   offered: "composer.offered", wrap_up: "composer.wrap_up", closed: "composer.closed", trouble: "composer.trouble",
 };
@@ -21,7 +24,11 @@ export class Composer {
   #note = part("composer-note");
   #counter = part("byte-counter");
   #send = part("send");
+  #sendWords = part("send-words");
+  #noteButton = part("note-mode");
   #id = null;
+  #key = null; // of the draft
+  #isNote = false;
   #canWrite = false;
   #why = "ended";
   #window = {};
@@ -41,42 +48,68 @@ export class Composer {
       this.#submit();
     });
     this.#text.addEventListener("input", () => {
-      if (this.#id) desk.draft(this.#id, this.#text.value);
+      if (this.#id) desk.draft(this.#key, this.#text.value);
       this.#judge();
     });
+    this.#noteButton.addEventListener("click", () => this.toggleNote());
+  }
+
+  /** From a reply to a note and back; each keeps its own draft. */
+  toggleNote() {
+    if (this.#noteButton.disabled) return;
+    this.#isNote = !this.#isNote;
+    this.desk.redraw();
+    this.focus();
   }
 
   focus() {
     if (this.#canWrite) this.#text.focus({ preventScroll: true });
   }
 
-  draw(conversation, draft, { canWrite: isOpen, trouble }) {
+  draw(conversation, drafts, { canWrite: isOpen, canNote, trouble }) {
+    this.#isNote = this.#isNote && canNote && conversation.id === this.#id; // a note is about one conversation
     this.#window = conversation.window ?? {};
     const isClosed = windowState(this.#window) === "closed";
-    const canWrite = isOpen && !trouble && !isClosed;
-    if (conversation.id !== this.#id || canWrite !== this.#canWrite) this.#text.value = canWrite ? draft : "";
+    const canWrite = this.#isNote || (isOpen && !trouble && !isClosed);
+    const key = this.#isNote ? noteKey(conversation.id) : conversation.id;
+    if (key !== this.#key || canWrite !== this.#canWrite) this.#text.value = canWrite ? drafts[key] ?? "" : "";
+    this.#key = key;
     this.#id = conversation.id;
-    this.#limit = conversation.channel.text_limit;
+    this.#limit = this.#isNote ? NOTE : conversation.channel.text_limit;
     this.#medium = conversation.channel.label;
     this.#canWrite = canWrite;
     this.#why = !isOpen ? conversation.state : isClosed ? "closed" : "trouble";
     this.#text.disabled = !canWrite;
-    setText(this.#label, t("composer.label", { name: conversation.name }));
+    this.#drawMode(conversation, canNote);
     this.#judge();
   }
 
+  #drawMode({ name }, canNote) {
+    setData(this.#form, { mode: this.#isNote ? "note" : "reply" });
+    setText(this.#label, t(this.#isNote ? "note.label" : "composer.label", { name }));
+    setText(this.#sendWords, t(this.#isNote ? "note.add" : "composer.send"));
+    setAttributes(this.#text, { placeholder: t(this.#isNote ? "note.placeholder" : "composer.placeholder") });
+    setAttributes(this.#noteButton, { "aria-pressed": this.#isNote });
+    this.#noteButton.disabled = !canNote;
+  }
+
   #judge() {
-    if (this.#canWrite && windowState(this.#window) === "closed") this.#close();
+    if (!this.#isNote && this.#canWrite && windowState(this.#window) === "closed") this.#close();
     const { most, unit } = this.#limit;
     const { sizeOf, counter, tooLong } = UNITS[unit];
     const size = sizeOf(this.#text.value.trim());
     const over = size - most;
-    const note = !this.#canWrite ? t(WHY_NOT[this.#why] ?? "composer.ended") : over > 0 ? t(tooLong, { over, medium: this.#medium }) : hint(this.#window);
-    setText(this.#note, note);
+    setText(this.#note, this.#words(over, tooLong));
     setText(this.#counter, t(counter, { size, limit: most }));
     setData(this.#form, { level: over > 0 ? "over" : size > most * 0.9 ? "near" : "fine", writable: this.#canWrite });
     setAttributes(this.#text, { "aria-invalid": over > 0 });
     this.#send.disabled = !this.#canWrite || size === 0 || over > 0;
+  }
+
+  #words(over, tooLong) {
+    if (!this.#canWrite) return t(WHY_NOT[this.#why] ?? "composer.ended");
+    if (this.#isNote) return over > 0 ? t("note.too_long", { over }) : t("note.hint");
+    return over > 0 ? t(tooLong, { over, medium: this.#medium }) : hint(this.#window);
   }
 
   #close() {
@@ -90,9 +123,10 @@ export class Composer {
     if (this.#send.disabled) return;
     const text = this.#text.value.trim();
     this.#text.value = "";
-    this.desk.draft(this.#id, "");
+    this.desk.draft(this.#key, "");
     this.#judge();
-    this.desk.send(this.#id, text);
+    if (this.#isNote) this.desk.addNote(this.#id, text);
+    else this.desk.send(this.#id, text);
     this.focus();
   }
 }

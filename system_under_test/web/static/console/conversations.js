@@ -4,8 +4,10 @@ import { el, icon, keyed, part, setAttributes, setData, setIcon, setText } from 
 import { openConversations } from "./reducer.js";
 import { t } from "./texts.js";
 import { ago, fullTime, iso } from "./times.js";
+import { createWait, fillWait } from "./waiting.js";
 
 const AGE_MS = 20_000;
+const TICK_MS = 1000;
 
 export class ConversationList {
   #list = part("conversation-list");
@@ -15,16 +17,23 @@ export class ConversationList {
   constructor(store, select) {
     this.select = select;
     setInterval(() => this.draw(store.state), AGE_MS);
+    setInterval(() => this.#tick(store.state), TICK_MS);
   }
 
   draw(state) {
     const open = openConversations(state);
     const total = state.slots.length;
     keyed(this.#list, open, (one) => one.id, () => this.#create(), (node, one) => {
-      fill(node.firstElementChild, one, { total, isSelected: one.id === state.selectedId });
+      fill(node.firstElementChild, one, { total, isSelected: one.id === state.selectedId, goalMs: state.replyGoalMs });
     });
     this.#empty.hidden = !state.loaded || open.length > 0;
     setText(this.#why, t(state.status?.routable ? "conversations.empty_receiving" : "conversations.empty_away"));
+  }
+
+  #tick({ conversations, replyGoalMs }) {
+    for (const row of this.#list.querySelectorAll(".conversation")) {
+      fillWait(part("conversation-wait", row), conversations[row.dataset.conversationId], replyGoalMs, Date.now());
+    }
   }
 
   #create() {
@@ -38,12 +47,12 @@ export class ConversationList {
         el("span", { class: "line" }, cell("conversation-preview", "span", { dir: "auto" }),
           cell("conversation-unread", "span", { "aria-hidden": "true" }), el("span", { class: "visually-hidden", data: { part: "unread-words" } })),
         el("span", { class: "line small" },
-          el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", { class: "visually-hidden", data: { part: "medium" } }), el("span", { data: { testid: "conversation-channel" } })), cell("conversation-slot")),
+          el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", { class: "visually-hidden", data: { part: "medium" } }), el("span", { data: { testid: "conversation-channel" } })), createWait("conversation-wait"), cell("conversation-slot")),
       )));
   }
 }
 
-function fill(node, one, { total, isSelected }) {
+function fill(node, one, { total, isSelected, goalMs }) {
   const cell = (name) => part(name, node);
   const now = Date.now();
   setData(node, { conversationId: one.id, state: one.state, selected: isSelected, unread: one.unread > 0 });
@@ -59,6 +68,7 @@ function fill(node, one, { total, isSelected }) {
   cell("conversation-unread").hidden = !one.unread;
   setText(part("unread-words", node), one.unread ? t("conversations.unread", { count: one.unread }) : "");
   setText(cell("conversation-slot"), one.slot ? `${one.slot}/${total}` : "");
+  fillWait(part("conversation-wait", node), one, goalMs, now);
   fillChannel(part("channel", node), one.channel);
 }
 

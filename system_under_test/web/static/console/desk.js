@@ -9,6 +9,9 @@ function newKey() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Under which key the draft of a note is kept. */
+export const noteKey = (id) => `${id} note`;
+
 export class Desk {
   #api;
   #store;
@@ -63,6 +66,7 @@ export class Desk {
     }
   }
 
+  redraw = () => this.#store.draw();
   draft = (id, text) => this.#store.dispatch({ type: "drafted", id, text });
 
   async send(id, text, key = newKey()) {
@@ -110,6 +114,16 @@ export class Desk {
     this.#store.dispatch({ type: "sendFailed", id, key, reason });
   }
 
+  async addNote(id, text) {
+    try {
+      this.#store.dispatch({ type: "noteTold", id, note: await this.#api.note(id, text) });
+    } catch (trouble) {
+      const { drafts } = this.#store.state;
+      if (!drafts[noteKey(id)]) this.draft(noteKey(id), text); // nothing that was written is lost
+      this.#complain(trouble, "note.failed");
+    }
+  }
+
   async end(id) {
     if (this.#store.state.ending[id]) return;
     this.#store.dispatch({ type: "endStarted", id });
@@ -144,12 +158,13 @@ export class Desk {
   }
 
   /** Marks as read what the agent has in front of the eyes, and only that. */
-  async markRead() {
+  async markRead({ isBack = false } = {}) {
     const { session, connection } = this.#store.state;
     const chosen = selectedConversation(this.#store.state);
     const isSeen = document.visibilityState === "visible" && document.hasFocus();
     if (!chosen?.unread || !isSeen || session || connection !== "open" || this.#reading.has(chosen.id)) return;
     this.#reading.add(chosen.id);
+    if (isBack) this.#store.dispatch({ type: "returned", id: chosen.id });
     this.#store.dispatch({ type: "wasRead", id: chosen.id });
     try {
       await this.#api.read(chosen.id);

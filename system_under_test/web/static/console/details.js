@@ -1,7 +1,7 @@
 // Facts about the conversation and the customer's previous ones: a column, or a drawer where it is narrow.
 import { el, keyed, part, setData, setText } from "./dom.js";
 import { t } from "./texts.js";
-import { fullTime } from "./times.js";
+import { fullTime, number } from "./times.js";
 
 const WIDE = window.matchMedia("(min-width: 1200px)");
 
@@ -57,12 +57,15 @@ export class Details {
   }
 }
 
-function factsOf({ customer, channel, protocol, opened_at_ms: openedAt, slot }) {
+function factsOf({ name, customer, channel, protocol, first_seen_ms: firstSeen, opened_at_ms: openedAt, slot }) {
   const facts = [
+    ["pane.name", name],
     ["pane.username", customer.username ? `@${customer.username}` : "–"],
+    ...(customer.followers === null || customer.followers === undefined ? [] : [["pane.followers", number(customer.followers)]]),
     ["pane.channel", `${channel.label} ${channel.name}`],
     ["pane.protocol", protocol],
     ["pane.opened", fullTime(openedAt)],
+    ...(firstSeen ? [["pane.first_seen", fullTime(firstSeen)]] : []),
   ];
   return slot ? [...facts, ["pane.position", String(slot)]] : facts;
 }

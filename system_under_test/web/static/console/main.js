@@ -4,27 +4,36 @@ import { Unreachable } from "./calls.js";
 import { Arrivals } from "./arrivals.js";
 import { Attaching } from "./attaching.js";
 import { Attending } from "./attending.js";
+import { CommandBar } from "./commands.js";
 import { Composer } from "./composer.js";
 import { ConversationList } from "./conversations.js";
 import { Desk } from "./desk.js";
 import { Details } from "./details.js";
 import { part } from "./dom.js";
+import { EndQuestion } from "./ending.js";
 import { recall, remember } from "./memory.js";
+import { MyDay } from "./my_day.js";
 import { ChannelBanner, ConnectionBanner, SessionNotice, Toasts } from "./notices.js";
 import { Notifications } from "./notifications.js";
 import { Pane } from "./pane.js";
+import { possible } from "./possible.js";
 import { QuickReplies } from "./quick_replies.js";
-import { NOTHING, openConversations, reduce } from "./reducer.js";
+import { NOTHING, openConversations, reduce, selectedConversation } from "./reducer.js";
 import { wireShortcuts } from "./shortcuts.js";
 import { SlotBar } from "./slots.js";
 import { StatusMenu } from "./status.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
 import { t } from "./texts.js";
+import { Timers } from "./timers.js";
 import { TransferDialog } from "./transfer.js";
 
 const NARROW = window.matchMedia("(max-width: 719px)");
 const RETRY_MS = 2000;
+
+let tellReady;
+// for whoever drives this page: resolves once the first state is drawn and the stream is open
+window.__interact = Object.freeze({ ready: new Promise((resolve) => { tellReady = resolve; }) });
 
 const { selectedId, drafts } = recall();
 const store = new Store(reduce, { ...NOTHING, drafts: drafts ?? {} });
@@ -37,6 +46,9 @@ const status = new StatusMenu(desk, () => notifications.ask());
 const pane = new Pane({ desk, composer, details: new Details(desk), endConversation });
 const arrivals = new Arrivals(announce);
 const transfer = new TransferDialog(desk, store);
+const quickReplies = new QuickReplies();
+const myDay = new MyDay(api);
+const endQuestion = new EndQuestion();
 const stream = new Stream(api, () => store.state.cursor, {
   event: takeEvent,
   reset: () => desk.load(),
@@ -44,11 +56,13 @@ const stream = new Stream(api, () => store.state.cursor, {
   live: () => {
     store.dispatch({ type: "connection", connection: "open" });
     document.documentElement.dataset.ready = "true";
+    tellReady();
   },
 });
 const views = [
   status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new ChannelBanner(), new SessionNotice(),
-  arrivals, new Attending(desk, store), transfer, new QuickReplies(), new Attaching(desk),
+  arrivals, new Attending(desk, store), transfer, quickReplies, new Attaching(desk),
+  new Timers(store),
 ];
 
 function endSession({ error, message }) {
@@ -59,6 +73,7 @@ function endSession({ error, message }) {
 /** The agent goes to a conversation: it opens, and writing may begin. */
 function choose(id) {
   desk.select(id);
+  arrivals.forget(id);
   toasts.dismiss(id);
   store.draw();
   if (!NARROW.matches) composer.focus();
@@ -66,6 +81,7 @@ function choose(id) {
 
 function takeEvent(event) {
   const before = store.dispatch({ type: "event", event });
+  myDay.notice(event);
   if (event.type !== "conversation_opened" || before === store.state) return;
   const opened = store.state.conversations[event.data.id];
   if (opened && opened.state !== "ended" && !before.conversations[opened.id]) welcome(opened);
@@ -89,6 +105,7 @@ function announce(id) {
 // The button that was pressed is gone with its conversation: go on with the next one.
 async function endConversation() {
   const ended = store.state.selectedId;
+  if (!(await endQuestion.agrees(selectedConversation(store.state)))) return;
   await desk.end(ended);
   if (store.state.selectedId === ended) return;
   store.draw();
@@ -116,13 +133,25 @@ async function start() {
   }
   if (openConversations(store.state).some((one) => one.id === selectedId)) desk.select(selectedId);
   store.draw();
+  myDay.changed(0);
   stream.open();
   notifications.ask();
 }
 
 store.watch(drawAll);
 part("log-out").addEventListener("click", () => desk.logOut());
-window.addEventListener("focus", () => desk.markRead());
-document.addEventListener("visibilitychange", () => desk.markRead());
-wireShortcuts({ store, select: choose, endConversation: () => pane.end(), status, transfer: () => transfer.show() });
+window.addEventListener("focus", () => desk.markRead({ isBack: true }));
+document.addEventListener("visibilitychange", () => desk.markRead({ isBack: true }));
+
+const help = part("help-dialog");
+const acts = {
+  end: () => pane.end(), transfer: () => transfer.show(), note: () => composer.toggleNote(), status: () => status.open(),
+  quickReplies: () => quickReplies.begin(), commands: () => commandBar.open(), help: () => help.showModal(), select: choose,
+  choose: (id) => desk.selectStatus(id), details: () => document.querySelector("[data-action=details]").click(),
+  sound: notifications.toggleSound, hasSound: () => notifications.hasSound, logOut: () => desk.logOut(),
+};
+const commandBar = new CommandBar(() => possible(store.state, acts));
+wireShortcuts(store, choose, acts);
+part("help").addEventListener("click", acts.help);
+part("commands").addEventListener("click", acts.commands);
 start();

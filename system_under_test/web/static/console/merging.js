@@ -42,11 +42,18 @@ function lateness(message) {
 export function mergeConversation(known, told) {
   if (!known) return { early: [], ...told };
   const merged = { ...known, ...told, messages: known.messages, previous: told.previous ?? known.previous };
+  merged.notes = withNotes(told.notes ?? [], known.notes ?? []);
   if (!told.messages) return merged;
   const later = [...(known.messages ?? []), ...known.early];
   merged.messages = later.reduce(mergeKnown, told.messages);
   merged.early = [];
   return merged;
+}
+
+/** Notes never change: those of both, each once, in their order. */
+export function withNotes(notes, others) {
+  const ids = new Set(notes.map((note) => note.id));
+  return [...notes, ...others.filter((note) => !ids.has(note.id))].sort((a, b) => a.at_ms - b.at_ms || a.id - b.id);
 }
 
 // `known` was told before the read that `messages` come from; the read wins where both know it.

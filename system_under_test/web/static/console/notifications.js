@@ -16,7 +16,7 @@ export class Notifications {
   constructor(onClick) {
     this.onClick = onClick;
     this.#enable.addEventListener("click", () => this.ask());
-    this.#sound.addEventListener("click", () => this.#setSound(!this.#hasSound));
+    this.#sound.addEventListener("click", () => this.toggleSound());
     this.#setSound(this.#hasSound);
     this.#draw();
   }
@@ -68,7 +68,13 @@ export class Notifications {
   }
 
   get #hasSound() {
-    return localStorage.getItem(SOUND) === "on";
+    return localStorage.getItem(SOUND) !== "off"; // who has not been asked hears, as every desk does
+  }
+
+  toggleSound = () => this.#setSound(!this.#hasSound);
+
+  get hasSound() {
+    return this.#hasSound;
   }
 
   #setSound(on) {
@@ -78,12 +84,13 @@ export class Notifications {
   }
 }
 
-// Two short tones, made here: there is no file to fetch.
-function chime() {
-  const context = new AudioContext();
-  const [first, second] = [660, 880].map((hertz, at) => tone(context, hertz, at * 0.14));
-  second.addEventListener("ended", () => context.close());
-  return first;
+let context = null;
+
+// Two short tones, made here: there is no file to fetch. Browsers are silent until the page is clicked.
+async function chime() {
+  context ??= new AudioContext();
+  if (context.state === "suspended" && navigator.userActivation?.hasBeenActive) await context.resume();
+  if (context.state === "running") for (const [at, hertz] of [660, 880].entries()) tone(context, hertz, at * 0.14);
 }
 
 function tone(context, hertz, start) {
@@ -95,5 +102,4 @@ function tone(context, hertz, start) {
   sound.connect(volume).connect(context.destination);
   sound.start(from);
   sound.stop(from + 0.26);
-  return sound;
 }

@@ -52,8 +52,10 @@ export class Pane {
     const canWrite = open.state === "active" && !state.previous;
     this.#end.disabled = !canWrite || Boolean(state.ending[open.id]);
     setAttributes(this.#end, { "aria-busy": Boolean(state.ending[open.id]) });
-    this.#drawLog(shown, state.previous ? [] : pendingOf(state, open.id), canWrite);
-    this.#composer.draw(open, state.drafts[open.id] ?? "", { canWrite, trouble: troubleOf(state, open) });
+    const newsId = state.news?.id === shown.id ? state.news.firstId : null;
+    this.#drawLog(shown, state.previous ? [] : pendingOf(state, open.id), { canSend: canWrite, newsId });
+    const canNote = (open.state === "active" || open.state === "wrap_up") && !state.previous;
+    this.#composer.draw(open, state.drafts, { canWrite, canNote, trouble: troubleOf(state, open) });
     return undefined;
   }
 
@@ -86,7 +88,7 @@ export class Pane {
     return this.#note.replaceChildren(t("pane.viewing_previous", { protocol: previous.protocol }), " ", back);
   }
 
-  #drawLog(shown, pending, canSend) {
+  #drawLog(shown, pending, { canSend, newsId }) {
     const isOther = this.#shownId !== shown.id;
     if (isOther) {
       // a whole other conversation is not news to be read aloud
@@ -99,7 +101,7 @@ export class Pane {
     setAttributes(this.#log, { "aria-label": t("pane.log", { name: shown.name }), "aria-busy": !shown.messages });
     const context = { name: shown.name, canSend, sendAgain: (message) => this.#sendAgain(shown.id, message) };
     if (pending.some((one) => one.state === "sending")) this.#isAtEnd = true;
-    keyed(this.#log, lines(shown.messages ?? [], pending), (line) => line.key, createLine, (node, line) => updateLine(node, line, context));
+    keyed(this.#log, lines(shown, pending, newsId), (line) => line.key, createLine, (node, line) => updateLine(node, line, context));
     this.#follow();
   }
 

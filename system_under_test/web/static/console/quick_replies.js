@@ -18,8 +18,19 @@ export class QuickReplies {
   draw(state) {
     const open = state.conversations[state.selectedId];
     this.#replies = state.quickReplies;
-    this.#values = { name: open?.name ?? "", agent: state.agent?.name ?? "" };
+    // a customer without a name is not called by the placeholder
+    const name = open?.customer.name ?? "";
+    this.#values = { name, first_name: name.split(/\s+/u)[0], agent: state.agent?.name ?? "", protocol: open?.protocol ?? "" };
     if (!open) this.#hide();
+  }
+
+  /** Opens the list from anywhere in the page; what is being written stays as it is. */
+  begin() {
+    if (this.#text.disabled) return;
+    this.#text.focus();
+    if (this.#text.value) return;
+    this.#text.value = "/";
+    this.#text.dispatchEvent(new Event("input"));
   }
 
   #found() {
@@ -76,5 +87,6 @@ export class QuickReplies {
     this.#text.focus();
   }
 
-  #filled = (reply) => reply.text.replace(/\{(name|agent)\}/g, (_, key) => this.#values[key]);
+  #filled = (reply) =>
+    reply.text.replace(/( ?)\{(name|first_name|agent|protocol)\}/g, (_, blank, key) => (this.#values[key] ? blank + this.#values[key] : "")).trimStart();
 }

@@ -1,9 +1,9 @@
 // What the console knows, and how each happening changes it. Pure: values in, values out.
-import { mergeConversation, newer, withMessage } from "./merging.js";
+import { mergeConversation, newer, withMessage, withNotes } from "./merging.js";
 
 export const NOTHING = Object.freeze({
-  loaded: false, cursor: 0, agent: null, status: null, statuses: [], quickReplies: [], slots: [], queueLength: 0, channels: [],
-  conversations: {}, selectedId: null, previous: null, drafts: {}, pending: {}, ending: {},
+  loaded: false, cursor: 0, agent: null, status: null, statuses: [], quickReplies: [], replyGoalMs: 120_000, slots: [], queueLength: 0, channels: [],
+  conversations: {}, selectedId: null, previous: null, drafts: {}, pending: {}, ending: {}, news: null,
   connection: "open", session: null, view: "list",
 });
 
@@ -19,12 +19,12 @@ const CHANGES = {
     for (const one of told.conversations) {
       const known = state.conversations[one.id];
       // what is held of a conversation may be old after a gap: shown for now, and read again
-      conversations[one.id] = { ...one, early: [], messages: known?.messages, previous: known?.previous };
+      conversations[one.id] = { ...one, early: [], messages: known?.messages, previous: known?.previous, notes: known?.notes, first_seen_ms: known?.first_seen_ms };
     }
     const selectedId = conversations[state.selectedId] ? state.selectedId : null;
     return {
       ...state, conversations, selectedId, loaded: true, cursor: told.cursor, agent: told.agent, status: told.status,
-      statuses: told.statuses, quickReplies: told.quick_replies ?? [], slots: told.slots, queueLength: told.queue_length, channels: told.channels ?? [],
+      statuses: told.statuses, quickReplies: told.quick_replies ?? [], replyGoalMs: told.reply_goal_ms ?? state.replyGoalMs, slots: told.slots, queueLength: told.queue_length, channels: told.channels ?? [],
       view: selectedId ? state.view : "list",
     };
   },
@@ -37,11 +37,13 @@ const CHANGES = {
   },
 
   conversationRead: (state, { told }) =>
-    state.conversations[told.id] ? withConversation(state, told) : state,
+    state.conversations[told.id] ? placeNews(withConversation(state, told)) : state,
 
   selected: (state, { id }) => ({
-    ...forgetEnded(state, id), selectedId: id, previous: null, view: id ? "pane" : "list",
+    ...placeNews({ ...forgetEnded(state, id), news: newsOf(state, id) }), selectedId: id, previous: null, view: id ? "pane" : "list",
   }),
+  returned: (state, { id }) => (newsOf(state, id) ? placeNews({ ...state, news: newsOf(state, id) }) : state),
+  noteTold: (state, { id, note }) => takeNote(state, { conversation_id: id, note }),
   listShown: (state) => ({ ...state, view: "list" }),
   previousShown: (state, { told }) => ({ ...state, previous: told }),
   statusTold: (state, { status }) => ({ ...state, status }),
@@ -50,7 +52,7 @@ const CHANGES = {
 
   sendStarted(state, { id, key, text, at_ms }) {
     const others = pendingOf(state, id).filter((one) => one.key !== key);
-    return setPending(state, id, [...others, { key, text, at_ms, state: "sending", reason: null }]);
+    return setPending({ ...state, news: null }, id, [...others, { key, text, at_ms, state: "sending", reason: null }]);
   },
   sendAccepted(state, { id, key, message }) {
     const rest = pendingOf(state, id).filter((one) => one.key !== key);
@@ -80,6 +82,7 @@ const EVENTS = {
   conversation_removed: (state, { id, reason }) => endConversation(state, id, reason),
   message: takeMessage,
   message_updated: takeMessage,
+  note: takeNote,
   status: (state, status) => ({ ...state, status }),
   channel: (state, told) => ({ ...state, channels: [...state.channels.filter((one) => one.id !== told.id), told] }),
   queue: (state, { length }) => ({ ...state, queueLength: length }),
@@ -115,6 +118,26 @@ function withConversation(state, told) {
 function patch(state, id, values) {
   const known = state.conversations[id];
   return known ? { ...state, conversations: { ...state.conversations, [id]: { ...known, ...values } } } : state;
+}
+
+// What came while the agent was elsewhere begins at the first of so many messages; a line before the
+// very first one of a conversation would say nothing.
+const newsOf = (state, id) => {
+  const count = state.conversations[id]?.unread ?? 0;
+  return count ? { id, count, firstId: null } : null;
+};
+
+function placeNews(state) {
+  const { news } = state;
+  const messages = news && state.conversations[news.id]?.messages;
+  if (!messages || news.firstId) return state;
+  const first = messages.filter((one) => one.direction === "in").at(-news.count);
+  return { ...state, news: first && first !== messages[0] ? { ...news, firstId: first.id } : null };
+}
+
+function takeNote(state, { conversation_id: id, note }) {
+  const known = state.conversations[id];
+  return known ? patch(state, id, { notes: withNotes(known.notes ?? [], [note]) }) : state;
 }
 
 function takeMessage(state, { conversation_id: id, message }) {
@@ -161,7 +184,7 @@ function forgetEnded(state, exceptId) {
   const kept = Object.values(state.conversations).filter((one) => one.state !== "ended" || one.id === exceptId);
   if (kept.length === Object.keys(state.conversations).length) return state;
   const ids = new Set(kept.map((one) => one.id));
-  const only = (table) => Object.fromEntries(Object.entries(table).filter(([id]) => ids.has(id)));
+  const only = (table) => Object.fromEntries(Object.entries(table).filter(([id]) => ids.has(id.split(" ")[0]))); // a note's draft has a key of its own
   return {
     ...state, conversations: Object.fromEntries(kept.map((one) => [one.id, one])),
     drafts: only(state.drafts), pending: only(state.pending), ending: only(state.ending),

@@ -7,7 +7,7 @@ import { Refused } from "./calls.js";
 
 export const TYPES = [
   "conversation_opened", "conversation_updated", "conversation_ended", "conversation_removed",
-  "message", "message_updated",
+  "message", "message_updated", "note",
   "status", "queue", "channel", "taken_over", "reset",
 ];
 const PAUSES_MS = [100, 500, 1000, 2000, 4000, 5000];

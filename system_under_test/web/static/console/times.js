@@ -14,6 +14,9 @@ export const timeOfDay = (ms) => clock.format(ms);
 export const fullTime = (ms) => full.format(ms);
 export const iso = (ms) => new Date(ms).toISOString();
 
+/** A number as people of the language write it. */
+export const number = (value) => new Intl.NumberFormat(language).format(value);
+
 /** A key that is the same for all moments of one local day. */
 export const dayKey = dayOf;
 

@@ -63,11 +63,16 @@ export class ConversationDialog {
 
   #drawLog(talk) {
     const log = part("dialog-log");
-    if (log.childElementCount === talk.messages.length && !talk.messages.some((one) => one.deleted)) return;
-    log.replaceChildren(...talk.messages.map((one) =>
-      el("p", { class: "line", data: { direction: one.direction } },
-        el("span", { class: "about" }, `${timeOfDay(one.at_ms)} ${one.direction === "out" ? one.author ?? "" : talk.name}`),
-        el("span", { dir: "auto" }, one.deleted ? t("message.deleted") : one.text || t(`preview.${one.kind}`)))));
+    const lines = [
+      ...talk.messages.map((one) => ({
+        at: one.at_ms, direction: one.direction, who: one.direction === "out" ? one.author ?? "" : talk.name,
+        words: one.deleted ? t("message.deleted") : one.text || t(`preview.${one.kind}`),
+      })),
+      ...talk.notes.map((one) => ({ at: one.at_ms, direction: "note", who: t("note.by", { author: one.author }), words: one.text })),
+    ].sort((one, other) => one.at - other.at);
+    if (log.childElementCount === lines.length && !talk.messages.some((one) => one.deleted)) return;
+    log.replaceChildren(...lines.map(({ at, direction, who, words }) =>
+      el("p", { class: "line", data: { direction } }, el("span", { class: "about", dir: "auto" }, `${timeOfDay(at)} ${who}`), el("span", { dir: "auto" }, words))));
     log.scrollTop = log.scrollHeight;
   }
 
