@@ -142,6 +142,9 @@ class GraphError(Enum):
     PROFILE_WITHOUT_ROLE = GraphErrorRow(
         100, _missing("get"), subcode=33, type="GraphMethodException", rule="profile_without_role"
     )
+    METHOD_UNKNOWN = GraphErrorRow(
+        100, "Unsupported request - method type: {verb}", type="GraphMethodException"
+    )
     TOKEN_REQUIRED = GraphErrorRow(104, "An access token is required to request this resource.")
     TOKEN_UNREADABLE = GraphErrorRow(190, "Invalid OAuth access token - Cannot parse access token")
     APP_TOKEN_INVALID = GraphErrorRow(190, "Invalid OAuth access token signature.")

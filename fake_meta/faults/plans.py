@@ -46,12 +46,15 @@ class CallPlan:
     """One Graph call.
 
     `error` (code and subcode) is answered in its place, or, with `is_handled`, after Meta did what
-    was asked. `awaits_echo_s`: the answer comes after the echo, or after so many seconds.
+    was asked; under `status` and with `retry_after_s`, unless they are 0. `awaits_echo_s`: the
+    answer comes after the echo, or after so many seconds.
     """
 
     faults: tuple[str, ...] = ()
     delay_s: float = 0.0
     error: tuple[int, int | None] | None = None
+    status: int = 0
+    retry_after_s: int = 0
     is_handled: bool = False
     is_cut: bool = False
     awaits_echo_s: float = 0.0

@@ -22,6 +22,8 @@ class DisturbedCallError(GraphCallError):
         gaps = {name: name for _, name, _, _ in Formatter().parse(error.value.text) if name}
         super().__init__(error, **gaps)
         self.faults = plan.faults
+        self.status = plan.status
+        self.headers = {"Retry-After": str(plan.retry_after_s)} if plan.retry_after_s else {}
 
 
 def route_disturbed(context: GraphContext, call: GraphCall) -> Answer:

@@ -44,6 +44,12 @@ _REVISION = "1031234567"
 _IDS = re.compile(r"(^|&)ids(=|\[|%5B)", re.IGNORECASE)
 OK, NOT_MODIFIED = 200, 304
 _METHODS = ("GET", "POST", "DELETE")
+_HEAD = "HEAD"
+_READS = ("GET", _HEAD)
+_REFUSED = ("PUT", "PATCH")
+"""Methods that Meta does not have for any node; it says so in its own envelope."""
+
+_ANSWERED = (*_METHODS, _HEAD, *_REFUSED)
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 WsgiApp = Callable[..., Iterable[bytes]]
@@ -75,7 +81,7 @@ class GraphDoor:
             headers |= _more_headers(trace_id)
         if fault is not None:
             response = self._refused(fault, request, headers, trace_id)
-        elif request.method == "GET" and about.status == OK:
+        elif request.method in _READS and about.status == OK:
             response = _tagged(wire.encode(about.body), headers, request)
         else:
             response = RecordedResponse(about.status, headers, wire.encode(about.body))
@@ -136,7 +142,11 @@ class GraphDoor:
         headers["WWW-Authenticate"] = authenticate_header(fault)
         texts = texts_of(request.locale or choices.locale)
         body = wire.encode(error_body(fault, trace_id, texts))
-        return RecordedResponse(status_of(fault, choices), headers, body)
+        status = status_of(fault, choices)
+        if isinstance(fault, DisturbedCallError):
+            headers.update(fault.headers)
+            status = fault.status or status
+        return RecordedResponse(status, headers, body)
 
     def _batch(self, request: GraphRequest, call: GraphCall) -> Answer:
         """Every item goes into the journal as a call of its own, before the batch."""
@@ -154,7 +164,7 @@ def create_blueprint(door: GraphDoor) -> flask.Blueprint:
     """All paths that nobody else claims, with and without version."""
     blueprint = flask.Blueprint("graph_api", __name__)
 
-    @blueprint.route("/<path:path>", methods=_METHODS)
+    @blueprint.route("/<path:path>", methods=(*_METHODS, *_REFUSED))
     def graph(path: str) -> flask.Response:
         assert path
         response = door.answer(from_environ(flask.request.environ))
@@ -176,11 +186,13 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
         is_mine = path[:2] == "/v" and path[2:3].isdigit()
         if not is_mine and path in ("", "/"):
             is_mine = method == "POST" or bool(_IDS.search(environ.get("QUERY_STRING", "")))
-        if not is_mine or method not in _METHODS:
+        if not is_mine or method not in _ANSWERED:
             return behind(environ, start_response)
         response = door.answer(from_environ(environ))
         headers = {**response.headers, "Content-Length": _length(response)}
         start_response(_STATUS_LINES[response.status], list(headers.items()))
+        if method == _HEAD:
+            return []
         # A server keeps a connection open for what a list owes, and breaks it for a stream.
         return iter([response.body]) if is_cut(response) else [response.body]
 
@@ -208,6 +220,10 @@ def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphC
 
 def _method(method: str, parameters: dict[str, Any]) -> str:
     """A POST may say `method=delete` or `get`, for clients that can send nothing else."""
+    if method == _HEAD:
+        return "GET"
+    if method in _REFUSED:
+        raise GraphCallError(GraphError.METHOD_UNKNOWN, verb=method.lower())
     wish = str(parameters.get("method", "")).upper()
     if method == "POST" and wish in _METHODS:
         del parameters["method"]

@@ -26,7 +26,7 @@ def read_instagram_user(context: GraphContext, call: GraphCall) -> Answer:
     account = world.account
     available = {
         "id": call.bearer.subject,
-        "user_id": account.id,
+        "user_id": world.choices.user_id(account.id),
         "username": account.username,
         "name": account.name,
         "account_type": str(world.account_type),

@@ -49,7 +49,7 @@ def instagram_token(context: GraphContext, call: GraphCall) -> Answer:
         return _instagram_refusal(_AT_INSTAGRAM.get(fault.error, fault.message), 400)
     body: dict[str, Any] = {
         "access_token": token.value,
-        "user_id": token.subject,
+        "user_id": context.world.choices.user_id(token.subject),
         "permissions": list(token.scopes or ()),
     }
     if context.world.answers_in_arrays:

@@ -24,6 +24,10 @@ class Choices(WebhookChoices, SendingChoices, ReadingChoices, LoginChoices, Acce
         checked: dict[str, Any] = {name: row_of(name).checked(v) for name, v in wishes.items()}
         return replace(self, **checked)
 
+    def user_id(self, value: str) -> str | int:
+        """An id of flavour B in the form that is chosen (choice user_id_form)."""
+        return int(value) if self.user_id_form == "number" else value
+
     def not_default(self) -> dict[str, Value]:
         """Name and value of what was chosen differently from the emulator's own choice."""
         values = {row.name: getattr(self, row.name) for row in ROWS}

@@ -21,6 +21,15 @@ class ReadingChoices:
             "data_array": 'always `{"data":[…]}`, `permissions` as text, as documented',
         },
     )
+    user_id_form: Literal["text", "number"] = words(
+        "5.2",
+        CONFLICT,
+        {
+            "text": "`user_id` of flavour B, at log-in and in `GET /me`, is a text",
+            "number": "it is a number of 17 digits, as Meta's dictionary calls it: JavaScript "
+            "rounds it",
+        },
+    )
     profile_defaults: Literal["name_id", "name_picture_id"] = words(
         "5.3",
         UNKNOWN,

@@ -35,6 +35,15 @@ def test_instagram_shapes(app: GraphApp, word: str, key: str) -> None:
     assert key in shown
 
 
+@pytest.mark.parametrize(("word", "form"), [("text", str), ("number", int)])
+def test_user_id_form(app: GraphApp, word: str, form: type) -> None:
+    app.world.choose({"user_id_form": word})
+
+    shown = app.read("/graph.instagram.com/me", instagram_token(app), fields="user_id")
+
+    assert shown["user_id"] == form(app.world.account.id)
+
+
 @pytest.mark.parametrize(
     ("word", "keys"),
     [("name_id", {"name", "id"}), ("name_picture_id", {"name", "profile_pic", "id"})],
