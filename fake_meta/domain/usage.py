@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fake_meta.domain.choices import Choices
@@ -26,9 +26,21 @@ _MINUTE_MS = 60_000
 _MOST_OBJECTS = 32
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Headers, and until which call and time they hold."""
+
+    headers: Mapping[str, str]
+    until_call: int
+    until_ms: int
+
+    def is_fresh(self, calls: int, now_ms: int) -> bool:
+        return calls < self.until_call and self.until_ms - _MINUTE_MS <= now_ms < self.until_ms
+
+
 @dataclass(slots=True)
 class Meter:
-    """Counts of one world; `headers` are made anew only when a per cent may have changed."""
+    """Counts of one world; headers are made anew only when a per cent may have changed."""
 
     rules: LimitRules = field(default_factory=LimitRules)
     counts: dict[LimitName, dict[str, RollingCount]] = field(
@@ -36,9 +48,7 @@ class Meter:
     )
     calls: int = 0
     spent_us: int = 0
-    _headers: dict[str, str] = field(default_factory=dict)
-    _stale_at_call: int = 0
-    _stale_at_ms: int = 0
+    _told: dict[str, _Told] = field(default_factory=dict)
 
     def count(
         self, names: Iterable[LimitName], subject: str, now_ms: int, choices: Choices
@@ -47,7 +57,6 @@ class Meter:
 
         Calls count also while they are refused.
         """
-        self.calls += 1
         beyond: AnyError | None = None
         for name in names:
             counts = self.counts[name]
@@ -63,23 +72,37 @@ class Meter:
     def set_rules(self, rules: LimitRules) -> None:
         """Count on under other rules."""
         self.rules = rules
-        self._stale_at_call = 0
+        self._told.clear()
 
-    def headers(self, now_ms: int, choices: Choices) -> Mapping[str, str]:
-        """The usage headers of an answer given now."""
-        is_fresh = self._stale_at_ms - _MINUTE_MS <= now_ms < self._stale_at_ms
-        if self.calls >= self._stale_at_call or not is_fresh:
-            self._headers = self._made(now_ms, choices)
-            smallest = min(most_calls(name, self.rules, choices) for name in _SHOWN)
-            self._stale_at_call = self.calls + max(1, smallest // 100)
-            self._stale_at_ms = now_ms + _MINUTE_MS
-        return self._headers
+    def spend(self, spent_us: int) -> None:
+        """One more call was answered, in so many microseconds."""
+        self.calls += 1
+        self.spent_us += spent_us
 
-    def _made(self, now_ms: int, choices: Choices) -> dict[str, str]:
-        made = {"x-app-usage": _written(self._percents(LimitName.APP, now_ms, choices)[:3])}
+    def headers(self, counted: Sequence[str], now_ms: int, choices: Choices) -> Mapping[str, str]:
+        """The usage headers of an answer given now to a call that counted for these objects."""
+        told = self._told.get(counted[0] if len(counted) == 1 else "")
+        if len(counted) > 1 or told is None or not told.is_fresh(self.calls, now_ms):
+            told = self._tell(counted, now_ms, choices)
+            if len(counted) <= 1:
+                self._told[counted[0] if counted else ""] = told
+        return told.headers
+
+    def _tell(self, counted: Sequence[str], now_ms: int, choices: Choices) -> _Told:
+        smallest = min(most_calls(name, self.rules, choices) for name in _SHOWN)
+        made = self._made(counted, now_ms, choices)
+        return _Told(made, self.calls + max(1, smallest // 100), now_ms + _MINUTE_MS)
+
+    def _made(self, counted: Sequence[str], now_ms: int, choices: Choices) -> dict[str, str]:
+        apps = self.counts[LimitName.APP]
+        app = next((one for one in counted if one in apps), next(iter(apps), ""))
+        usage = self._percents(LimitName.APP, now_ms, choices, app)[:3]
+        made = {"x-app-usage": _written(usage)}
         objects: dict[str, list[dict[str, object]]] = {}
-        for name in BUSINESS:
-            for subject in self.counts[name]:
+        for subject in counted[:_MOST_OBJECTS]:
+            for name in BUSINESS:
+                if subject not in self.counts[name]:
+                    continue
                 calls, cpu, time, minutes = self._percents(name, now_ms, choices, subject)
                 objects.setdefault(subject, []).append(
                     {
@@ -91,16 +114,14 @@ class Meter:
                     }
                 )
         if objects:
-            shown = dict(list(objects.items())[:_MOST_OBJECTS])
-            made["x-business-use-case-usage"] = json.dumps(shown, separators=(",", ":"))
+            made["x-business-use-case-usage"] = json.dumps(objects, separators=(",", ":"))
         return made
 
     def _percents(
-        self, name: LimitName, now_ms: int, choices: Choices, subject: str | None = None
+        self, name: LimitName, now_ms: int, choices: Choices, subject: str
     ) -> tuple[int, int, int, int]:
         """Calls, CPU time and time in per cent of the window; minutes until access is regained."""
-        counts = self.counts[name]
-        counter = next(iter(counts.values()), None) if subject is None else counts[subject]
+        counter = self.counts[name].get(subject)
         if counter is None:
             return 0, 0, 0, 0
         counter.pass_time(now_ms)

@@ -20,7 +20,8 @@ class GraphCall(NamedTuple):
 
     `host` is the one that was asked, `credentials` those of HTTP Basic; `holder` is the token as
     the world knows it, None for the calls that need no token; `addressed` tells what addresses of
-    further pages begin with: scheme, host and version.
+    further pages begin with: scheme, host and version. `counted` collects the ids under which it
+    was counted, which the usage headers of its answer tell about.
     """
 
     method: str
@@ -31,6 +32,7 @@ class GraphCall(NamedTuple):
     credentials: tuple[str, str] | None = None
     holder: Token | None = None
     addressed: Callable[[], str] = str
+    counted: list[str] | None = None
 
     @property
     def base(self) -> str:
@@ -46,7 +48,7 @@ class GraphCall(NamedTuple):
         """The same call with its token identified (`_replace` takes thrice as long)."""
         return GraphCall(
             self.method, self.path, self.parameters, self.token,
-            self.host, self.credentials, token, self.addressed,
+            self.host, self.credentials, token, self.addressed, self.counted,
         )  # fmt: skip
 
     @property

@@ -68,12 +68,13 @@ class GraphDoor:
 
     def _answer(self, request: GraphRequest, *, is_item: bool) -> RecordedResponse:
         started, at_ms = perf_counter(), self.context.world.now_ms()
-        about, fault, version = self._routed(request, is_item=is_item)
+        counted: list[str] = []
+        about, fault, version = self._routed(request, counted, is_item=is_item)
         trace_id = self.context.world.new_trace_id()
         spent_us = int((perf_counter() - started) * 1_000_000)
         headers = {
             **_CALL_HEADERS,
-            **self.context.world.usage_headers(spent_us, at_ms),
+            **self.context.world.usage_headers(counted, spent_us, at_ms),
             "facebook-api-version": version,
             "x-fb-trace-id": trace_id,
         }
@@ -105,7 +106,7 @@ class GraphDoor:
         return response
 
     def _routed(
-        self, request: GraphRequest, *, is_item: bool
+        self, request: GraphRequest, counted: list[str], *, is_item: bool
     ) -> tuple[Answer, GraphCallError | None, str]:
         parts = request.parts
         version = _CURRENT
@@ -115,7 +116,7 @@ class GraphDoor:
                 if served is None:
                     raise GraphCallError(GraphError.UNKNOWN_VERSION, path="/" + parts[0])
                 version, parts = served, parts[1:]
-            call = _call(request, parts, version)
+            call = _call(request, parts, version, counted)
             if is_batch(call) and not is_item:
                 return self._batch(request, call), None, version
             handle = route_disturbed if self.context.faults.has_graph_faults else route
@@ -204,7 +205,9 @@ def _length(response: RecordedResponse) -> str:
     return response.headers.get("Content-Length") or str(len(response.body))
 
 
-def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphCall:
+def _call(
+    request: GraphRequest, parts: tuple[str, ...], version: str, counted: list[str]
+) -> GraphCall:
     parameters = request.parameters()
     token = parameters.pop("access_token", None) or request.bearer()
     return GraphCall(
@@ -215,6 +218,7 @@ def _call(request: GraphRequest, parts: tuple[str, ...], version: str) -> GraphC
         host=request.host,
         credentials=request.credentials(),
         addressed=partial(request.base, version),
+        counted=counted,
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.rate_limits import LimitName
 from fake_meta.domain.threads import MessageKind
-from fake_meta.domain.tokens import Token, TokenKind
+from fake_meta.domain.tokens import TokenKind
 from fake_meta.graph_api.call import GraphCall
 from fake_meta.world import World
 
 _APP = (LimitName.APP,)
-_USER = (LimitName.APP, LimitName.USER)
-_PAGE_BY_USER = (LimitName.APP, LimitName.USER, LimitName.PAGE_BY_USER)
+_USER = (LimitName.USER,)
+_PAGE_BY_USER = (LimitName.USER, LimitName.PAGE_BY_USER)
 _PAGES = (LimitName.PAGES,)
 _MESSENGER = (LimitName.MESSENGER,)
 _INSTAGRAM = (LimitName.INSTAGRAM,)
@@ -22,28 +22,33 @@ _TEXT = {
     Flavour.INSTAGRAM: (LimitName.SEND_TEXT_LOGIN,),
 }
 _HEAVY = frozenset({MessageKind.AUDIO, MessageKind.VIDEO})
+_Counters = tuple[tuple[tuple[LimitName, ...], str], ...]
 _OF_THE_PAGE = frozenset({"", "subscribed_apps"})
 
 
-def count_call(world: World, token: Token, place: tuple[str | None, str], now_ms: int) -> None:
+def count_call(world: World, call: GraphCall, place: tuple[str | None, str], now_ms: int) -> None:
     """Count a call whose token, node and edge are known; no node: a customer, thread or message.
 
-    Calls with a user or app token count for the app; those about a Page, its inbox or an account
-    count for that business object.
+    Calls with a user or app token count for the app, and for that user; those about a Page, its
+    inbox or an account count for that business object.
     """
-    node, edge = place
-    if token.kind is TokenKind.PAGE:
-        if node == "ACCOUNT":
-            world.count_call(_INSTAGRAM, world.account.id, now_ms)
-        else:
-            is_page = node is not None and edge in _OF_THE_PAGE
-            world.count_call(_PAGES if is_page else _MESSENGER, token.subject, now_ms)
-    elif token.kind is TokenKind.IG_USER:
-        world.count_call(_INSTAGRAM, world.account.id, now_ms)
-    elif token.kind is TokenKind.APP:
-        world.count_call(_APP, token.app_id, now_ms)
-    else:
-        world.count_call(_PAGE_BY_USER if node == "PAGE" else _USER, token.app_id, now_ms)
+    for names, subject in _counters(world, call, place):
+        if call.counted is not None and subject not in call.counted:
+            call.counted.append(subject)
+        world.count_call(names, subject, now_ms)
+
+
+def _counters(world: World, call: GraphCall, place: tuple[str | None, str]) -> _Counters:
+    token, (node, edge) = call.bearer, place
+    if token.kind is TokenKind.PAGE and node != "ACCOUNT":
+        is_page = node is not None and edge in _OF_THE_PAGE
+        return ((_PAGES if is_page else _MESSENGER, token.subject),)
+    if token.kind in (TokenKind.PAGE, TokenKind.IG_USER):
+        return ((_INSTAGRAM, world.account.id),)
+    if token.kind is TokenKind.APP:
+        return ((_APP, token.app_id),)
+    by_user = _PAGE_BY_USER if node == "PAGE" else _USER
+    return (_APP, token.app_id), (by_user, token.subject)
 
 
 def count_conversations_call(world: World) -> None:

@@ -127,7 +127,7 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     node = _node(context.world, call.path[0], token)
     edge = call.path[1] if len(call.path) > 1 else ""
     now_ms = context.world.now_ms()
-    metering.count_call(context.world, token, (None if node is None else node.name, edge), now_ms)
+    metering.count_call(context.world, call, (None if node is None else node.name, edge), now_ms)
     if not token.has_data_access(now_ms) and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
     if node is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fake_meta.domain.change_events import MediaType
@@ -44,12 +44,14 @@ class LimitVerbs(WorldCore):
             name = LimitName.PRIVATE_REPLIES_LIVE if is_live else LimitName.PRIVATE_REPLIES
             self.count_call((name,), self._inbox.account.id)
 
-    def usage_headers(self, spent_us: int, now_ms: int) -> Mapping[str, str]:
-        """The usage headers of an answer that took so long."""
+    def usage_headers(
+        self, counted: Sequence[str], spent_us: int, now_ms: int
+    ) -> Mapping[str, str]:
+        """The usage headers of an answer that took so long and counted for these objects."""
         with self._lock:
             state = self._state
-            state.meter.spent_us += spent_us
-            return state.meter.headers(now_ms, state.choices)
+            state.meter.spend(spent_us)
+            return state.meter.headers(counted, now_ms, state.choices)
 
     @property
     def limit_rules(self) -> LimitRules:

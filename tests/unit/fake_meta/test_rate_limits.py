@@ -2,9 +2,11 @@
 
 import json
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from fake_meta.app import Emulator
 from fake_meta.clock import VirtualClock
@@ -320,3 +322,67 @@ def test_a_nested_list_of_conversations_counts_too(app: GraphApp) -> None:
     app.ask("/me", fields="conversations.platform(instagram){id}")
 
     assert used(app, "conversations") == 1
+
+
+def usage_told_by(answer: TestResponse) -> Any:
+    return json.loads(answer.headers["x-business-use-case-usage"])
+
+
+def test_companies_are_limited_apart(app: GraphApp) -> None:
+    limit(app, limits={"pages": 1, "send_text": 1})
+    other = app.world.at(app.world.create_company().id)
+    other.send_text(app.tester.username, "oi")
+    igsid = other.customer(app.tester.username).igsid
+    spent = [app.ask("/me"), app.ask("/me"), app.send(app.tester.igsid), app.send(app.tester.igsid)]
+    bearer = {"Authorization": f"Bearer {other.page.access_token}"}
+    body = {"recipient": {"id": igsid}, "message": {"text": "olá"}}
+
+    read = app.ask("/me", other.page.access_token)
+    sent = app.client.post("/me/messages", json=body, headers=bearer)
+
+    assert [one.status_code for one in spent] == [200, 400, 200, 400]
+    assert (read.status_code, sent.status_code) == (200, 200)
+    rows = {row["name"]: row["used"] for row in limit(app)["limits"]}
+    assert rows["pages"] == {app.world.page.id: 2, other.page.id: 1}
+    assert rows["send_text"] == {app.world.account.id: 2, other.account.id: 1}
+
+
+def test_an_answer_tells_the_usage_of_the_company_it_is_about(app: GraphApp) -> None:
+    limit(app, limits={"pages": 10})
+    companies = [app.world.at(app.world.create_company().id) for _ in range(40)]
+    for company in companies:
+        app.ask("/me", company.page.access_token)
+
+    last = companies[-1].page
+    answers = app.ask("/me", last.access_token), app.ask("/me"), app.ask("/me", user_token(app))
+
+    assert usage_told_by(answers[0]) == {
+        last.id: [
+            {
+                "type": "pages",
+                "call_count": 20,
+                "total_cputime": ANY,
+                "total_time": ANY,
+                "estimated_time_to_regain_access": 0,
+            }
+        ]
+    }
+    assert set(usage_told_by(answers[1])) == {app.world.page.id}
+    assert "x-business-use-case-usage" not in answers[2].headers
+
+
+def test_a_user_is_counted_by_their_own_id(app: GraphApp) -> None:
+    limit(app)
+    token = user_token(app)
+
+    app.ask("/me", token)
+
+    rows = {row["name"]: row["used"] for row in limit(app)["limits"]}
+    assert rows["app"] == {app.world.app.id: 1}
+    assert rows["user"] == {app.read("/me", token)["id"]: 1}
+
+
+def test_a_message_is_one_call_in_the_average_time(app: GraphApp) -> None:
+    app.send(app.tester.igsid)
+
+    assert app.world._state.meter.calls == 1
