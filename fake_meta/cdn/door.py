@@ -7,8 +7,8 @@ from functools import partial
 
 import flask
 
-from fake_meta.cdn.media import content_of
 from fake_meta.domain.errors import AssetGoneError
+from fake_meta.drawings import content_of
 from fake_meta.faults import FaultBoard
 from fake_meta.world import World
 

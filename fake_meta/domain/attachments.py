@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fake_meta.domain.graph_errors import GraphError
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
 
 _MB = 1024 * 1024
@@ -22,13 +23,22 @@ class MediaReach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttachmentLimit:
-    """The content types of one kind, and its most bytes."""
+    """The content types of one kind, whole or as `image/`, and its most bytes.
+
+    `most_of` says it for types that have another size; no types: every one.
+    """
 
     content_types: frozenset[str]
     most_bytes: int
+    most_of: Mapping[str, int] = field(default_factory=dict)
+
+    def takes(self, content_type: str) -> bool:
+        """This kind may be of this type."""
+        family = content_type.partition("/")[0] + "/"
+        return not self.content_types or not self.content_types.isdisjoint({content_type, family})
 
 
-LIMITS: Mapping[MessageKind, AttachmentLimit] = {
+_ON_INSTAGRAM: Mapping[MessageKind, AttachmentLimit] = {
     MessageKind.IMAGE: AttachmentLimit(
         frozenset({"image/png", "image/jpeg", "image/jpg", "image/gif"}), 8 * _MB
     ),
@@ -52,7 +62,20 @@ LIMITS: Mapping[MessageKind, AttachmentLimit] = {
     ),
     MessageKind.FILE: AttachmentLimit(frozenset({"application/pdf"}), 25 * _MB),
 }  # fmt: skip
-"""Formats and sizes on Instagram."""
+_PHOTOS = ("image/png", "image/jpeg", "image/jpg")
+_ON_MESSENGER: Mapping[MessageKind, AttachmentLimit] = {
+    MessageKind.IMAGE: AttachmentLimit(
+        frozenset({"image/"}), 25 * _MB, dict.fromkeys(_PHOTOS, 8 * _MB)
+    ),
+    MessageKind.AUDIO: AttachmentLimit(frozenset({"audio/", "video/mp4"}), 25 * _MB),
+    MessageKind.VIDEO: AttachmentLimit(frozenset({"video/"}), 25 * _MB),
+    MessageKind.FILE: AttachmentLimit(frozenset(), 25 * _MB),
+}
+LIMITS: Mapping[Platform, Mapping[MessageKind, AttachmentLimit]] = {
+    Platform.INSTAGRAM: _ON_INSTAGRAM,
+    Platform.MESSENGER: _ON_MESSENGER,
+}
+"""Formats and sizes; Messenger's formats are not listed by anybody, only its sizes."""
 
 _SIGNATURES = (
     (0, b"\x89PNG", "image/png"),
@@ -102,15 +125,15 @@ def content_type_of(declared: str, body: bytes) -> str:
 
 def kind_of_file(content_type: str, size: int) -> MessageKind | None:
     """As what a person can attach a file of this type and size, or None when not at all."""
-    kinds = (kind for kind in LIMITS if fault_of(kind, content_type, size) is None)
+    kinds = (kind for kind in LIMITS[Platform.INSTAGRAM] if fault_of(kind, content_type, size) is None)
     return next(kinds, None)
 
 
-def fault_of(kind: MessageKind, content_type: str, size: int) -> GraphError | None:
-    """Why Meta does not take this as an attachment of `kind`, or None."""
-    limit = LIMITS[kind]
-    if size > limit.most_bytes:
+def fault_of(
+    kind: MessageKind, content_type: str, size: int, platform: Platform = Platform.INSTAGRAM
+) -> GraphError | None:
+    """Why Meta does not take this as an attachment of `kind` there, or None."""
+    limit = LIMITS[platform][kind]
+    if size > limit.most_of.get(content_type, limit.most_bytes):
         return GraphError.ATTACHMENT_TOO_LARGE
-    if content_type not in limit.content_types:
-        return GraphError.ATTACHMENT_MISMATCH
-    return None
+    return None if limit.takes(content_type) else GraphError.ATTACHMENT_MISMATCH

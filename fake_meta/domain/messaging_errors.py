@@ -47,6 +47,16 @@ class MessagingError(Enum):
         "pages_messaging permission is reviewed and the app is live.",
         subcode=2018028,
     )
+    TEXT_AND_ATTACHMENT = GraphErrorRow(
+        100,
+        "(#100) Only one of the text, attachment, and dynamic_text fields can be specified",
+        subcode=2018191,
+    )
+    GET_STARTED_NEEDED = GraphErrorRow(
+        100,
+        "(#100) You must set a Get Started button if you also wish to use persistent menu",
+        subcode=2018145,
+    )
     WRONG_APP = GraphErrorRow(100, "(#100) Invalid app id", subcode=2018164)
     PAGE_NOT_LINKED = GraphErrorRow(
         100, "(#100) The page is not linked to an Instagram account", subcode=2534013

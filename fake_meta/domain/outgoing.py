@@ -12,12 +12,14 @@ from fake_meta.domain.threads import Attachment, MessageKind, Offer
 class Download:
     """A file that Meta fetched: its kind, address, content type and bytes.
 
-    `content` None: it was not fetched, because downloads are switched off.
+    `content` None: it was not fetched, because downloads are switched off. `upload` is the
+    `attachment_id` by which it was sent, if it was.
     """
 
     kind: MessageKind
     url: str
     content: tuple[str, bytes] | None = None
+    upload: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

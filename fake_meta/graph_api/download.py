@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from fake_meta.domain.attachments import LIMITS, MediaReach, content_type_of, fault_of
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.outgoing import Download
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
 
 DOWNLOAD_LIMIT_S = 20.0
@@ -25,8 +26,8 @@ _OK = 200
 class MediaFetcher(Protocol):
     """Gets what lies at an address, or raises the `GraphCallError` that Meta answers."""
 
-    def fetch(self, kind: MessageKind, url: str) -> Download:
-        """The file at `url`, checked as an attachment of `kind`."""
+    def fetch(self, kind: MessageKind, url: str, platform: Platform) -> Download:
+        """The file at `url`, checked as an attachment of `kind` on that platform."""
         ...
 
 
@@ -38,8 +39,8 @@ class HttpFetcher:
     limit_s: float = DOWNLOAD_LIMIT_S
     clock: Callable[[], float] = monotonic
 
-    def fetch(self, kind: MessageKind, url: str) -> Download:
-        """The file at `url`, checked as an attachment of `kind`."""
+    def fetch(self, kind: MessageKind, url: str, platform: Platform) -> Download:
+        """The file at `url`, checked as an attachment of `kind` on that platform."""
         import requests  # takes a tenth of the start, and most worlds download nothing
 
         if self.reach is MediaReach.OFF:
@@ -47,21 +48,21 @@ class HttpFetcher:
         if self.reach is MediaReach.LOOPBACK and not _is_loopback(url):
             raise _unreachable("only addresses of this machine are downloaded here")
         try:
-            declared, body = self._load(kind, url)
+            declared, body = self._load(kind, url, LIMITS[platform][kind].most_bytes)
         except requests.Timeout:
             raise self._timed_out(kind) from None
         except (requests.RequestException, ValueError) as error:
             raise _unreachable(type(error).__name__) from None
         content_type = content_type_of(declared, body)
-        fault = fault_of(kind, content_type, len(body))
+        fault = fault_of(kind, content_type, len(body), platform)
         if fault is not None:
             raise GraphCallError(fault)
         return Download(kind, url, (content_type, body))
 
-    def _load(self, kind: MessageKind, url: str) -> tuple[str, bytes]:
+    def _load(self, kind: MessageKind, url: str, most: int) -> tuple[str, bytes]:
         import requests
 
-        deadline, most = self.clock() + self.limit_s, LIMITS[kind].most_bytes
+        deadline = self.clock() + self.limit_s
         with requests.Session() as session:
             session.trust_env = False
             session.max_redirects = 5

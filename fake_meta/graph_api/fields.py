@@ -57,7 +57,7 @@ def chosen(node: str, available: Mapping[str, Any], asked: Sequence[Field]) -> d
             value = _narrowed(f"{node}.{field.name}", value, field)
         if value is not ...:
             shown[field.name] = value
-    if "id" in available:
+    if available.get("id", ...) is not ...:
         shown["id"] = available["id"]
     return shown
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from fake_meta.domain.accounts import Customer, InstagramAccount
 from fake_meta.domain.field_syntax import Field
-from fake_meta.domain.picture_sizes import PHOTO
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import (
-    MEDIA_KINDS,
     SHARE_KINDS,
-    Attachment,
     MessageKind,
     Sender,
     ThreadMessage,
 )
+from fake_meta.graph_api.attached import attachments_of
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.fields import asked_of, chosen, plain
@@ -30,6 +29,7 @@ Person = Callable[[Field], dict[str, Any]]
 
 _PERSON_FIELDS = plain(("username", "id"))
 _MESSENGER_FIELDS = plain(("name", "email", "id"))
+_RELATIONS = plain(("mention", "reply_to"))
 _NOT_ON_INSTAGRAM = dict.fromkeys(("name", "email", "profile_pic"), ...)
 
 
@@ -90,42 +90,14 @@ def _fields(world: World, detail: MessageDetail) -> dict[str, Any]:
         "from": customer if by_customer else company,
         "to": people(company if by_customer else customer),
         "message": message.text,
-        "attachments": _attachments(message),
-        "story": _story(detail),
+        "attachments": lambda field: attachments_of(world, message, field),
+        "story": partial(_story, detail),
         "shares": _shares(message),
         "reactions": _reactions(message, {Sender.CUSTOMER: customer, Sender.BUSINESS: company}),
         "reply_to": ... if message.reply_to is None else {"mid": message.reply_to},
         "is_unsupported": message.kind is MessageKind.UNSUPPORTED,
         "tags": ...,
     }
-
-
-def _attached(message: ThreadMessage) -> tuple[Attachment, ...]:
-    if message.kind in MEDIA_KINDS and not message.attachments:
-        return (Attachment(str(message.kind), {"url": message.url}),)
-    return message.attachments
-
-
-def _attachments(message: ThreadMessage) -> Any:
-    shown = [_media(message, one) for one in _attached(message) if one.type in MEDIA_KINDS]
-    return {"data": shown} if shown else ...
-
-
-def _media(message: ThreadMessage, attachment: Attachment) -> dict[str, Any]:
-    addresses = {"url": attachment.url, "preview_url": attachment.url}
-    if attachment.type == MessageKind.IMAGE:
-        return {"image_data": {**_picture_size(message), **addresses}}
-    if attachment.type == MessageKind.VIDEO:
-        return {"video_data": addresses}
-    return {"file_url": attachment.url}
-
-
-def _picture_size(message: ThreadMessage) -> dict[str, int]:
-    """Only the customers' pictures are drawn here; those of the company come from anywhere."""
-    if message.sender is not Sender.CUSTOMER:
-        return {}
-    width, height = PHOTO
-    return {"width": width, "height": height, "max_width": width, "max_height": height}
 
 
 def _shares(message: ThreadMessage) -> Any:
@@ -143,8 +115,10 @@ def _reactions(message: ThreadMessage, by: Mapping[Sender, Person]) -> Any:
     return {"data": [{"reaction": reaction, "users": users} for reaction, users in who.items()]}
 
 
-def _story(detail: MessageDetail) -> Any:
+def _story(detail: MessageDetail, field: Field) -> Any:
     if detail.story_id is None:
         return ...
     relation = "mention" if detail.message.kind is MessageKind.STORY_MENTION else "reply_to"
-    return {relation: {"link": detail.message.url, "id": detail.story_id}}
+    story = {"link": detail.message.url, "id": detail.story_id}
+    available = {"mention": ..., "reply_to": ..., relation: story}
+    return chosen("MessageStory", available, field.fields or _RELATIONS)

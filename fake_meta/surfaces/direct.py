@@ -60,6 +60,7 @@ class DirectPages:
             bubbles=self._bubbles(username),
             state=self._world.thread_state(username),
             greetings=() if messages else self._world.greetings(),
+            greeting="" if messages else self._world.greeting_for(username),
             answered=answered,
             quote=quote_of(answered),
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from fake_meta.domain.errors import AssetGoneError
 from fake_meta.domain.identifiers import Igsid
 from fake_meta.domain.stories import is_over
-from fake_meta.world.core import WorldCore
+from fake_meta.world.core import CDN_PATH, WorldCore
 from fake_meta.world.state import Asset
 
 
@@ -16,13 +17,14 @@ from fake_meta.world.state import Asset
 class AssetView:
     """What the CDN shows: `content` when Meta downloaded it, else a drawing.
 
-    `kind` is story, image, video, audio, file or profile.
+    `kind` is story, image, video, audio, file or profile; `id` is the `asset_id`.
     """
 
     kind: str
     label: str
     tint: int
     content: tuple[str, bytes] | None = None
+    id: str = ""
 
 
 class AssetVerbs(WorldCore):
@@ -38,7 +40,17 @@ class AssetVerbs(WorldCore):
                 raise AssetGoneError(f"the CDN has no asset {asset_id!r} with this signature")
             if self._is_gone(asset):
                 raise AssetGoneError(f"the asset {asset_id} went with its story or message")
-            return AssetView(asset.kind, asset.label, int(asset_id), asset.content)
+            return AssetView(asset.kind, asset.label, int(asset_id), asset.content, asset_id)
+
+    def asset_at(self, url: str) -> AssetView | None:
+        """What lies at one of the CDN's own addresses; None elsewhere, and for what is gone."""
+        if CDN_PATH not in url:
+            return None
+        asked = parse_qs(urlsplit(url).query)
+        try:
+            return self.asset(asked["asset_id"][0], asked["signature"][0])
+        except (AssetGoneError, KeyError):
+            return None
 
     def profile_picture(self, igsid: str) -> AssetView:
         """The picture of a customer or of the company."""

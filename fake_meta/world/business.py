@@ -143,11 +143,17 @@ class BusinessVerbs(ThreadVerbs):
         return senders.get(origin)
 
     def _hosted(self, download: Download, mid: Mid) -> Attachment:
-        """What Meta downloaded lies on its own CDN; what it did not stays where it was."""
+        """What Meta downloaded lies on its own CDN; what it did not stays where it was.
+
+        Messenger's echo names an upload by its number (meta-contract §4.3).
+        """
         url = download.url
         if download.content is not None:
             url = self._new_hosted_asset(str(download.kind), download.content, mid)
-        return Attachment(str(download.kind), {"url": url})
+        payload: dict[str, str | int] = {"url": url}
+        if download.upload is not None and self._is_on_messenger:
+            payload["attachment_id"] = int(download.upload)
+        return Attachment(str(download.kind), payload)
 
     def _mark_read(self, record: CustomerRecord) -> None:
         """An answer by the API: all is read, and the thread leaves Requests (§4.4)."""

@@ -17,6 +17,8 @@ from fake_meta.world.threads import ThreadVerbs
 from fake_meta.world.writing import NO_EDITS, Draft
 
 MOST_EDITS = 5
+GET_STARTED = "Get Started"
+"""What Messenger writes on the button, and the title of its postback."""
 
 
 class GestureVerbs(ThreadVerbs):
@@ -179,14 +181,16 @@ class GestureVerbs(ThreadVerbs):
 
 
 def greetings_of(profile: Mapping[str, Any]) -> tuple[Offer, ...]:
-    """Ice breakers and the postbacks of the persistent menu, as a customer can tap them."""
+    """What a customer can tap: Get Started, ice breakers, the postbacks of the persistent menu."""
+    start = profile.get("get_started")
+    first = () if start is None else (Offer(GET_STARTED, start["payload"]),)
     actions = [
         action
         for part in ("ice_breakers", "persistent_menu")
         for entry in profile.get(part, ())
         for action in entry["call_to_actions"]
     ]
-    return tuple(
+    return first + tuple(
         Offer(one.get("question") or one.get("title", ""), one["payload"])
         for one in actions
         if "payload" in one

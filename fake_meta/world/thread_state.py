@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fake_meta.domain.errors import NotAllowedError
+from fake_meta.domain.greetings import greeting_of
 from fake_meta.domain.identifiers import Mid
 from fake_meta.domain.threads import Folder, Offer
 from fake_meta.world.gestures import GestureVerbs, greetings_of
@@ -58,3 +59,10 @@ class ThreadStateVerbs(GestureVerbs):
         """The ice breakers and menu entries that a customer can tap."""
         with self._lock:
             return greetings_of(self._inbox.messenger_profile)
+
+    def greeting_for(self, username: str) -> str:
+        """What Messenger shows above an empty thread, with the person's names in it (§4.6)."""
+        with self._lock:
+            name = self._record(username).customer.name
+            texts = self._inbox.messenger_profile.get("greeting", ())
+            return greeting_of(texts, name)

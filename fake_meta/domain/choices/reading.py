@@ -97,6 +97,15 @@ class ReadingChoices:
             "ignored": "the parameter changes nothing",
         },
     )
+    listed_templates: Literal["generic_template", "absent"] = words(
+        "5.4",
+        UNKNOWN,
+        {
+            "generic_template": "a template that is read is one `generic_template` a card among "
+            "`attachments`, with `title`, `subtitle`, `media_url` and `cta`",
+            "absent": "nothing is told of it",
+        },
+    )
     gone_media: Literal["404", "403", "410"] = words(
         "9.2",
         UNKNOWN,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from fake_meta.domain import templates
 from fake_meta.domain.attachments import content_type_of, fault_of
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Mid
+from fake_meta.domain.messaging_errors import MessagingError
 from fake_meta.domain.outgoing import Download, Outgoing
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.text_limit import MESSENGER_LIMIT, TEXT_LIMITS
@@ -31,6 +33,8 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
     reply_to, metadata = _reply_to(call), _metadata(message)
     text = message.get("text")
     if text is not None:
+        if message.get("attachment") or message.get("attachments"):
+            raise GraphCallError(MessagingError.TEXT_AND_ATTACHMENT)
         _check_text(context, text)
         return Outgoing(
             MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to, metadata=metadata
@@ -61,25 +65,32 @@ def downloaded(context: GraphContext, attachment: Json, file: object = None) -> 
         raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
     kind = MessageKind(attachment["type"])
     if payload.get("attachment_id"):
-        known = context.world.upload(str(payload["attachment_id"]))
-        if known.kind is not kind:
-            raise GraphCallError(GraphError.ATTACHMENT_MISMATCH)
-        return known
+        return _uploaded(context, kind, str(payload["attachment_id"]))
     url = payload.get("url")
     if isinstance(file, UploadedFile) and url is None:
-        return _checked(kind, file)
+        content = content_type_of(file.content_type, file.content), file.content
+        _check_file(context, kind, content)
+        return Download(kind, "", content)
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise GraphCallError(GraphError.INVALID_MESSAGE_DATA)
-    return context.fetcher.fetch(kind, url)
+    return context.fetcher.fetch(kind, url, context.world.platform)
 
 
-def _checked(kind: MessageKind, file: UploadedFile) -> Download:
-    """What came in the body, held to the limits of a download (meta-contract §4.3)."""
-    content_type = content_type_of(file.content_type, file.content)
-    fault = fault_of(kind, content_type, len(file.content))
+def _uploaded(context: GraphContext, kind: MessageKind, attachment_id: str) -> Download:
+    """What was uploaded before, also for the other inbox, whose limits may be wider."""
+    known = context.world.upload(attachment_id)
+    if known.kind is not kind:
+        raise GraphCallError(GraphError.ATTACHMENT_MISMATCH)
+    if known.content is not None:
+        _check_file(context, kind, known.content)
+    return replace(known, upload=attachment_id)
+
+
+def _check_file(context: GraphContext, kind: MessageKind, content: tuple[str, bytes]) -> None:
+    """Hold it to the limits of a download (meta-contract §4.3)."""
+    fault = fault_of(kind, content[0], len(content[1]), context.world.platform)
     if fault is not None:
         raise GraphCallError(fault)
-    return Download(kind, "", (content_type, file.content))
 
 
 def is_reusable(attachment: Json) -> bool:

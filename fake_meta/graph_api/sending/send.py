@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.outgoing import Recipient
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MEDIA_KINDS
 from fake_meta.graph_api.call import Answer, GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
@@ -14,6 +16,7 @@ from fake_meta.graph_api.sending.actions import act
 from fake_meta.graph_api.sending.content import FILE, downloaded, is_reusable, outgoing_of
 
 HUMAN_AGENT = "HUMAN_AGENT"
+NOTIFICATION_TYPES = ("REGULAR", "SILENT_PUSH", "NO_PUSH")
 MESSAGING_TYPES = ("RESPONSE", "UPDATE", "MESSAGE_TAG", "UTILITY")
 
 
@@ -72,6 +75,15 @@ def _recipient(context: GraphContext, call: GraphCall) -> Recipient:
     return Recipient(igsid, is_tagged=is_tagged)
 
 
+def _one_of(call: GraphCall, name: str, known: Sequence[str]) -> str:
+    """A parameter that has one of these values, in any case, or is absent."""
+    value = (call.text(name) or "").upper()
+    if value and value not in known:
+        detail = f"Param {name} must be one of {{{', '.join(known)}}}"
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    return value
+
+
 def _named(recipient: Json, key: str) -> str | None:
     value = recipient.get(key)
     return str(value) if value else None
@@ -79,10 +91,9 @@ def _named(recipient: Json, key: str) -> str | None:
 
 def _is_tagged(context: GraphContext, call: GraphCall) -> bool:
     """Only HUMAN_AGENT is left of the tags, for apps with the feature (meta-contract §4.5)."""
-    tag, kind = call.text("tag"), (call.text("messaging_type") or "").upper()
-    if kind and kind not in MESSAGING_TYPES:
-        detail = f"Param messaging_type must be one of {{{', '.join(MESSAGING_TYPES)}}}"
-        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    tag, kind = call.text("tag"), _one_of(call, "messaging_type", MESSAGING_TYPES)
+    if context.world.platform is Platform.MESSENGER:
+        _one_of(call, "notification_type", NOTIFICATION_TYPES)
     if tag is None:
         if kind == "MESSAGE_TAG":
             raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="tag")

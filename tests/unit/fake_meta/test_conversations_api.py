@@ -285,6 +285,42 @@ def test_a_picture_is_shown_with_its_size(graph: GraphReader, tester: Customer) 
     assert (shown["image_data"]["width"], shown["image_data"]["max_height"]) == (480, 360)
 
 
+def test_the_size_of_a_film_is_told(graph: GraphReader, tester: Customer) -> None:
+    message = graph.world.send_media(tester.username, MessageKind.VIDEO)
+
+    shown = graph.get(message.mid, fields="attachments")["attachments"]["data"][0]
+
+    assert (shown["video_data"]["width"], shown["video_data"]["height"]) == (96, 72)
+
+
+@pytest.mark.parametrize("kind", [MessageKind.IMAGE, MessageKind.AUDIO])
+def test_what_another_attachment_would_have_may_be_asked_of_any(
+    graph: GraphReader, tester: Customer, kind: MessageKind
+) -> None:
+    message = graph.world.send_media(tester.username, kind)
+
+    asked = "attachments{image_data{url},video_data{url},file_url,mime_type}"
+    (shown,) = graph.get(message.mid, fields=asked)["attachments"]["data"]
+
+    at = {"image_data": {"url": message.url}}
+    assert shown == (at if kind is MessageKind.IMAGE else {"file_url": message.url})
+
+
+def test_a_story_is_asked_by_either_relation(graph: GraphReader, tester: Customer) -> None:
+    story = graph.world.publish_story(tester.username, ["empresa.exemplo"])
+    assert story.mid is not None
+
+    shown = graph.get(story.mid, fields="story{mention{link},reply_to{link}}")["story"]
+
+    assert list(shown) == ["mention"]
+
+
+def test_an_unknown_part_of_an_attachment_is_an_error(graph: GraphReader, tester: Customer) -> None:
+    message = graph.world.send_media(tester.username, MessageKind.IMAGE)
+
+    assert graph.get(message.mid, fields="attachments{colour}")["error"]["code"] == 100
+
+
 def test_a_shared_post_is_among_the_shares(graph: GraphReader, tester: Customer) -> None:
     message = graph.world.send_media(tester.username, MessageKind.IG_POST)
 

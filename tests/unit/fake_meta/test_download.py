@@ -8,6 +8,7 @@ import pytest
 
 from fake_meta.domain.attachments import MediaReach, content_type_of
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
 from fake_meta.graph_api.download import HttpFetcher
 
@@ -46,7 +47,7 @@ def site() -> Iterator[str]:
 
 @pytest.mark.parametrize("page", ["/a.png", "/vague"])
 def test_a_picture_is_fetched_with_its_type(site: str, page: str) -> None:
-    download = HttpFetcher().fetch(MessageKind.IMAGE, site + page)
+    download = HttpFetcher().fetch(MessageKind.IMAGE, site + page, Platform.INSTAGRAM)
 
     assert download.content == ("image/png", PNG)
 
@@ -64,14 +65,14 @@ def test_what_cannot_be_attached_is_refused(
     site: str, kind: MessageKind, page: str, error: GraphError
 ) -> None:
     with pytest.raises(GraphCallError) as refused:
-        HttpFetcher().fetch(kind, site + page)
+        HttpFetcher().fetch(kind, site + page, Platform.INSTAGRAM)
 
     assert refused.value.error is error
 
 
 def test_a_connection_that_fails_is_unreachable() -> None:
     with pytest.raises(GraphCallError) as refused:
-        HttpFetcher().fetch(MessageKind.IMAGE, "http://127.0.0.1:9/a.png")
+        HttpFetcher().fetch(MessageKind.IMAGE, "http://127.0.0.1:9/a.png", Platform.INSTAGRAM)
 
     assert refused.value.error is GraphError.ATTACHMENT_UNREACHABLE
 
@@ -87,7 +88,9 @@ def test_a_slow_download_has_an_end(site: str, kind: MessageKind, error: GraphEr
     moments = iter(range(0, 100_000, 100))
 
     with pytest.raises(GraphCallError) as refused:
-        HttpFetcher(clock=lambda: float(next(moments))).fetch(kind, f"{site}/a.png")
+        HttpFetcher(clock=lambda: float(next(moments))).fetch(
+            kind, f"{site}/a.png", Platform.INSTAGRAM
+        )
 
     assert refused.value.error is error
 
@@ -96,14 +99,16 @@ def test_loopback_reaches_this_machine_only(site: str) -> None:
     fetcher = HttpFetcher(MediaReach.LOOPBACK)
 
     with pytest.raises(GraphCallError) as refused:
-        fetcher.fetch(MessageKind.IMAGE, "http://192.0.2.1/a.png")
+        fetcher.fetch(MessageKind.IMAGE, "http://192.0.2.1/a.png", Platform.INSTAGRAM)
 
     assert refused.value.error is GraphError.ATTACHMENT_UNREACHABLE
-    assert fetcher.fetch(MessageKind.IMAGE, f"{site}/a.png").content is not None
+    assert fetcher.fetch(MessageKind.IMAGE, f"{site}/a.png", Platform.INSTAGRAM).content is not None
 
 
 def test_switched_off_passes_the_address_on() -> None:
-    download = HttpFetcher(MediaReach.OFF).fetch(MessageKind.IMAGE, "http://192.0.2.1/a.png")
+    download = HttpFetcher(MediaReach.OFF).fetch(
+        MessageKind.IMAGE, "http://192.0.2.1/a.png", Platform.INSTAGRAM
+    )
 
     assert (download.url, download.content) == ("http://192.0.2.1/a.png", None)
 

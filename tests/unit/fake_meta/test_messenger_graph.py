@@ -7,8 +7,12 @@ from flask.testing import FlaskClient
 
 from fake_meta.app import Emulator
 from fake_meta.domain.accounts import AccessLevel, Customer, Permission
+from fake_meta.domain.attachments import fault_of
+from fake_meta.domain.platforms import Platform
+from fake_meta.domain.threads import MessageKind
 from fake_meta.world import World
 from tests.fakes.graph_app import code_of
+from tests.fakes.hand_fetcher import HandFetcher
 from tests.fakes.hand_transport import HandTransport
 from tests.fakes.messenger_page import MessengerPage
 
@@ -294,7 +298,10 @@ def test_another_app_in_control_is_messengers_error(page: MessengerPage) -> None
 def test_the_persistent_menu_of_messenger_is_tapped_there(page: MessengerPage) -> None:
     action = {"type": "postback", "title": "Ajuda", "payload": "HELP"}
     menu = [{"locale": "default", "call_to_actions": [action]}]
-    page.post("/me/messenger_profile", platform="messenger", persistent_menu=menu)
+    started = {"payload": "START"}
+    page.post(
+        "/me/messenger_profile", platform="messenger", get_started=started, persistent_menu=menu
+    )
 
     page.control("POST", f"customers/{page.tester.username}/postbacks", title="Ajuda")
 
@@ -349,3 +356,157 @@ def test_too_many_messages_are_refused_in_messengers_words(page: MessengerPage) 
 
     assert (sent[0].status_code, code_of(sent[1])) == (200, (613, None))
     assert page.send(page.tester.igsid).status_code == 200
+
+
+MENU = [
+    {
+        "locale": "default",
+        "call_to_actions": [{"type": "postback", "title": "Ajuda", "payload": "HELP"}],
+    }
+]
+PROFILE = "/me/messenger_profile"
+
+
+def profile_of(page: MessengerPage, **parts: Any) -> Any:
+    return page.post(PROFILE, platform="messenger", **parts)
+
+
+def test_get_started_and_greeting_are_written_read_and_deleted(page: MessengerPage) -> None:
+    parts: dict[str, Any] = {
+        "get_started": {"payload": "START"},
+        "greeting": [{"locale": "default", "text": "Oi, {{user_first_name}}!"}],
+        "whitelisted_domains": ["https://loja.example"],
+        "account_linking_url": "https://loja.example/link",
+    }
+    asked = {"platform": "messenger", "fields": ",".join(parts)}
+
+    written = profile_of(page, **parts).get_json()
+    read = page.read(PROFILE, **asked)
+    bearer = {"access_token": page.world.page.access_token}
+    deleted = page.client.delete(PROFILE, query_string={**asked, **bearer}).get_json()
+
+    assert written == deleted == {"result": "success"}
+    assert read == {"data": [parts]}
+    assert page.read(PROFILE, **asked) == {"data": []}
+
+
+def test_get_started_is_tapped_and_told_as_a_postback(page: MessengerPage) -> None:
+    profile_of(page, get_started={"payload": "START"})
+
+    page.control("POST", f"customers/{page.tester.username}/postbacks", title="Get Started")
+
+    (item,) = page.items
+    assert (item["postback"]["title"], item["postback"]["payload"]) == ("Get Started", "START")
+    assert page.send(page.psid).status_code == 200
+
+
+def test_a_menu_of_messenger_needs_get_started(page: MessengerPage) -> None:
+    alone = profile_of(page, persistent_menu=MENU)
+    both = profile_of(page, persistent_menu=MENU, get_started={"payload": "START"})
+    asked = {"platform": "messenger", "fields": "get_started"}
+    asked["access_token"] = page.world.page.access_token
+    taken_away = page.client.delete(PROFILE, query_string=asked)
+
+    assert code_of(alone) == (100, 2018145)
+    assert both.status_code == 200
+    assert code_of(taken_away) == (100, 2018145)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"get_started": {}},
+        {"get_started": {"payload": "p" * 1001}},
+        {"greeting": []},
+        {"greeting": [{"locale": "pt_BR", "text": "Oi"}]},
+        {"greeting": [{"locale": "default", "text": "o" * 161}]},
+        {"whitelisted_domains": ["http://loja.example"]},
+        {"whitelisted_domains": ["https://a.example"] * 51},
+        {"account_linking_url": "ftp://loja.example"},
+    ],
+)
+def test_a_bad_greeting_is_refused(page: MessengerPage, part: dict[str, Any]) -> None:
+    assert code_of(profile_of(page, **part)) == (100, None)
+
+
+def test_instagram_has_no_get_started(page: MessengerPage) -> None:
+    answer = page.post(PROFILE, platform="instagram", get_started={"payload": "START"})
+
+    assert code_of(answer) == (100, None)
+
+
+def test_an_unknown_notification_type_is_messengers_error_only(page: MessengerPage) -> None:
+    psid = page.written()
+    page.world.send_text(page.tester.username, "Oi")
+
+    answers = [
+        page.send(psid, notification_type="silent_push"),
+        page.send(psid, notification_type="LOUD"),
+        page.send(page.tester.igsid, notification_type="LOUD"),
+    ]
+
+    assert [one.status_code for one in answers] == [200, 400, 200]
+    assert "notification_type must be one of {REGULAR" in answers[1].text
+
+
+MB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "size", "on_messenger", "on_instagram"),
+    [
+        ("image", "image/webp", 9 * MB, None, 2018109),
+        ("image", "image/webp", MB, None, 2018047),
+        ("image", "image/gif", 25 * MB, None, 2018109),
+        ("image", "image/gif", 25 * MB + 1, 2018109, 2018109),
+        ("image", "image/png", 8 * MB, None, None),
+        ("image", "image/png", 8 * MB + 1, 2018109, 2018109),
+        ("image", "text/html", 10, 2018047, 2018047),
+        ("audio", "audio/ogg", MB, None, 2018047),
+        ("video", "video/x-matroska", MB, None, 2018047),
+        ("file", "application/zip", 25 * MB, None, 2018047),
+        ("file", "application/zip", 25 * MB + 1, 2018109, 2018109),
+        ("file", "application/pdf", 25 * MB, None, None),
+    ],
+)
+def test_each_inbox_has_its_own_sizes_and_formats(
+    kind: str, content_type: str, size: int, on_messenger: int | None, on_instagram: int | None
+) -> None:
+    subcodes = [
+        None if fault is None else fault.value.subcode
+        for platform in (Platform.MESSENGER, Platform.INSTAGRAM)
+        for fault in [fault_of(MessageKind(kind), content_type, size, platform)]
+    ]
+
+    assert subcodes == [on_messenger, on_instagram]
+
+
+def test_an_upload_for_messenger_is_held_to_instagrams_limits_there(
+    page: MessengerPage, fetcher: HandFetcher
+) -> None:
+    psid = page.written()
+    page.world.send_text(page.tester.username, "Oi")
+    fetcher.content = ("application/zip", b"PK")
+    file = {"type": "file", "payload": {"url": "https://app.example/a.zip"}}
+    made = page.post("/me/message_attachments", platform="messenger", message={"attachment": file})
+    again = {"attachment": {"type": "file", "payload": made.get_json()}}
+
+    there = page.post("/me/messages", recipient={"id": psid}, message=again)
+    here = page.post("/me/messages", recipient={"id": page.tester.igsid}, message=again)
+
+    assert (there.status_code, code_of(here)) == (200, (100, 2018047))
+
+
+def test_the_echo_names_an_upload_by_its_number(page: MessengerPage) -> None:
+    psid = page.written()
+    payload = {"url": "https://app.example/a.png"}
+    image = {"type": "image", "payload": payload}
+    made = page.post("/me/message_attachments", message={"attachment": image}).get_json()
+    again = {"type": "image", "payload": made}
+
+    page.post("/me/messages", recipient={"id": psid}, message={"attachment": again})
+    page.post("/me/messages", recipient={"id": psid}, message={"attachment": image})
+
+    echoes = [one["message"] for one in page.items if one.get("message", {}).get("is_echo")]
+    numbers = [one["attachments"][0]["payload"].get("attachment_id") for one in echoes]
+    assert numbers == [int(made["attachment_id"]), None]

@@ -70,6 +70,8 @@ def last_body(transport: HandTransport) -> dict[str, Any]:
         ({"attachment": {"type": "image", "payload": {"attachment_id": "1"}}}, (100, 2018074)),
         ({"attachment": {"type": "MEDIA_SHARE", "payload": {"id": "1"}}}, (100, 2534015)),
         ({"attachments": [IMAGE] * 11}, (100, 2534015)),
+        ({"text": "x", "attachment": IMAGE}, (100, 2018191)),
+        ({"text": "x", "attachments": [IMAGE]}, (100, 2018191)),
         ({"attachments": [IMAGE, {"type": "like_heart"}]}, (100, 2534015)),
         ({"text": "x", "quick_replies": [QUICK] * 14}, (100, None)),
         ({"text": "x", "quick_replies": [{**QUICK, "title": "t" * 21}]}, (100, None)),

@@ -82,3 +82,20 @@ def test_other_addresses_are_not_available(inside: SurfaceVisitor, path: str) ->
 
     assert answer.status_code == 404
     assert "Go back to Messenger" in answer.text
+
+
+def test_an_empty_thread_greets_and_offers_get_started(inside: SurfaceVisitor) -> None:
+    inbox, me = inside.world.on(Platform.MESSENGER), inside.me
+    text = "Oi, {{user_first_name}}! <b>"
+    inbox.set_messenger_profile(
+        {"get_started": {"payload": "START"}, "greeting": [{"locale": "default", "text": text}]}
+    )
+
+    page = inside.get(inside.direct)
+    inside.submit(inside.direct, f"{inside.direct}greet", title="Get Started")
+
+    first = me.name.split()[0]
+    assert [one.text for one in elements(page, "messenger-greeting")] == [f"Oi, {first}! <b>"]
+    assert [one.text for one in elements(page, "ice-breaker")] == ["Get Started"]
+    assert inbox.thread_of(me.username)[-1].postback == "START"
+    assert elements(inside.get(inside.direct), "messenger-greeting") == []

@@ -7,8 +7,8 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from fake_meta.cdn.glyphs import lit
 from fake_meta.domain.picture_sizes import PHOTO
+from fake_meta.drawings.glyphs import lit
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TRUE_COLOUR = 2

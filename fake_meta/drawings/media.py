@@ -7,8 +7,8 @@ import struct
 import textwrap
 from collections.abc import Callable
 
-from fake_meta.cdn import picture
-from fake_meta.cdn.film import WEBM
+from fake_meta.drawings import picture
+from fake_meta.drawings.film import WEBM
 from fake_meta.world import AssetView
 
 _LINE_LENGTH = 14
