@@ -123,10 +123,17 @@ def content_type_of(declared: str, body: bytes) -> str:
     return next(found, plain)
 
 
-def kind_of_file(content_type: str, size: int) -> MessageKind | None:
-    """As what a person can attach a file of this type and size, or None when not at all."""
-    kinds = (kind for kind in LIMITS[Platform.INSTAGRAM] if fault_of(kind, content_type, size) is None)
-    return next(kinds, None)
+def kind_of_file(
+    content_type: str, size: int, platform: Platform = Platform.INSTAGRAM
+) -> MessageKind | None:
+    """As what a person can attach a file of this type and size, or None when not at all.
+
+    An MP4 can be sound as well: it is a film unless somebody says otherwise.
+    """
+    family = content_type.partition("/")[0]
+    kinds = sorted(LIMITS[platform], key=lambda kind: kind != family)
+    fitting = (kind for kind in kinds if fault_of(kind, content_type, size, platform) is None)
+    return next(fitting, None)
 
 
 def fault_of(

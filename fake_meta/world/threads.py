@@ -101,7 +101,7 @@ class ThreadVerbs(WritingCore):
     def send_file(self, username: str, declared: str, body: bytes) -> ThreadMessage:
         """Send a file of the customer's own; its bytes lie on the CDN as they are."""
         content_type = content_type_of(declared, body)
-        kind = kind_of_file(content_type, len(body))
+        kind = kind_of_file(content_type, len(body), self.platform)
         if kind is None or not body:
             raise InvalidRequestError(
                 f"a file of {len(body)} bytes and the type {content_type or 'unknown'} cannot be "

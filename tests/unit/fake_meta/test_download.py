@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from fake_meta.domain.attachments import MediaReach, content_type_of
+from fake_meta.domain.attachments import MediaReach, content_type_of, kind_of_file
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
@@ -126,3 +126,20 @@ def test_switched_off_passes_the_address_on() -> None:
 )
 def test_a_vague_type_is_read_from_the_bytes(declared: str, body: bytes, kind: str) -> None:
     assert content_type_of(declared, body) == kind
+
+
+@pytest.mark.parametrize(
+    ("content_type", "on_instagram", "on_messenger"),
+    [
+        ("video/mp4", MessageKind.VIDEO, MessageKind.VIDEO),
+        ("audio/mp4", MessageKind.AUDIO, MessageKind.AUDIO),
+        ("image/webp", None, MessageKind.IMAGE),
+        ("application/zip", None, MessageKind.FILE),
+    ],
+)
+def test_a_file_of_a_person_is_what_its_type_says(
+    content_type: str, on_instagram: MessageKind | None, on_messenger: MessageKind | None
+) -> None:
+    kinds = [kind_of_file(content_type, 9, one) for one in (Platform.INSTAGRAM, Platform.MESSENGER)]
+
+    assert kinds == [on_instagram, on_messenger]
