@@ -15,7 +15,7 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--port", help="Port to listen on. [8701]")
 @click.option("--seed", help="Seed of the world: same seed, same ids and names. [1]")
 @click.option("--threads", help="Requests served at once. [64]")
-@click.option("--media", help="Download attachments from any, loopback, or off. [any]")
+@click.option("--media", help="Download attachments from any, public, loopback, or off. [any]")
 @click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
 @click.option("--world", help="Begin with the world that this TOML file describes.")
 @click.option("--snapshot", help="Begin with the world that this file holds.")

@@ -14,9 +14,13 @@ _MB = 1024 * 1024
 
 
 class MediaReach(StrEnum):
-    """From where attachments are downloaded; off: their addresses are passed on unseen."""
+    """From where attachments are downloaded; off: their addresses are passed on unseen.
+
+    public: only from where Meta itself could, which is no machine of a private network.
+    """
 
     ANY = "any"
+    PUBLIC = "public"
     LOOPBACK = "loopback"
     OFF = "off"
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urljoin
 
 from fake_meta.domain.attachments import LIMITS, MediaReach, content_type_of, fault_of
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.outgoing import Download
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
+from fake_meta.graph_api.reach import Resolver, refusal, resolved
+
+if TYPE_CHECKING:
+    import requests
 
 DOWNLOAD_LIMIT_S = 20.0
 """How long a download may take; Meta's 75 s for videos would keep the caller waiting too long."""
 
+MOST_REDIRECTS = 5
 _CONNECT_S = 5.0
 _CHUNK = 64 * 1024
 _OK = 200
@@ -38,6 +42,7 @@ class HttpFetcher:
     reach: MediaReach = MediaReach.ANY
     limit_s: float = DOWNLOAD_LIMIT_S
     clock: Callable[[], float] = monotonic
+    resolve: Resolver = resolved
 
     def fetch(self, kind: MessageKind, url: str, platform: Platform) -> Download:
         """The file at `url`, checked as an attachment of `kind` on that platform."""
@@ -45,8 +50,6 @@ class HttpFetcher:
 
         if self.reach is MediaReach.OFF:
             return Download(kind, url)
-        if self.reach is MediaReach.LOOPBACK and not _is_loopback(url):
-            raise _unreachable("only addresses of this machine are downloaded here")
         try:
             declared, body = self._load(kind, url, LIMITS[platform][kind].most_bytes)
         except requests.Timeout:
@@ -65,11 +68,7 @@ class HttpFetcher:
         deadline = self.clock() + self.limit_s
         with requests.Session() as session:
             session.trust_env = False
-            session.max_redirects = 5
-            follow = self.reach is MediaReach.ANY
-            with session.get(
-                url, stream=True, timeout=(_CONNECT_S, self.limit_s), allow_redirects=follow
-            ) as response:
+            with self._opened(session, url) as response:
                 if response.status_code != _OK:
                     raise _unreachable(f"HTTP status {response.status_code}")
                 body = bytearray()
@@ -81,20 +80,28 @@ class HttpFetcher:
                         raise self._timed_out(kind)
                 return response.headers.get("Content-Type", ""), bytes(body)
 
+    def _opened(self, session: requests.Session, url: str) -> requests.Response:
+        """What answers at the end of the redirects, each of which is looked at first."""
+        for _ in range(MOST_REDIRECTS + 1):
+            refused = refusal(self.reach, url, self.resolve)
+            if refused is not None:
+                raise _unreachable(refused)
+            response = session.get(
+                url, stream=True, timeout=(_CONNECT_S, self.limit_s), allow_redirects=False
+            )
+            following = session.get_redirect_target(response)
+            if following is None:
+                return response
+            response.close()
+            url = urljoin(url, following)
+            if not url.startswith(("http://", "https://")):
+                raise _unreachable("it redirects to no address of the web")
+        raise _unreachable(f"more than {MOST_REDIRECTS} redirects")
+
     def _timed_out(self, kind: MessageKind) -> GraphCallError:
         if kind is MessageKind.VIDEO:
             return GraphCallError(GraphError.VIDEO_TIMED_OUT)
         return _unreachable("it took too long")
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _unreachable(detail: str) -> GraphCallError:

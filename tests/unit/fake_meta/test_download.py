@@ -11,9 +11,14 @@ from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
 from fake_meta.graph_api.download import HttpFetcher
+from fake_meta.graph_api.reach import refusal
 
 PNG = b"\x89PNG\r\n"
-PAGES = {
+PAGES: dict[str, tuple[int, str, bytes]] = {
+    "/to-metadata": (302, "http://169.254.169.254/latest/meta-data/", b""),
+    "/to-picture": (302, "/a.png", b""),
+    "/to-itself": (302, "/to-itself", b""),
+    "/to-file": (302, "file:///etc/hostname", b""),
     "/a.png": (200, "image/png", PNG),
     "/vague": (200, "application/octet-stream", PNG),
     "/text": (200, "text/html; charset=utf-8", b"<html>"),
@@ -26,7 +31,7 @@ class Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         status, kind, body = PAGES[self.path]
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Location" if status == 302 else "Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -143,3 +148,66 @@ def test_a_file_of_a_person_is_what_its_type_says(
     kinds = [kind_of_file(content_type, 9, one) for one in (Platform.INSTAGRAM, Platform.MESSENGER)]
 
     assert kinds == [on_instagram, on_messenger]
+
+
+@pytest.mark.parametrize("reach", [MediaReach.ANY, MediaReach.LOOPBACK])
+def test_a_redirect_is_followed_where_it_may_go(site: str, reach: MediaReach) -> None:
+    download = HttpFetcher(reach).fetch(MessageKind.IMAGE, f"{site}/to-picture", Platform.INSTAGRAM)
+
+    assert download.content == ("image/png", PNG)
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("/to-metadata", "169.254.169.254 is an address of the network itself"),
+        ("/to-itself", "more than 5 redirects"),
+        ("/to-file", "no address of the web"),
+    ],
+)
+def test_a_redirect_is_looked_at_too(site: str, page: str, words: str) -> None:
+    with pytest.raises(GraphCallError) as refused:
+        HttpFetcher().fetch(MessageKind.IMAGE, site + page, Platform.INSTAGRAM)
+
+    assert refused.value.error is GraphError.ATTACHMENT_UNREACHABLE
+    assert words in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("reach", "address", "is_reached"),
+    [
+        (MediaReach.ANY, "127.0.0.1", True),
+        (MediaReach.ANY, "10.0.0.7", True),
+        (MediaReach.ANY, "93.184.215.14", True),
+        (MediaReach.ANY, "169.254.169.254", False),
+        (MediaReach.ANY, "::ffff:169.254.169.254", False),
+        (MediaReach.ANY, "fe80::1", False),
+        (MediaReach.ANY, "fd00:ec2::254", False),
+        (MediaReach.ANY, "224.0.0.1", False),
+        (MediaReach.PUBLIC, "93.184.215.14", True),
+        (MediaReach.PUBLIC, "2606:4700::1111", True),
+        (MediaReach.PUBLIC, "127.0.0.1", False),
+        (MediaReach.PUBLIC, "10.0.0.7", False),
+        (MediaReach.PUBLIC, "::1", False),
+        (MediaReach.LOOPBACK, "127.0.0.9", True),
+        (MediaReach.LOOPBACK, "::1", True),
+        (MediaReach.LOOPBACK, "10.0.0.7", False),
+        (MediaReach.OFF, "127.0.0.1", False),
+    ],
+)
+def test_an_address_is_refused_where_the_reach_ends(
+    reach: MediaReach, address: str, is_reached: bool
+) -> None:
+    beside_a_good_one = {MediaReach.LOOPBACK: "127.0.0.1"}.get(reach, "93.184.215.14")
+
+    refused = refusal(reach, "https://files.example/a", lambda *_: [beside_a_good_one, address])
+
+    assert (refused is None) is is_reached
+
+
+@pytest.mark.parametrize("url", ["http://:80/", "http://a:99999/", "http://[1/", "http://x\ud800/"])
+def test_an_address_that_is_none_is_not_known(url: str) -> None:
+    with pytest.raises(GraphCallError) as refused:
+        HttpFetcher().fetch(MessageKind.IMAGE, url, Platform.INSTAGRAM)
+
+    assert refused.value.error is GraphError.ATTACHMENT_UNREACHABLE

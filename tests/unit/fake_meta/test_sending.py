@@ -457,3 +457,19 @@ def test_a_file_in_the_body_is_held_to_the_limits(
     app: App, content: bytes, kind: str, subcode: int
 ) -> None:
     assert code_of(upload(app, "message_attachments", content, kind)) == (100, subcode)
+
+
+def test_a_picture_under_metas_own_name_is_not_fetched_from_meta(
+    app: App, fetcher: HandFetcher
+) -> None:
+    path = str(app.world.send_media(app.tester.username, MessageKind.IMAGE).url).partition("8701")[
+        2
+    ]
+    cdn = "https://" + path.lstrip("/")
+
+    sent = app.send(message={"attachment": {"type": "image", "payload": {"url": cdn}}})
+    gone = {"type": "image", "payload": {"url": f"{cdn}x"}}
+
+    assert sent.status_code == 200
+    assert code_of(app.send(message={"attachment": gone})) == (100, 2018008)
+    assert fetcher.urls == []
