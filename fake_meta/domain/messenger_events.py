@@ -59,30 +59,77 @@ def _sent(more: Callable[[MessengerFacts], Mapping[str, Any]]) -> Callable[[Mess
 
 
 def _attached(kind: str, extra: Mapping[str, Any]) -> Callable[[MessengerFacts], Any]:
+    return _carried(kind, lambda facts: {"url": facts.url, **extra})
+
+
+def _carried(
+    kind: str, payload: Callable[[MessengerFacts], JsonObject]
+) -> Callable[[MessengerFacts], Any]:
+    """A message that is one attachment."""
+
     def body(facts: MessengerFacts) -> JsonObject:
-        attachment = {"type": kind, "payload": {"url": facts.url, **extra}}
-        return {"mid": facts.mid, "attachments": [attachment]}
+        return {"mid": facts.mid, "attachments": [{"type": kind, "payload": payload(facts)}]}
 
     return _told("message", body)
 
 
-def _echo(facts: MessengerFacts) -> JsonObject:
-    return {
-        "sender": {"id": facts.page_id},
-        "recipient": {"id": facts.psid},
-        "timestamp": facts.at_ms,
-        "message": {
-            "mid": facts.mid,
-            "text": facts.text,
-            "is_echo": True,
-            "app_id": int(facts.app_id),
-        },
-    }
+def _echo(
+    said: Callable[[MessengerFacts], Mapping[str, Any]] = lambda facts: {"text": facts.text},
+    app_id: int | None = None,
+    **more: str,
+) -> Callable[[MessengerFacts], Any]:
+    """What the Page says; `app_id` is the app's own unless another tool says it (§3.4)."""
+
+    def item(facts: MessengerFacts) -> JsonObject:
+        by = {"is_echo": True, "app_id": int(facts.app_id) if app_id is None else app_id}
+        return {
+            "sender": {"id": facts.page_id},
+            "recipient": {"id": facts.psid},
+            "timestamp": facts.at_ms,
+            "message": {"mid": facts.mid, **said(facts), **by, **more},
+        }
+
+    return item
 
 
 def _delivery(facts: MessengerFacts) -> JsonObject:
     """Without `timestamp`, as in Meta's example (meta-contract §3.6)."""
     return {**_heads(facts), "delivery": {"mids": [facts.about], "watermark": facts.at_ms}}
+
+
+def _product(facts: MessengerFacts) -> JsonObject:
+    element = {"id": "4216780191714937", "retailer_id": "vestido-azul", "image_url": facts.url}
+    return {"product": {"elements": [{**element, "title": facts.text, "subtitle": "R$ 90"}]}}
+
+
+def _booking(facts: MessengerFacts) -> JsonObject:
+    """Times of appointments are seconds (meta-contract §0.3)."""
+    start_s = (facts.at_ms + _DAY_MS) // 1000
+    return {
+        "booking_id": "5031277493624",
+        "status": "CONFIRMED",
+        "start_time": start_s,
+        "end_time": start_s + 1800,
+        "timezone": "America/Sao_Paulo",
+    }
+
+
+def _template(facts: MessengerFacts) -> JsonObject:
+    button = {"type": "web_url", "title": "Site", "url": facts.url}
+    payload = {"template_type": "button", "text": facts.text, "buttons": [button]}
+    return {"attachments": [{"type": "template", "payload": payload}]}
+
+
+def _status(status: str) -> Callable[[MessengerFacts], Any]:
+    """The person stops or resumes what they opted in to (meta-contract §3.10)."""
+    kept = ("type", "payload", "notification_messages_token")
+    return _told(
+        "optin",
+        lambda facts: {
+            **{key: value for key, value in _optin(facts).items() if key in kept},
+            "notification_messages_status": status,
+        },
+    )
 
 
 def _postback(facts: MessengerFacts) -> dict[str, Any]:
@@ -124,6 +171,9 @@ def _control(was: str, becomes: str) -> Callable[[MessengerFacts], JsonObject]:
 
 _LINK = {"ref": "website", "source": "SHORTLINK", "type": "OPEN_THREAD"}
 _ADVERT = {"ref": "autumn", "ad_id": "6045246247433", "source": "ADS", "type": "OPEN_THREAD"}
+_CONTEXT = {"ad_title": "Outono", "post_id": "122098754320", "product_id": "4216780191714937"}
+_INBOX_APP_ID = 26390203743090
+"""Who says what agents say in the Page's own inbox (meta-contract §3.4)."""
 _HEART = {"reaction": "love", "emoji": "\u2764\ufe0f"}
 _HANDOVERS = "messaging_handover"
 
@@ -139,8 +189,31 @@ MESSENGER_KINDS: Mapping[str, MessengerKind] = {
         "messages", _sent(lambda facts: {"reply_to": {"mid": facts.about, "is_self_reply": False}})
     ),
     "ad_message": MessengerKind("messages", _sent(lambda _: {"referral": _ADVERT})),
-    "echo": MessengerKind("message_echoes", _echo),
+    "product_message": MessengerKind(
+        "messages", _sent(lambda _: {"referral": {"product": {"id": _CONTEXT["product_id"]}}})
+    ),
+    "commands": MessengerKind(
+        "messages", _sent(lambda _: {"commands": [{"name": "flight"}, {"name": "hotel"}]})
+    ),
+    "post": MessengerKind("messages", _attached("post", {"title": "A post", "id": "1220987543"})),
+    "reel": MessengerKind(
+        "messages", _attached("reel", {"title": "A reel", "reel_video_id": "912345678901234"})
+    ),
+    "product_share": MessengerKind("messages", _carried("template", _product)),
+    "appointment_booking": MessengerKind("messages", _carried("appointment_booking", _booking)),
+    "echo": MessengerKind("message_echoes", _echo()),
+    "echo_metadata": MessengerKind("message_echoes", _echo(metadata="DEVELOPER_DEFINED_METADATA")),
+    "echo_inbox": MessengerKind("message_echoes", _echo(app_id=_INBOX_APP_ID)),
+    "echo_template": MessengerKind("message_echoes", _echo(_template)),
+    "echo_fallback": MessengerKind(
+        "message_echoes",
+        _echo(lambda _: {"attachments": [{"type": "fallback", "payload": None}]}),
+    ),
     "delivery": MessengerKind("message_deliveries", _delivery),
+    "delivery_by_time": MessengerKind(
+        "message_deliveries",
+        lambda facts: {**_heads(facts), "delivery": {"watermark": facts.at_ms}},
+    ),
     "read": MessengerKind("message_reads", _told("read", lambda facts: {"watermark": facts.at_ms})),
     "reaction": MessengerKind(
         "message_reactions",
@@ -165,10 +238,22 @@ MESSENGER_KINDS: Mapping[str, MessengerKind] = {
         "messaging_referral",
         _told("referral", lambda facts: {**_LINK, "referer_uri": facts.url}),
     ),
+    "ad_referral": MessengerKind(
+        "messaging_referral",
+        _told(
+            "referral",
+            lambda facts: {**_ADVERT, "ads_context_data": {**_CONTEXT, "photo_url": facts.url}},
+        ),
+    ),
     "optin": MessengerKind("messaging_optins", _told("optin", _optin)),
+    "optin_stop": MessengerKind("messaging_optins", _status("STOP NOTIFICATIONS")),
+    "optin_resume": MessengerKind("messaging_optins", _status("RESUME NOTIFICATIONS")),
     "account_linking": MessengerKind(
         "messaging_account_linking",
         _told("account_linking", lambda _: {"status": "linked", "authorization_code": "CODE"}),
+    ),
+    "account_unlinking": MessengerKind(
+        "messaging_account_linking", _told("account_linking", lambda _: {"status": "unlinked"})
     ),
     "feedback": MessengerKind(
         "response_feedback",
@@ -177,6 +262,10 @@ MESSENGER_KINDS: Mapping[str, MessengerKind] = {
     "policy_enforcement": MessengerKind(
         "messaging_policy_enforcement",
         _unspoken("policy_enforcement", lambda facts: {"action": "warning", "reason": facts.text}),
+    ),
+    "policy_unblock": MessengerKind(
+        "messaging_policy_enforcement",
+        _unspoken("policy_enforcement", lambda _: {"action": "unblock"}),
     ),
     "pass_thread_control": MessengerKind(
         _HANDOVERS, _told("pass_thread_control", _control("other_app_id", "app_id"))

@@ -9,6 +9,7 @@ FIELDS = frozenset(
         "comments", "live_comments", "mentions", "story_insights", "feed", "message_deliveries",
         "message_echoes", "message_reads", "messaging_account_linking", "messaging_feedback",
         "messaging_game_plays", "messaging_policy_enforcement", "send_cart", "response_feedback",
+        "messenger_template_status_update",
     }
 )  # fmt: skip
 """Names that either edge takes, in Instagram's spelling (meta-contract §2.1.3, §3.14)."""

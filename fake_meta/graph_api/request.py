@@ -91,14 +91,14 @@ class GraphRequest(NamedTuple):
         host = environ.get("HTTP_HOST", "")
         path = self._below(host) + self.path.removeprefix(self.mount)
         address = _remembered_address if len(self.query) <= _REMEMBERED_LENGTH else _address
-        url = address(environ["wsgi.url_scheme"], host, path, self.query)
+        url = address(_scheme(host, environ), host, path, self.query)
         return RecordedRequest(self.method, url, _headers(environ), self.body)
 
     def base(self, version: str) -> str:
         """What the caller's own addresses begin with, also when a front forwarded the call."""
         environ = self.environ
         host = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")
-        scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO") or _scheme(host, environ)
         return f"{scheme}://{host}{self._below(host)}/{version}"
 
     def _below(self, host: str) -> str:
@@ -172,6 +172,11 @@ def _address(scheme: str, host: str, path: str, query: str) -> str:
 
 _remembered_address = lru_cache(1024)(_address)
 """The same customer is read again and again: the journal then holds the address once."""
+
+
+def _scheme(host: str, environ: Environ) -> str:
+    """How the caller came: Meta's own names are served by HTTPS only, here by the TLS front."""
+    return "https" if host.lower() in _HOSTS else str(environ["wsgi.url_scheme"])
 
 
 @lru_cache(256)

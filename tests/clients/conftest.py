@@ -14,19 +14,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
 
 from fake_meta.client import ControlClient, HttpCaller
+from fake_meta.client.shapes.logins import Login
 from fake_meta.client.shapes.words import TokenKind
 from harness.clock import SystemClock
 from harness.processes import Launcher, free_port
+from tests.clients.drivers.person import consent
 
 FOLDER = Path(__file__).resolve().parent
 ENVIRONMENT = FOLDER.parents[1] / ".make" / "clients"
 DRIVERS = FOLDER / "drivers"
 DEADLINE_S = 60
+REDIRECT = "https://app.example/done"
 Drive = Callable[[str], dict[str, Any]]
 
 
@@ -42,11 +46,23 @@ class Stand:
 
     def facts(self) -> dict[str, Any]:
         """Ids, tokens, and one message that was delivered."""
-        company, tester = self.control.company(), self.control.people()[0]
+        company, tester, other = self.control.company(), *self.control.people()[:2]
+        self.control.write(other.username, "Boa tarde")
         message = self.control.write(tester.username, "Bom dia")
         delivery = self.control.delivery_of(message.mid)
         assert delivery is not None
+        login = self.control.logins.read()["facebook"]
+        on_messenger = self.control.messenger.customers.write(tester.username, text="No Messenger")
+        page_delivery = self.control.delivery_of(on_messenger["mid"])
+        assert page_delivery is not None
         return {
+            "redirect_uri": REDIRECT,
+            "person": login["person"],
+            "code": self._code(login),
+            "signed_request": self._signed_request(),
+            "mid": message.mid,
+            "page_payload": page_delivery.payload,
+            "psid": self.control.messenger.psid(tester.username),
             "app_id": company.app_id,
             "app_secret": company.app_secret,
             "app_token": company.app_token,
@@ -74,6 +90,23 @@ class Stand:
             "FAKE_META_FACTS": json.dumps(self.facts()),
         }
 
+    def _signed_request(self) -> str:
+        """What Meta posts when the person wants their data deleted."""
+        entries = self.control.callbacks.send("data_deletion")["entries"]
+        request = entries[0]["request"]
+        assert request is not None
+        return parse_qs(str(request["body"]))["signed_request"][0]
+
+    def _code(self, login: Login) -> str:
+        """What the dialog sends to the app, for clients that have no way through it."""
+        asked = {
+            "client_id": login["client_id"],
+            "redirect_uri": REDIRECT,
+            "scope": "pages_show_list,instagram_basic",
+        }
+        address = f"{self.base}/www.facebook.com/v25.0/dialog/oauth?{urlencode(asked)}"
+        return parse_qs(urlsplit(consent(address, dict(login["person"]))).query)["code"][0]
+
     def _token(self, kind: TokenKind) -> str:
         return self.control.tokens.issue(kind=kind)["access_token"]
 
@@ -92,7 +125,11 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
         launcher.start("hook", [sys.executable, "-m", "benchmarks.sink", str(hook_port)], {}, hook)
         control = ControlClient(HttpCaller(base))
         _subscribe(base, control, hook)
-        control.configure_app(access={"instagram_manage_messages": "standard"})
+        control.configure_app(
+            access={"instagram_manage_messages": "standard", "pages_messaging": "standard"}
+        )
+        control.logins.change("facebook", redirect_uris=[REDIRECT], data_deletion_url=hook)
+        control.create_customer(role="tester")
         made = Stand(base, f"http://127.0.0.1:{proxy_port}", ca_file, control, hook)
         _until_the_front_stands(ca_file)
         yield made
@@ -100,17 +137,15 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 
 def _subscribe(base: str, control: ControlClient, hook: str) -> None:
     company = control.company()
+    app = {
+        "callback_url": hook,
+        "fields": "messages",
+        "verify_token": company.verify_token,
+        "access_token": company.app_token,
+    }
     for path, form in (
-        (
-            f"{company.app_id}/subscriptions",
-            {
-                "object": "instagram",
-                "callback_url": hook,
-                "fields": "messages",
-                "verify_token": company.verify_token,
-                "access_token": company.app_token,
-            },
-        ),
+        (f"{company.app_id}/subscriptions", {"object": "instagram", **app}),
+        (f"{company.app_id}/subscriptions", {"object": "page", **app}),
         (
             f"{company.page_id}/subscribed_apps",
             {"subscribed_fields": "messages", "access_token": company.page_token},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fake_meta.client import ControlClient, Entry
 
 FORBIDDEN = 403
@@ -35,6 +37,33 @@ def test_it_hears_and_answers(botly: ControlClient) -> None:
     assert answered == "Ouvi: Há no tamanho M? 👗"
     assert answer(botly, middle) == "Ouvi: image"
     assert botly.texts_seen_by(tester.username)[-1] == "Ouvi: image"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("Escreve a ninguém", "Recusado: 100/2534014"),
+        ("Escreve demais", "Recusado: 100/-"),
+    ],
+)
+def test_it_is_told_why_a_message_is_refused(
+    botly: ControlClient, asked: str, answered: str
+) -> None:
+    tester, begin = botly.people()[0], botly.journal.last_seq()
+
+    botly.write(tester.username, asked)
+
+    refused, told = botly.journal.wait_for(after=begin, kind="graph_call", count=2)
+    assert refused.status == 400
+    assert told.payload["message"]["text"] == answered
+
+
+def test_it_reads_who_is_writing(botly: ControlClient) -> None:
+    tester, begin = botly.people()[0], botly.journal.last_seq()
+
+    botly.write(tester.username, "Quem sou?")
+
+    assert answer(botly, begin) == tester.name
 
 
 def test_it_refuses_a_wrong_signature_and_takes_the_next_attempt(botly: ControlClient) -> None:

@@ -44,6 +44,34 @@ UNKNOWN = {
     "entry.messaging.message.referral": {"message_ad_referral", "message_product_referral"},
 }
 
+UNKNOWN_ON_MESSENGER = {
+    "entry.messaging.account_linking": {"account_linking", "account_unlinking"},
+    "entry.messaging.app_roles": {"app_roles"},
+    "entry.messaging.message.commands": {"commands"},
+    "entry.messaging.message.referral": {"ad_message", "product_message"},
+    "entry.messaging.message.reply_to.is_self_reply": {"reply"},
+    "entry.messaging.message_edit": {"edit"},
+    # opting in to marketing is younger than the package
+    "entry.messaging.optin.notification_messages_status": {"optin_stop", "optin_resume"},
+    "entry.messaging.optin.notification_messages_timezone": {"optin"},
+    "entry.messaging.optin.notification_messages_token": {"optin", "optin_stop", "optin_resume"},
+    "entry.messaging.optin.payload": {"optin", "optin_stop", "optin_resume"},
+    "entry.messaging.optin.title": {"optin"},
+    "entry.messaging.optin.token_expiry_timestamp": {"optin"},
+    "entry.messaging.optin.user_token_status": {"optin"},
+    "entry.messaging.pass_thread_control": {"pass_thread_control"},
+    "entry.messaging.postback.mid": {"get_started", "postback"},
+    "entry.messaging.referral.ad_id": {"ad_referral"},
+    "entry.messaging.referral.ads_context_data": {"ad_referral"},
+    "entry.messaging.referral.referer_uri": {"referral"},
+    "entry.messaging.request_thread_control": {"request_thread_control"},
+    "entry.messaging.response_feedback": {"feedback"},
+    "entry.messaging.take_thread_control": {"take_thread_control"},
+    "entry.standby.postback.mid": {"standby_postback"},
+}
+
+FOLDERS = {SAMPLES: UNKNOWN, SAMPLES / "messenger": UNKNOWN_ON_MESSENGER}
+
 
 def spoil(sample: dict[str, Any], key: str, value: object) -> dict[str, Any]:
     [event] = sample["entry"][0]["messaging"]
@@ -51,20 +79,26 @@ def spoil(sample: dict[str, Any], key: str, value: object) -> dict[str, Any]:
     return sample
 
 
-def test_no_sample_is_refused(judge_samples: Judge) -> None:
-    told = judge_samples(SAMPLES)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_sample_is_refused(judge_samples: Judge, folder: Path) -> None:
+    told = judge_samples(folder)
 
-    assert len(told) == len(list(SAMPLES.glob("*.json")))
+    assert len(told) == len(list(folder.glob("*.json")))
     assert {name: one["refused"] for name, one in told.items() if one["refused"]} == {}
 
 
-def test_the_keys_that_the_package_does_not_know_are_those_listed(judge_samples: Judge) -> None:
-    told = judge_samples(SAMPLES)
+@pytest.mark.parametrize(
+    ("folder", "unknown"), FOLDERS.items(), ids=lambda one: getattr(one, "name", "")
+)
+def test_the_keys_that_the_package_does_not_know_are_those_listed(
+    judge_samples: Judge, folder: Path, unknown: dict[str, set[str]]
+) -> None:
+    told = judge_samples(folder)
 
     found = {key for one in told.values() for key in one["unknown"]}
     assert {
         key: {name for name, one in told.items() if key in one["unknown"]} for key in found
-    } == UNKNOWN
+    } == unknown
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,24 @@ const botly = new Botly({
   FB_URL: `${seat.graph}/v25.0/`,
 });
 
+function say(sender, text) {
+  botly.sendText({ id: sender, text }, (error, answer) => console.log(JSON.stringify({ error, answer })));
+}
+
+function confess(sender, refused) {
+  botly.sendText(refused, (_error, { error }) => say(sender, `Recusado: ${error.code}/${error.error_subcode ?? "-"}`));
+}
+
 botly.on("message", (sender, message, data) => {
-  botly.sendText({ id: sender, text: `Ouvi: ${data.text ?? Object.keys(data.attachments).join()}` }, (error, answer) => {
-    console.log(JSON.stringify({ error, answer }));
-  });
+  if (data.text === "Quem sou?") {
+    botly.getUserProfile({ id: sender, fields: ["name"] }, (_error, profile) => say(sender, profile.name));
+  } else if (data.text === "Escreve a ninguém") {
+    confess(sender, { id: "1", text: "Olá" });
+  } else if (data.text === "Escreve demais") {
+    confess(sender, { id: sender, text: "a".repeat(1001) });
+  } else {
+    say(sender, `Ouvi: ${data.text ?? Object.keys(data.attachments).join()}`);
+  }
 });
 botly.on("error", (error) => console.error(error));
 

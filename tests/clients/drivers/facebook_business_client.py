@@ -14,10 +14,9 @@ facts = world()
 os.environ.pop("FACEBOOK_CRASH_LOG", None)
 
 
-def api(token: str) -> FacebookAdsApi:
-    return FacebookAdsApi.init(
-        facts["app_id"], facts["app_secret"], token, crash_log=False, api_version="v25.0"
-    )
+def api(token: str, secret: str = facts["app_secret"]) -> FacebookAdsApi:
+    """Every call has the appsecret_proof of this secret."""
+    return FacebookAdsApi.init(facts["app_id"], secret, token, crash_log=False, api_version="v25.0")
 
 
 def refused(act: object) -> dict:
@@ -32,11 +31,10 @@ user_api = api(facts["user_token"])
 accounts = User("me", api=user_api).get_accounts(fields=["name", "access_token"])
 page_api = api(facts["page_token"])
 page = Page(facts["page_id"], api=page_api)
-conversations = page_api.call(
-    "GET",
-    (facts["page_id"], "conversations"),
-    {"platform": "instagram", "fields": "id,messages{message}"},
-).json()["data"]
+conversations = page.get_conversations(
+    fields=["messages{message}"], params={"platform": "instagram", "limit": 1}
+)
+on_first_page = len(conversations)
 batch = page_api.new_batch()
 bodies = []
 batch.add("GET", ("me",), success=lambda answer: bodies.append(answer.json()["name"]))
@@ -53,9 +51,19 @@ tell(
     .json()["data"]["type"],
     uninstalled=[one["id"] for one in uninstalled],
     installed=[one["id"] for one in page.get_subscribed_apps()],
-    texts=[one["message"] for one in conversations[0]["messages"]["data"]],
+    on_first_page=on_first_page,
+    texts=[one["messages"]["data"][-1]["message"] for one in conversations],
+    heard=page_api.call("GET", (facts["mid"],), {"fields": "message,from"}).json(),
     batch=bodies,
     sent=page_api.call("POST", (facts["page_id"], "messages"), message).json(),
+    nobody=refused(
+        lambda: page_api.call(
+            "POST", (facts["page_id"], "messages"), {**message, "recipient": {"id": "1"}}
+        )
+    ),
+    wrong_proof=refused(
+        lambda: Page("me", api=api(facts["page_token"], "another secret")).api_get()
+    ),
     too_long=refused(
         lambda: page_api.call(
             "POST",

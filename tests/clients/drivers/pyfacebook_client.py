@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from person import consent
 from pyfacebook import FacebookError, GraphAPI
 from report import refusal, tell, world
 
@@ -22,6 +23,12 @@ def refused(act: object) -> dict:
     return {}
 
 
+login = GraphAPI(
+    app_id=facts["app_id"], app_secret=facts["app_secret"], oauth_flow=True, version="v24.0"
+)
+asked = {"redirect_uri": facts["redirect_uri"], "scope": ["pages_show_list", "instagram_basic"]}
+dialog, _ = login.get_authorization_url(**asked)
+short = login.exchange_user_access_token(consent(dialog, facts["person"]), **asked)
 pages = graph.get_full_connections(
     object_id=facts["page_id"],
     connection="conversations",
@@ -31,7 +38,11 @@ pages = graph.get_full_connections(
 )
 first = pages["data"][0]["id"]
 tell(
+    short=short["token_type"],
+    long=login.exchange_long_lived_user_access_token()["expires_in"],
+    page=login.exchange_page_access_token(facts["page_id"])[:3],
     conversations=len(pages["data"]),
+    heard=graph.get_object(facts["mid"], fields="message,from"),
     newest=graph.get_connection(object_id=first, connection="messages", fields="message")["data"][
         0
     ]["message"],

@@ -31,11 +31,23 @@ def is_signed(secret: str) -> bool:
     return True
 
 
+heard_on_messenger = []
+
+
+@bot.on_message
+def heard(message: object) -> None:
+    heard_on_messenger.append(message.text)
+
+
+bot.process_webhook(facts["page_payload"])
 event = WebhookPayload.model_validate_json(body).entry[0].messaging[0]
 tell(
     signed=is_signed(facts["app_secret"]),
     forged=is_signed("other"),
     heard=event.message.text,
+    heard_on_messenger=heard_on_messenger,
+    profile=bot.get_user_profile(facts["igsid"], page_id=facts["page_id"], fields="name"),
+    answered=bot.send_text(facts["psid"], page_id=facts["page_id"], text="Olá, Messenger"),
     sent=bot.send_text(facts["igsid"], page_id=facts["page_id"], text="Olá"),
     nobody=refused(lambda: bot.send_text("1", page_id=facts["page_id"], text="Olá")),
     too_long=refused(

@@ -8,6 +8,7 @@ from fake_meta.domain.accounts import AccessLevel, Customer, Role
 from fake_meta.domain.requests_folder import REQUEST_LIFE_MS
 from fake_meta.domain.threads import MessageKind, Reaction, Sender, Surface
 from fake_meta.domain.tokens import HOUR_MS, TokenKind
+from fake_meta.journal import Journal, Query
 from fake_meta.world import TokenWish, World
 from tests.fakes.graph_reader import GraphReader, names
 
@@ -233,17 +234,32 @@ def test_a_user_token_reads_no_conversations_through_the_page(
     assert graph.code(world.page.id, fields="conversations") == (190, None)
 
 
-@pytest.mark.parametrize("host", ["graph.facebook.com", "emulator.example:8701"])
+@pytest.mark.parametrize(
+    "asked", ["https://graph.facebook.com", "https://emulator.example", "http://emulator.example"]
+)
 def test_the_next_page_lies_where_the_caller_is(
-    graph: GraphReader, crowd: list[Customer], host: str
+    graph: GraphReader, crowd: list[Customer], asked: str
 ) -> None:
     query = {"access_token": graph.token, "platform": "instagram", "limit": "1"}
 
-    answer = graph.client.get(
-        "/me/conversations", query_string=query, base_url=f"https://{host}"
-    ).get_json()
+    answer = graph.client.get("/me/conversations", query_string=query, base_url=asked).get_json()
 
-    assert answer["paging"]["next"].startswith(f"https://{host}/v25.0/me/conversations?")
+    assert answer["paging"]["next"].startswith(f"{asked}/v25.0/me/conversations?")
+
+
+def test_the_next_page_is_met_through_the_tls_front_again(
+    graph: GraphReader, crowd: list[Customer], journal: Journal
+) -> None:
+    query = {"access_token": graph.token, "platform": "instagram", "limit": "1"}
+    behind_the_front = {"base_url": "http://graph.facebook.com", "query_string": query}
+
+    answer = graph.client.get("/v25.0/me/conversations", **behind_the_front).get_json()
+
+    here = "https://graph.facebook.com/v25.0/me/conversations?"
+    assert answer["paging"]["next"].startswith(here)
+    request = journal.find(Query(kind="graph_call"))[-1].request
+    assert request is not None
+    assert request.url.startswith(here)
 
 
 def test_another_app_in_control_owns_the_thread(graph: GraphReader, tester: Customer) -> None:

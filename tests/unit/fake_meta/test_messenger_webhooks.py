@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ CALLBACK = "http://app.example/messenger"
 FIELDS = tuple(sorted({kind.field for kind in MESSENGER_KINDS.values()}))
 ATTACHED = HEAD + "message{mid,attachments[{type,payload{url}}]}"
 CONTROL = "{previous_owner_app_id,new_owner_app_id}"
+STATUS = "optin{type,payload,notification_messages_token,notification_messages_status}"
 LINK = "referral{ref,source,type"
 
 SHAPES = {
@@ -31,6 +33,22 @@ SHAPES = {
     "reply": HEAD + "message{mid,text,reply_to{mid,is_self_reply}}",
     "ad_message": HEAD + "message{mid,text,referral{ref,ad_id,source,type}}",
     "echo": HEAD + "message{mid,text,is_echo,app_id}",
+    "product_message": HEAD + "message{mid,text,referral{product{id}}}",
+    "commands": HEAD + "message{mid,text,commands[{name},{name}]}",
+    "post": HEAD + "message{mid,attachments[{type,payload{url,title,id}}]}",
+    "reel": HEAD + "message{mid,attachments[{type,payload{url,title,reel_video_id}}]}",
+    "product_share": HEAD
+    + "message{mid,attachments[{type,payload{product{elements"
+    + "[{id,retailer_id,image_url,title,subtitle}]}}}]}",
+    "appointment_booking": HEAD
+    + "message{mid,attachments[{type,payload{booking_id,status,start_time,end_time,timezone}}]}",
+    "echo_metadata": HEAD + "message{mid,text,is_echo,app_id,metadata}",
+    "echo_inbox": HEAD + "message{mid,text,is_echo,app_id}",
+    "echo_template": HEAD
+    + "message{mid,attachments[{type,payload{template_type,text,buttons[{type,title,url}]}}]"
+    + ",is_echo,app_id}",
+    "echo_fallback": HEAD + "message{mid,attachments[{type,payload}],is_echo,app_id}",
+    "delivery_by_time": "sender{id},recipient{id},delivery{watermark}",
     "delivery": "sender{id},recipient{id},delivery{mids[str],watermark}",
     "read": HEAD + "read{watermark}",
     "reaction": HEAD + "reaction{mid,action,reaction,emoji}",
@@ -39,6 +57,12 @@ SHAPES = {
     "postback": HEAD + "postback{mid,title,payload}",
     "get_started": HEAD + f"postback{{mid,title,payload,{LINK}}}}}",
     "referral": HEAD + LINK + ",referer_uri}",
+    "ad_referral": HEAD
+    + "referral{ref,ad_id,source,type,ads_context_data{ad_title,post_id,product_id,photo_url}}",
+    "optin_stop": HEAD + STATUS,
+    "optin_resume": HEAD + STATUS,
+    "account_unlinking": HEAD + "account_linking{status}",
+    "policy_unblock": "recipient{id},timestamp,policy_enforcement{action}",
     "optin": HEAD
     + "optin{type,payload,notification_messages_token,token_expiry_timestamp,"
     + "user_token_status,notification_messages_timezone,title}",
@@ -97,6 +121,25 @@ def test_every_kind_goes_to_the_page_callback_signed_by_the_app(
     assert request.url == CALLBACK
     assert request.headers["X-Hub-Signature-256"] == f"sha256={digest}"
     assert (entry["outcome"], entry["events"]) == ("delivered", [f"messenger_{name}"])
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        ("echo_inbox", ("message", "app_id"), 26390203743090),
+        ("echo_fallback", ("message", "attachments", 0, "payload"), None),
+        ("optin_stop", ("optin", "notification_messages_status"), "STOP NOTIFICATIONS"),
+        ("optin_resume", ("optin", "notification_messages_status"), "RESUME NOTIFICATIONS"),
+        ("policy_unblock", ("policy_enforcement", "action"), "unblock"),
+        ("account_unlinking", ("account_linking", "status"), "unlinked"),
+        ("referral", ("referral", "source"), "SHORTLINK"),
+        ("ad_referral", ("referral", "source"), "ADS"),
+    ],
+)
+def test_words_of_messenger_are_metas(name: str, path: tuple[str | int, ...], value: Any) -> None:
+    (item,) = json.loads(sample_of(name))["entry"][0]["messaging"]
+
+    assert reduce(lambda part, key: part[key], path, item) == value
 
 
 def test_words_and_the_message_spoken_of_are_the_callers(
