@@ -18,7 +18,6 @@ from fake_meta.domain.threads import (
 )
 
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
-_FLAT = ("unsent", "reply_to", "quick_reply", "postback", "referral", "edits", "is_self", "origin")
 _USUAL: dict[str, Any] = {
     "unsent": False,
     "reply_to": None,
@@ -28,12 +27,13 @@ _USUAL: dict[str, Any] = {
     "edits": 0,
     "is_self": False,
     "origin": Origin.API,
+    "persona": None,
 }
 
 
 def packed(message: ThreadMessage) -> str:
     """The message as text."""
-    more = {name: value for name in _FLAT if (value := getattr(message, name)) != _USUAL[name]}
+    more = {name: value for name in _USUAL if (value := getattr(message, name)) != _USUAL[name]}
     if message.attachments:
         more["attachments"] = [(one.type, one.payload) for one in message.attachments]
     if message.quick_replies:

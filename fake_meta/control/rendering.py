@@ -125,6 +125,7 @@ def _extras(message: ThreadMessage) -> Iterator[tuple[str, Any]]:
     yield "quick_replies", [asdict(one) for one in message.quick_replies]
     yield "reactions", [asdict(one) for one in message.reactions]
     yield "edits", message.edits
+    yield "persona", message.persona
 
 
 def _plain_json(message: ThreadMessage) -> Json:

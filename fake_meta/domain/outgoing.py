@@ -26,7 +26,7 @@ class Download:
 class Outgoing:
     """One message; `downloads` become attachments that lie on Meta's CDN.
 
-    `metadata` comes back in Messenger's echo.
+    `metadata` comes back in Messenger's echo; `persona` is the name under which it comes there.
     """
 
     kind: MessageKind
@@ -36,6 +36,7 @@ class Outgoing:
     quick_replies: tuple[Offer, ...] = ()
     reply_to: Mid | None = None
     metadata: str | None = None
+    persona: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ class ThreadMessage:
 
     `attachments` holds everything that is attached, `url` the first address among it;
     `reply_to` is the message that this one answers inline; `quick_reply` and `postback` are the
-    payload that was tapped; `quick_replies` are what the company offers to tap.
+    payload that was tapped; `quick_replies` are what the company offers to tap; `persona` is the
+    name under which the Page wrote.
     """
 
     mid: Mid
@@ -133,6 +134,7 @@ class ThreadMessage:
     edits: int = 0
     is_self: bool = False
     origin: Origin = Origin.API
+    persona: str | None = None
 
     @property
     def template(self) -> Mapping[str, Any] | None:

@@ -16,7 +16,11 @@ from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.scopes import is_granted
 from fake_meta.world import World
 
-_NAMES = {"profile": "psid_profile", "messenger_profile": "messenger_profile"}
+_NAMES = {
+    "profile": "psid_profile",
+    "messenger_profile": "messenger_profile",
+    "persona": "persona",
+}
 _IDS = ("m_", "t_")
 """How ids of Messenger's messages and conversations begin (meta-contract §0.3)."""
 
@@ -74,6 +78,7 @@ _CHOOSERS: Mapping[str, Callable[[World, GraphCall], Platform]] = {
     "release_thread_control": _by_recipient,
     "extend_thread_control": _by_recipient,
     "conversations": _by_list,
+    "personas": lambda _world, _call: Platform.MESSENGER,
     "messenger_profile": _by_name,
     "message_attachments": _by_upload,
 }

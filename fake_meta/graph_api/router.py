@@ -16,6 +16,7 @@ from fake_meta.graph_api import (
     message_nodes,
     metering,
     nodes,
+    page_personas,
     people,
     profiles,
     psid_profiles,
@@ -50,6 +51,8 @@ class Node(Enum):
 EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
     (Node.PAGE, "", "GET"): (TokenKind.PAGE, nodes.read_page),
     **{(Node.PAGE, *edge): (TokenKind.PAGE, answer) for edge, answer in MESSAGING_EDGES.items()},
+    (Node.PAGE, "personas", "POST"): (TokenKind.PAGE, page_personas.create_persona),
+    (Node.PAGE, "personas", "GET"): (TokenKind.PAGE, page_personas.list_personas),
     (Node.PAGE, "subscribed_apps", "POST"): (TokenKind.PAGE, subscriptions.subscribe_page),
     (Node.PAGE, "subscribed_apps", "GET"): (TokenKind.PAGE, subscriptions.read_page_subscription),
     (Node.PAGE, "subscribed_apps", "DELETE"): (TokenKind.PAGE, subscriptions.unsubscribe_page),
@@ -131,8 +134,7 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     if not token.has_data_access(now_ms) and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
     if node is None:
-        context = inbox_of_node(context, call, call.path[0])
-        return named_as(context, _read_by_id(context, call, edge))
+        return _found_by_id(context, call, edge)
     context = inbox_of_edge(context, call, edge) if node is Node.PAGE else context
     answer = _handler((node, edge, call.method), call, context.world.platform)
     return named_as(context, answer(context, call))
@@ -178,6 +180,17 @@ def _node(world: World, name: str, token: Token) -> Node | None:
         return Node.IG_USER if name in (token.subject, world.account.id) else None
     named = {world.page.id: Node.PAGE, world.account.id: Node.ACCOUNT, world.app.id: Node.APP}
     return named.get(name)
+
+
+def _found_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
+    """What is no asset: personas of a Page, and what is in its inboxes."""
+    page = context.on(Platform.MESSENGER)
+    persona = page.world.page_persona(call.path[0])
+    if persona is not None and call.bearer.kind is TokenKind.PAGE and not edge:
+        scopes.check(call, scopes.reading(Platform.MESSENGER))
+        return page_personas.read_or_delete(page, call, persona)
+    context = inbox_of_node(context, call, call.path[0])
+    return named_as(context, _read_by_id(context, call, edge))
 
 
 def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:

@@ -31,6 +31,8 @@ BY_EDGE: Mapping[tuple[str, str], Needs] = {
     ("release_thread_control", "POST"): _WRITE,
     ("extend_thread_control", "POST"): _WRITE,
     ("conversations", "GET"): _WRITE,
+    ("personas", "POST"): _WRITE,
+    ("personas", "GET"): _WRITE,
     ("subscribed_apps", "POST"): _INSTALL,
     ("subscribed_apps", "DELETE"): _INSTALL,
 }

@@ -68,6 +68,7 @@ class Bubble:
     is_heart: bool = False
     is_edited: bool = False
     is_seen: bool = False
+    persona: str | None = None
 
     @property
     def own(self) -> bool:
@@ -152,4 +153,5 @@ def _bubble(message: ThreadMessage, view: Viewpoint, heading: str | None) -> Bub
         is_heart=message.kind is MessageKind.LIKE_HEART,
         is_edited=message.edits > 0,
         is_seen=message.mid == view.company_seen,
+        persona=message.persona,
     )

@@ -14,6 +14,7 @@ from fake_meta.world.keeping import KeepingVerbs
 from fake_meta.world.limits import LimitVerbs
 from fake_meta.world.messenger import MessengerVerbs
 from fake_meta.world.meta_app import DeliveryTarget, MetaAppVerbs
+from fake_meta.world.page_personas import PagePersonaVerbs
 from fake_meta.world.posts import Post, PostVerbs
 from fake_meta.world.profiles import Profile, ProfileVerbs
 from fake_meta.world.reviews import ReviewVerbs
@@ -47,6 +48,7 @@ class World(
     RoutingVerbs,
     PostVerbs,
     GreetingVerbs,
+    PagePersonaVerbs,
     ProfileVerbs,
     MetaAppVerbs,
     AssetVerbs,

@@ -120,6 +120,7 @@ class BusinessVerbs(ThreadVerbs):
             reply_to=outgoing.reply_to,
             quick_replies=outgoing.quick_replies,
             origin=origin,
+            persona=outgoing.persona,
         )
         self._append(record, message)
         record.thread.typing_until_ms = 0

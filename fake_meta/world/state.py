@@ -23,6 +23,7 @@ from fake_meta.domain.choices import Choices
 from fake_meta.domain.identifiers import Igid, Igsid, Mid, StoryId, ThreadNumber
 from fake_meta.domain.login import Grants, Person
 from fake_meta.domain.outgoing import Download
+from fake_meta.domain.page_personas import PagePersona
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import Folder, ThreadMessage
 from fake_meta.domain.usage import Meter
@@ -150,6 +151,7 @@ class Inbox:
     comments: dict[str, Comment] = field(default_factory=dict)
     uploads: dict[str, Download] = field(default_factory=dict)
     messenger_profile: dict[str, Any] = field(default_factory=dict)
+    personas: dict[str, PagePersona] = field(default_factory=dict)
     message_access: bool | None = None
     account_type: AccountType = AccountType.BUSINESS
     is_eligible: bool = True

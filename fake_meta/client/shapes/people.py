@@ -45,6 +45,7 @@ class ThreadMessage(_From):
     quick_replies: NotRequired[list[Offer]]
     reactions: NotRequired[list[Reaction]]
     edits: NotRequired[int]
+    persona: NotRequired[str | None]
 
 
 class Story(TypedDict):

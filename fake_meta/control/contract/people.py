@@ -177,6 +177,7 @@ class ThreadMessage(Told):
     quick_replies: tuple[Offer, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     edits: int = 0
+    persona: str | None = None
 
 
 class Thread(Told):

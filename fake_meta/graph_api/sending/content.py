@@ -18,6 +18,7 @@ from fake_meta.domain.threads import MEDIA_KINDS, Attachment, MessageKind, Offer
 from fake_meta.drawings import content_of
 from fake_meta.graph_api.call import GraphCall, Json
 from fake_meta.graph_api.context import GraphContext
+from fake_meta.graph_api.page_personas import persona_of
 from fake_meta.graph_api.request import UploadedFile
 
 MOST_IMAGES, MOST_METADATA = 10, 1000
@@ -33,13 +34,20 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
     if message.get("quick_replies") is not None:
         offers = templates.quick_replies_of(message["quick_replies"])
     reply_to, metadata = _reply_to(call), _metadata(message)
+    is_messenger = context.world.platform is Platform.MESSENGER
+    persona = persona_of(context, call) if is_messenger else None
     text = message.get("text")
     if text is not None:
         if message.get("attachment") or message.get("attachments"):
             raise GraphCallError(MessagingError.TEXT_AND_ATTACHMENT)
         _check_text(context, text)
         return Outgoing(
-            MessageKind.TEXT, text, quick_replies=offers, reply_to=reply_to, metadata=metadata
+            MessageKind.TEXT,
+            text,
+            quick_replies=offers,
+            reply_to=reply_to,
+            metadata=metadata,
+            persona=persona,
         )
     attached = _attachments_of(message)
     _check_kinds(context, attached)
@@ -57,6 +65,7 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
         quick_replies=offers,
         reply_to=reply_to,
         metadata=metadata,
+        persona=persona,
     )
 
 

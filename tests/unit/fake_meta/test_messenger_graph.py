@@ -510,3 +510,58 @@ def test_the_echo_names_an_upload_by_its_number(page: MessengerPage) -> None:
     echoes = [one["message"] for one in page.items if one.get("message", {}).get("is_echo")]
     numbers = [one["attachments"][0]["payload"].get("attachment_id") for one in echoes]
     assert numbers == [int(made["attachment_id"]), None]
+
+
+ANA = {"name": "Ana", "profile_picture_url": "https://app.example/ana.png"}
+
+
+def test_personas_are_made_listed_read_and_deleted(page: MessengerPage) -> None:
+    first, second = (page.post("/me/personas", **ANA).get_json()["id"] for _ in range(2))
+    bearer = {"access_token": page.world.page.access_token}
+
+    listed = page.read(f"/{page.world.page.id}/personas", limit="1")
+    rest = page.client.get(listed["paging"]["next"]).get_json()
+    read = page.read(f"/{first}", fields="name")
+    deleted = page.client.delete(f"/{first}", query_string=bearer).get_json()
+
+    assert listed["data"] == [{"id": second, **ANA}]
+    assert [one["id"] for one in rest["data"]] == [first]
+    assert (read, deleted) == ({"name": "Ana", "id": first}, {"success": True})
+    assert code_of(page.ask(f"/{first}")) == (100, 33)
+
+
+def test_a_message_comes_under_the_name_of_its_persona(page: MessengerPage) -> None:
+    psid = page.written()
+    persona = page.post("/me/personas", **ANA).get_json()["id"]
+
+    page.send(psid, persona_id=persona)
+    page.send(psid)
+
+    path = f"customers/{page.tester.username}/thread"
+    thread = page.control("GET", path).get_json()["messages"]
+    assert [one.get("persona") for one in thread] == [None, "Ana", None]
+
+
+def test_a_persona_of_nobody_is_refused_on_messenger_only(page: MessengerPage) -> None:
+    psid = page.written()
+    page.world.send_text(page.tester.username, "Oi")
+    other = page.world.at(page.world.create_company().id).on(Platform.MESSENGER)
+    persona = other.create_page_persona("Bia", "https://app.example/b.png").id
+
+    assert code_of(page.send(psid, persona_id=persona)) == (100, None)
+    assert page.send(page.tester.igsid, persona_id=persona).status_code == 200
+    assert code_of(page.ask(f"/{persona}")) == (100, 33)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"profile_picture_url": ""}, {"profile_picture_url": "a.png"}]
+)
+def test_a_persona_needs_a_name_and_a_picture(page: MessengerPage, wrong: dict[str, str]) -> None:
+    assert code_of(page.post("/me/personas", **{**ANA, **wrong})) == (100, None)
+
+
+def test_personas_need_pages_messaging(page: MessengerPage) -> None:
+    wish = {"kind": "page", "scopes": ["instagram_manage_messages"]}
+    token = page.client.post("/_control/tokens", json=wish).get_json()["access_token"]
+
+    assert code_of(page.ask("/me/personas", token))[0] == 230

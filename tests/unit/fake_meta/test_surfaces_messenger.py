@@ -99,3 +99,15 @@ def test_an_empty_thread_greets_and_offers_get_started(inside: SurfaceVisitor) -
     assert [one.text for one in elements(page, "ice-breaker")] == ["Get Started"]
     assert inbox.thread_of(me.username)[-1].postback == "START"
     assert elements(inside.get(inside.direct), "messenger-greeting") == []
+
+
+def test_the_name_of_a_persona_stands_above_its_message(inside: SurfaceVisitor) -> None:
+    inbox, me = inside.world.on(Platform.MESSENGER), inside.me.username
+    inside.write("Oi")
+    psid = Recipient(inside.world.psid_of(me))
+    inbox.send(psid, Outgoing(MessageKind.TEXT, "Olá", persona="Ana <b>"))
+    inbox.send(psid, Outgoing(MessageKind.TEXT, "Tchau"))
+
+    page = inside.get(inside.direct)
+
+    assert [one.text for one in elements(page, "messenger-persona")] == ["Ana <b>"]
