@@ -11,7 +11,6 @@ from sqlalchemy import BigInteger, exists, func, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.columns import one_of
-from system_under_test.adapters.measure_schema import status_span
 from system_under_test.adapters.schema import (
     agent,
     agent_position,
@@ -19,6 +18,7 @@ from system_under_test.adapters.schema import (
     membership,
     session,
 )
+from system_under_test.adapters.span_rows import SpanRows
 from system_under_test.domain.agents import MANUAL, SESSION_CONSOLE, Agent, Session
 from system_under_test.domain.conversations import HELD
 from system_under_test.domain.routing import AgentLoad
@@ -66,6 +66,12 @@ def _numbers(bits: int) -> tuple[int, ...]:
     return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
 
 
+def _free(active: int, held: int) -> tuple[int, ...]:
+    """Who still holds something at a position that was deactivated has one less to fill (R7)."""
+    left = active.bit_count() - held.bit_count()
+    return _numbers(active & ~held)[: max(0, left)]
+
+
 def _eligible(statuses: Collection[str], now_ms: int) -> Any:
     present = exists().where(
         session.c.agent_id == agent.c.id,
@@ -97,17 +103,7 @@ class AgentRows:
     def set_status(self, agent_id: int, status: str, now_ms: int) -> Agent:
         """Change the status, and book how long the one before lasted."""
         self._update(agent_id, status=status, status_since_ms=now_ms, idle_since_ms=now_ms)
-        self._connection.execute(
-            update(status_span)
-            .where(status_span.c.agent_id == agent_id, status_span.c.until_ms.is_(None))
-            .values(until_ms=now_ms)
-        )
-        positions = sum(self.positions(agent_id).values())
-        self._connection.execute(
-            insert(status_span).values(
-                agent_id=agent_id, status=status, positions=positions, from_ms=now_ms
-            )
-        )
+        SpanRows(self._connection).begin(agent_id, now_ms)
         return self.get(agent_id)
 
     def set_password(self, agent_id: int, password_hash: str) -> None:
@@ -152,13 +148,13 @@ class AgentRows:
                 agent_id=agent_id,
                 services=frozenset(services[agent_id]),
                 active=int(held.get(agent_id, 0)).bit_count(),
-                free_slots=_numbers(free),
+                free_slots=free,
                 last_assigned=last_assigned,
                 idle_since_ms=idle_since_ms,
                 manual=answer == MANUAL,
             )
             for agent_id, last_assigned, idle_since_ms, answer in agents
-            if (free := int(positions.get(agent_id, 0)) & ~int(held.get(agent_id, 0)))
+            if (free := _free(int(positions.get(agent_id, 0)), int(held.get(agent_id, 0))))
         ]
 
     def stamp(self, agent_id: int, sequence: int, now_ms: int) -> None:

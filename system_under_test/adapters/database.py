@@ -77,7 +77,7 @@ class SqlStore:
     def administering(self) -> Iterator[SetupRows]:
         """One writing transaction of the administration."""
         with self._writer, self._told_as("write"), self._connection(WRITING) as connection:
-            yield SetupRows(connection, self._most_positions)
+            yield SetupRows(connection, self._most_positions, self._clock.now_ms())
 
     def audited(self) -> Book:
         """The whole database as the audit reads it, one snapshot."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
-from system_under_test.adapters.measure_schema import leg, sample, status_span
+from system_under_test.adapters.measure_schema import leg, sample
 from system_under_test.adapters.schema import conversation
 from system_under_test.domain.conversations import Conversation
 from system_under_test.domain.measures import Measure
@@ -144,23 +143,6 @@ class SampleRows:
     def after(self, number: int, limit: int) -> list[Sample]:
         """Those after that number, oldest first."""
         return self._read(sample.c.id > number, limit=limit)
-
-    def statuses(self, from_ms: int, until_ms: int, ids: Collection[str]) -> list[Span]:
-        """When agents were in one of these statuses, at least partly in the period."""
-        span = status_span.c
-        rows = self._connection.execute(
-            select(
-                span.agent_id,
-                span.from_ms,
-                func.coalesce(span.until_ms, until_ms),
-                span.positions,
-            ).where(
-                span.status.in_(ids),
-                span.from_ms < until_ms,
-                or_(span.until_ms.is_(None), span.until_ms > from_ms),
-            )
-        )
-        return [Span(*row) for row in rows]
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[Sample]:
         rows = self._connection.execute(

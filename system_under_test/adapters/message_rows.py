@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from system_under_test.adapters.schema import message, tombstone
@@ -157,6 +157,22 @@ class MessageRows:
             .group_by(message.c.direction)
         )
         return {row[0]: row[1] for row in rows}, newest
+
+    def all_unsent_ms(self, conversation_id: int) -> int | None:
+        """When the customer had withdrawn all they wrote; None when something is left."""
+        theirs = and_(message.c.conversation_id == conversation_id, message.c.direction == "in")
+        if self._connection.execute(
+            select(message.c.id).where(theirs, ~message.c.deleted).limit(1)
+        ).first():
+            return None
+        last: int | None = self._connection.scalar(
+            select(func.max(tombstone.c.at_ms)).join(
+                message,
+                and_(theirs, message.c.channel_id == tombstone.c.channel_id)
+                & (message.c.mid == tombstone.c.mid),
+            )
+        )
+        return last
 
     def _order_ms(self, message: NewMessage) -> int:
         latest: Any = self._connection.execute(

@@ -19,6 +19,7 @@ from system_under_test.adapters.message_rows import MessageRows
 from system_under_test.adapters.note_rows import NoteRows
 from system_under_test.adapters.outbox_rows import OutboxRows
 from system_under_test.adapters.service_rows import ServiceRows
+from system_under_test.adapters.span_rows import SpanRows
 from system_under_test.adapters.status_rows import StatusRows
 from system_under_test.service.ports import Clock
 
@@ -46,6 +47,7 @@ class SqlRecords:
         self.statuses = StatusRows(connection)
         self.legs = LegRows(connection)
         self.samples = SampleRows(connection)
+        self.spans = SpanRows(connection)
         self.attempts = AttemptRows(connection)
         self.deadlines = DeadlineRows(connection)
 

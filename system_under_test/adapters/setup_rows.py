@@ -18,6 +18,7 @@ from system_under_test.adapters.schema import (
     quick_reply,
     service,
 )
+from system_under_test.adapters.span_rows import SpanRows
 from system_under_test.domain.agents import FACEBOOK_LOGIN, INSTAGRAM_LOGIN, PAGE_INBOX
 from system_under_test.domain.statuses import FIRST_STATUS
 from system_under_test.service.setup import (
@@ -35,9 +36,10 @@ _CONNECTED = {FACEBOOK_LOGIN: "", INSTAGRAM_LOGIN: ", Instagram Login", PAGE_INB
 class SetupRows:
     """Implements service.setup.SetupBook."""
 
-    def __init__(self, connection: Connection, most_positions: int) -> None:
+    def __init__(self, connection: Connection, most_positions: int, now_ms: int) -> None:
         self._connection = connection
         self._most_positions = most_positions
+        self._now_ms = now_ms
 
     def put_service(self, service_setup: ServiceSetup) -> None:
         """By name."""
@@ -76,9 +78,12 @@ class SetupRows:
         initial = {"status": FIRST_STATUS, "status_since_ms": 0}
         login = agent_setup.login.strip().lower()
         number = self._put(agent, {"login": login}, values, initial)
+        before = self._positions_of(number)
         for slot in range(1, self._most_positions + 1):
             key = {"agent_id": number, "slot_no": slot}
             self._put(agent_position, key, {"active": slot in agent_setup.active_positions})
+        if before and len(before) != len(agent_setup.active_positions):
+            SpanRows(self._connection).begin(number, self._now_ms)
         self._connection.execute(delete(membership).where(membership.c.agent_id == number))
         for name in agent_setup.services:
             row = {"agent_id": number, "service_id": self._service(name)}

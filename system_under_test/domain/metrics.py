@@ -18,15 +18,19 @@ FIGURES: Mapping[str, str] = {
     **{measure.key: measure.definition for measure in Measure},
     "service_level": (
         "reached an agent within the threshold ÷ (reached an agent + abandoned after the"
-        " threshold); abandoned before it counts nowhere"
+        " threshold); abandoned before it counts nowhere, and so does who still waits"
     ),
     "abandonment": "abandoned ÷ (abandoned + reached an agent)",
     "slot_occupancy": (
         "time that positions were taken ÷ time that positions were offered, both only while the"
-        " agent's status receives conversations"
+        " agent is there in a status that receives conversations"
     ),
-    "agent_occupancy": "time with at least one conversation ÷ time in a status that receives",
-    "adjusted_handle_time": "time with at least one conversation ÷ conversations handled",
+    "agent_occupancy": (
+        "time with at least one conversation ÷ time, both while there in a status that receives"
+    ),
+    "adjusted_handle_time": (
+        "time with at least one conversation, in any status ÷ handle times (one a leg)"
+    ),
 }
 
 
@@ -53,12 +57,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """How much of what was offered was used; None where nothing was offered or handled."""
+    """How much of what was offered was used; None where nothing was offered.
+
+    `busy_ms` is time with something held while receiving, `held_ms` in any status.
+    """
 
     slots: float | None
     agents: float | None
     busy_ms: int
     routable_ms: int
+    held_ms: int = 0
 
 
 def summarise(values: Iterable[int]) -> Summary:
@@ -109,6 +117,7 @@ def occupancy(legs: Iterable[Span], routable: Iterable[Span], period: Period) ->
         agents=busy / there if there else None,
         busy_ms=busy,
         routable_ms=there,
+        held_ms=sum(_covered([_meet(one, period) for one in mine]) for mine in held.values()),
     )
 
 

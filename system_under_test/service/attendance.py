@@ -113,8 +113,9 @@ class Attendance:
         rule(records, conversation, now_ms)
         if conversation.is_held:
             self._close_leg(records, conversation, now_ms, "ended")
-        elif conversation.state == QUEUED:
-            waited_ms = now_ms - conversation.opened_at_ms
+        if conversation.first_seated_ms is None:
+            gave_up_ms = records.messages.all_unsent_ms(conversation.id) or now_ms
+            waited_ms = gave_up_ms - conversation.opened_at_ms
             self._measure(records, conversation, Measure.ABANDONED, waited_ms)
         ended = records.conversations.book_end(conversation.id, reason, category)
         self.log(records, conversation, "ended", reason)
@@ -153,8 +154,10 @@ class Attendance:
     def _begin(self, records: Records, conversation: Conversation, now_ms: int) -> Conversation:
         if conversation.first_seated_ms is not None:
             return conversation
-        waited = now_ms - conversation.opened_at_ms
-        self._measure(records, conversation, Measure.QUEUE_WAIT, waited)
+        gave_up_ms = records.messages.all_unsent_ms(conversation.id)
+        measure = Measure.QUEUE_WAIT if gave_up_ms is None else Measure.ABANDONED
+        waited = (gave_up_ms or now_ms) - conversation.opened_at_ms
+        self._measure(records, conversation, measure, waited)
         return records.conversations.first_seated(conversation.id, now_ms)
 
     def _close_leg(

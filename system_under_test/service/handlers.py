@@ -55,7 +55,7 @@ class Handlers:
         if customer.name or customer.username:
             # Names change, and the picture's address is good for a few days only (§5.3).
             self._ask_profile(arrival, customer)
-        opened = records.conversations.add(channel, customer.id, arrival.now_ms)
+        opened = records.conversations.add(channel, customer.id, arrival.received_ms)
         self._append(arrival, opened, event)
         self.router.run(records, "arrived", opened)
         self._tell_closed(records, opened, arrival.now_ms)
@@ -180,7 +180,7 @@ class Handlers:
             content,
             message.at_ms,
             unread=1 if inbound else 0,
-            inbound_ms=arrival.now_ms if inbound else None,
+            inbound_ms=arrival.received_ms if inbound else None,
         )
         if inbound and shown.state == WRAP_UP:
             shown = self.router.attendance.resume(records, shown)

@@ -58,10 +58,26 @@ class Samples(Protocol):
     def after(self, number: int, limit: int) -> list[Sample]:
         """Those after that number, oldest first."""
 
-    def statuses(self, from_ms: int, until_ms: int, ids: Collection[str]) -> list[Span]:
-        """When agents were in one of these statuses, at least partly in the period."""
-
     def add(
         self, measure: Measure, at_ms: int, value_ms: int, service_id: int, agent_id: int | None
     ) -> None:
         """Keep one."""
+
+
+class Spans(Protocol):
+    """When agents were there, in which status and with how many positions."""
+
+    def begin(self, agent_id: int, now_ms: int) -> None:
+        """The agent has the status and the positions of this moment from now on."""
+
+    def lapsed(self, now_ms: int) -> bool:
+        """Whether somebody's span is open who is not there."""
+
+    def close_lapsed(self, now_ms: int) -> None:
+        """The spans of those who are not there ended with their lease."""
+
+    def resume(self, keys: Collection[str], now_ms: int) -> None:
+        """Whoever has signed in with one of these keys is there again."""
+
+    def within(self, from_ms: int, until_ms: int, statuses: Collection[str]) -> list[Span]:
+        """Spans of these statuses, at least partly in the period; open ones end with it."""

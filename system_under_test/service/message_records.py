@@ -68,6 +68,9 @@ class Messages(Protocol):
     def directions_after(self, message_id: int) -> tuple[dict[str, int], int]:
         """How many there are of each direction after that one, and the newest one's id."""
 
+    def all_unsent_ms(self, conversation_id: int) -> int | None:
+        """When the customer had withdrawn all they wrote; None when something is left."""
+
     def is_buried(self, channel_id: int, mid: str) -> bool:
         """Whether it was unsent."""
 

@@ -43,7 +43,7 @@ class Metrics:
                 **_figures(samples, threshold_s),
                 "slot_occupancy": occupancy.slots,
                 "agent_occupancy": occupancy.agents,
-                "adjusted_handle_time_ms": occupancy.busy_ms / handled if handled else None,
+                "adjusted_handle_time_ms": occupancy.held_ms / handled if handled else None,
             },
             "services": [
                 {
@@ -56,7 +56,7 @@ class Metrics:
         }
 
     def _occupancy(self, records: Records, period: metrics.Period) -> metrics.Occupancy:
-        routable = records.samples.statuses(*period, receiving(records, self.statuses))
+        routable = records.spans.within(*period, receiving(records, self.statuses))
         return metrics.occupancy(records.legs.within(*period), routable, period)
 
 

@@ -46,6 +46,7 @@ class Presence:
         if touched:
             with self.store.writing() as records:
                 records.sessions.renew(touched, now_ms + LEASE_MS)
+                records.spans.resume(touched, now_ms)
         if not 0 <= now_ms - self._pruned_ms <= _PRUNE_MS:
             self._pruned_ms = now_ms
             with self.store.writing() as records:
@@ -54,5 +55,7 @@ class Presence:
 
     def _renew(self, keys: set[str]) -> None:
         with self.store.writing() as records:
-            records.sessions.renew(keys, self.clock.now_ms() + LEASE_MS)
+            now_ms = self.clock.now_ms()
+            records.sessions.renew(keys, now_ms + LEASE_MS)
+            records.spans.resume(keys, now_ms)
             self.router.run(records, "present")

@@ -24,7 +24,7 @@ from system_under_test.service.floor_records import (
     Services,
     Sessions,
 )
-from system_under_test.service.measure_records import Legs, Samples
+from system_under_test.service.measure_records import Legs, Samples, Spans
 from system_under_test.service.message_records import Marks, Messages
 from system_under_test.service.note_records import Notes
 from system_under_test.service.status_records import Statuses
@@ -203,6 +203,8 @@ class Records(Protocol):
     def statuses(self) -> Statuses: ...  # noqa: D102
     @property
     def legs(self) -> Legs: ...  # noqa: D102
+    @property
+    def spans(self) -> Spans: ...  # noqa: D102
     @property
     def samples(self) -> Samples: ...  # noqa: D102
     @property

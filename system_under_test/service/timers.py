@@ -49,8 +49,9 @@ class Timers:
             absent = self._absent(records, now_ms)
             next_ms = records.conversations.next_due_ms()
             routable = self._can_route(records, now_ms)
+            lapsed = records.spans.lapsed(now_ms)
         self._looked_ms = now_ms  # not before: without the database nobody has looked
-        if due or absent or routable:
+        if due or absent or routable or lapsed:
             with self.store.writing() as records:
                 self._work_off(records, now_ms)
         if len(due) == _BATCH:
@@ -58,6 +59,7 @@ class Timers:
         return _LOOK_MS if next_ms is None else max(1, min(next_ms - now_ms, _LOOK_MS))
 
     def _work_off(self, records: Records, now_ms: int) -> None:
+        records.spans.close_lapsed(now_ms)
         for conversation in records.conversations.due(now_ms, _BATCH):
             self._expire(records, conversation)
         for agent_id in self._absent(records, now_ms):

@@ -27,28 +27,33 @@ from system_under_test.web.guard import text
 
 
 def _not_yours(_error: NotYoursError) -> ResponseReturnValue:
-    return jsonify(error="not_found"), 404
+    return jsonify(error="not_found", message=text("refusal.not_found")), 404
 
 
 def _already_ended(_error: AlreadyEndedError) -> ResponseReturnValue:
-    return jsonify(error="ended"), 409
+    return jsonify(error="ended", message=text("refusal.ended")), 409
 
 
 def _wrong_state(error: WrongStateError) -> ResponseReturnValue:
-    return jsonify(error="wrong_state", state=error.state, message=str(error)), 409
+    sentence = text("refusal.wrong_state", state=text(f"state.{error.state}"))
+    return jsonify(error="wrong_state", state=error.state, message=sentence), 409
 
 
 def _agent_busy(error: AgentBusyError) -> ResponseReturnValue:
-    return jsonify(error=f"agent_{error.why}"), 409
+    return jsonify(error=f"agent_{error.why}", message=text(_BUSY[error.why])), 409
+
+
+_BUSY = {"full": "transfer.agent_full", "away": "transfer.agent_away"}
 
 
 def _no_such_target(error: NoSuchTargetError) -> ResponseReturnValue:
-    sentence = f"nobody of this service and no service is called {str(error)!r}"
+    sentence = text("refusal.no_such_target", given=str(error))
     return jsonify(error="no_such_target", message=sentence), 422
 
 
 def _category_refused(error: CategoryRefusedError) -> ResponseReturnValue:
-    return jsonify(error="category_refused", categories=error.known, message=str(error)), 422
+    sentence = text("refusal.category_refused", known=", ".join(error.known) or "–")
+    return jsonify(error="category_refused", categories=error.known, message=sentence), 422
 
 
 def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
@@ -80,27 +85,29 @@ def _note_refused(error: NoteRefusedError) -> ResponseReturnValue:
 
 
 def _not_text(error: NotTextError) -> ResponseReturnValue:
-    return jsonify(error="not_text", field=error.field, message=str(error)), 422
+    sentence = text("refusal.not_text", field=error.field)
+    return jsonify(error="not_text", field=error.field, message=sentence), 422
 
 
-def _key_reused(error: KeyReusedError) -> ResponseReturnValue:
-    return jsonify(error="key_reused", message=str(error)), 409
+def _key_reused(_error: KeyReusedError) -> ResponseReturnValue:
+    return jsonify(error="key_reused", message=text("refusal.key_reused")), 409
 
 
 def _window_closed(_error: WindowClosedError) -> ResponseReturnValue:
     return jsonify(error="window_closed", message=text("composer.closed")), 409
 
 
-def _nothing_to_repair(error: NothingToRepairError) -> ResponseReturnValue:
-    return jsonify(error="nothing_to_repair", message=str(error)), 409
+def _nothing_to_repair(_error: NothingToRepairError) -> ResponseReturnValue:
+    return jsonify(error="nothing_to_repair", message=text("refusal.nothing_to_repair")), 409
 
 
 def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
-    return jsonify(error="unknown_status"), 422
+    return jsonify(error="unknown_status", message=text("refusal.unknown_status")), 422
 
 
 def _no_such_agent(error: NoSuchAgentError) -> ResponseReturnValue:
-    return jsonify(error="no_such_agent", message=f"there is no agent {str(error)!r}"), 404
+    sentence = text("refusal.no_such_agent", login=str(error))
+    return jsonify(error="no_such_agent", message=sentence), 404
 
 
 REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {

@@ -53,6 +53,7 @@ def test_an_offer_holds_a_position_until_it_is_accepted(by_hand: LittleConsole) 
 
 
 def test_an_offer_that_passes_goes_to_somebody_else(by_hand: LittleConsole) -> None:
+    """R6."""
     first, second = by_hand.enter("agent1"), by_hand.enter("agent2")
     by_hand.stay(first, second)
     by_hand.open(ANA, first)
@@ -66,6 +67,7 @@ def test_an_offer_that_passes_goes_to_somebody_else(by_hand: LittleConsole) -> N
 
 
 def test_an_offer_nobody_takes_keeps_its_age(by_hand: LittleConsole) -> None:
+    """R6."""
     eva = by_hand.enter("agent1")
     by_hand.stay(eva)
     by_hand.open(ANA, eva)
@@ -118,6 +120,7 @@ def test_what_is_offered_is_not_ended(by_hand: LittleConsole) -> None:
 
 
 def test_a_wrap_up_holds_the_position_until_it_is_finished(little: LittleConsole) -> None:
+    """R9."""
     little.change_service(post_service=True)
     little.change_agent(1, positions=1)
     eva = little.enter("agent1")
@@ -190,6 +193,7 @@ def test_a_classification_given_with_end_spares_the_wrap_up(little: LittleConsol
 
 
 def test_silence_is_closed_only_where_the_service_says_so(little: LittleConsole) -> None:
+    """R8."""
     little.change_service(idle_end_minutes=10)
     eva = little.enter("agent1")
     little.stay(eva)
@@ -210,6 +214,7 @@ def test_silence_is_closed_only_where_the_service_says_so(little: LittleConsole)
 
 
 def test_a_silent_conversation_keeps_its_position_for_ever(little: LittleConsole) -> None:
+    """R8."""
     eva = little.enter("agent1")
     little.stay(eva)
     number = little.open(ANA, eva)
@@ -225,6 +230,7 @@ def test_a_silent_conversation_keeps_its_position_for_ever(little: LittleConsole
 def test_the_customers_last_agent_is_preferred_where_the_service_says_so(
     little: LittleConsole,
 ) -> None:
+    """R10."""
     little.change_service(prefer_last=True)
     first, second = little.enter("agent1"), little.enter("agent2")
     little.desk.end(first.agent_id, little.open(ANA, first))
@@ -237,6 +243,7 @@ def test_the_customers_last_agent_is_preferred_where_the_service_says_so(
 
 
 def test_a_closed_service_keeps_conversations_for_its_opening(little: LittleConsole) -> None:
+    """R13."""
     # The clock stands at a Friday, 2025-09-19 16:40 UTC.
     little.change_service(hours="UTC fri 17:20-20:00", closed_text="Back at 17:20.")
     eva = little.enter("agent1")
@@ -281,6 +288,7 @@ def test_a_service_of_higher_priority_is_served_first(little: LittleConsole) -> 
 
 
 def test_the_conversations_of_a_lost_agent_return_with_their_age(little: LittleConsole) -> None:
+    """R12."""
     little.change_agent(2, positions=1)
     lost, there = little.enter("agent1"), little.enter("agent2", status=None)
     number = little.open(ANA, lost)
@@ -299,6 +307,7 @@ def test_the_conversations_of_a_lost_agent_return_with_their_age(little: LittleC
 
 
 def test_an_agent_who_is_back_in_time_keeps_everything(little: LittleConsole) -> None:
+    """R12."""
     eva = little.enter("agent1")
     little.open(ANA, eva)
     little.pass_time(140)
@@ -311,6 +320,7 @@ def test_an_agent_who_is_back_in_time_keeps_everything(little: LittleConsole) ->
 
 
 def test_conversations_stay_where_that_is_wanted(little: LittleConsole) -> None:
+    """R12."""
     little.timers.on_disconnect = "stay"
     eva = little.enter("agent1")
     little.open(ANA, eva)

@@ -126,6 +126,7 @@ def fill(little: LittleConsole, web: WsgiConsole, count: int) -> None:
 
 
 def test_case_66_an_end_pulls_the_queue_in_its_order(lone: LittleConsole, web: WsgiConsole) -> None:
+    """R5, R9: at once."""
     agent = web.agent()
     fill(lone, web, 10)
 
@@ -192,6 +193,7 @@ def test_case_71_what_was_missed_comes_once_and_in_order(
 def test_case_72_a_message_after_the_end_is_a_new_conversation(
     lone: LittleConsole, web: WsgiConsole
 ) -> None:
+    """R10."""
     agent = web.agent()
     web.deliver(lone.message(ANA))
     first = agent.number(ANA)

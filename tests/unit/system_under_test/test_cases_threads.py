@@ -41,6 +41,7 @@ def test_case_19_a_delivery_again_and_later_changes_nothing(
 def test_case_20_ten_first_messages_at_once_are_one_conversation(
     lone: LittleConsole, web: WsgiConsole
 ) -> None:
+    """R14."""
     agent = web.agent()
     items = [lone.message(ANA, f"foto {number}") for number in range(10)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ NAMED = re.compile(rf"""["']((?:{"|".join(AREAS)})\.(?!js|html|id)[a-z_]+)["']""
 COMPOSED = (
     "status.", "preview.", "slots.", "notifications.", "state.", "figure.", "administration.",
     "flavour.", "pick.", "reason.", "role.", "answer.", "practice.", "refused.", "wait.",
+    "routing.",
 )  # fmt: skip
 REVIEW_LABELS = {
     "login.enter": "ENTER",
@@ -73,6 +75,28 @@ def test_no_text_is_left_over() -> None:
     idle = set(catalogue("en")) - named_keys()
 
     assert [key for key in sorted(idle) if not key.startswith(COMPOSED)] == []
+
+
+def words_of_the_routing_log() -> set[str]:
+    """Triggers and reasons as the code writes them: words given to whatever logs or routes."""
+    moves = {"log", "release", "end", "run", "refuse_offer", "release_all", "_move"}
+    words: set[str] = set()
+    for path in [*(PACKAGE / "service").glob("*.py"), PACKAGE / "domain" / "routing.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node, "func", None)
+            called = getattr(name, "attr", getattr(name, "id", ""))
+            given = [*getattr(node, "args", [])] if called in moves else []
+            if path.name == "routing.py" and isinstance(node, ast.Return) and node.value:
+                given = [node.value, *getattr(node.value, "elts", [])]
+            words |= {one.value for one in given if isinstance(getattr(one, "value", None), str)}
+    return words
+
+
+def test_every_word_of_the_routing_log_has_a_text() -> None:
+    words = words_of_the_routing_log()
+
+    assert {"fewest_active", "last_agent", "offer_expired", "arrived"} <= words
+    assert {f"routing.{word}" for word in words} - set(catalogue("en")) == set()
 
 
 def test_values_are_filled_in() -> None:

@@ -195,6 +195,7 @@ def test_a_time_far_in_the_future_keeps_no_message_at_the_end(little: LittleCons
 
 
 def test_the_queue_keeps_the_order_of_intake(little: LittleConsole) -> None:
+    """R4."""
     little.store_delivery(little.message(BIA))
     little.store_delivery(little.message(ANA))
     little.inbox.process()

@@ -35,6 +35,7 @@ def chosen(assignments: list[Assignment]) -> list[tuple[int, int, int]]:
 
 
 def test_the_agent_with_the_fewest_conversations_wins() -> None:
+    """R2."""
     assignments = decide(waiting(1), [agent(1, active=2), agent(2, active=1), agent(3, active=3)])
 
     assert chosen(assignments) == [(1, 2, 2)]
@@ -43,12 +44,14 @@ def test_the_agent_with_the_fewest_conversations_wins() -> None:
 
 
 def test_among_equals_the_longest_without_assignment_wins() -> None:
+    """R2."""
     assignments = decide(waiting(1), [agent(1, last=9), agent(2, last=4)])
 
     assert (assignments[0].agent_id, assignments[0].reason) == (2, "longest_since_assignment")
 
 
 def test_among_the_very_same_the_lowest_id_wins() -> None:
+    """R2."""
     assignments = decide(waiting(1), [agent(2), agent(1)])
 
     assert (assignments[0].agent_id, assignments[0].reason) == (1, "lowest_id")
@@ -61,6 +64,7 @@ def test_an_assignment_of_this_run_counts_as_the_latest() -> None:
 
 
 def test_the_lowest_free_position_is_taken() -> None:
+    """R3."""
     holes = AgentLoad(1, frozenset({SERVICE}), active=6, free_slots=(7, 3))
 
     assert [one.slot for one in decide(waiting(1, 2, 3), [holes])] == [3, 7]
@@ -90,6 +94,7 @@ def test_what_is_meant_for_one_agent_waits_for_that_agent() -> None:
 
 
 def test_who_let_it_pass_gets_it_last() -> None:
+    """R6."""
     passed = Queued(1, SERVICE, 1, refused=frozenset({1}))
 
     assert decide([passed], [agent(1), agent(2, active=7)])[0].agent_id == 2
@@ -97,6 +102,7 @@ def test_who_let_it_pass_gets_it_last() -> None:
 
 
 def test_the_last_agent_is_preferred_only_when_free() -> None:
+    """R10."""
     again = Queued(1, SERVICE, 1, last_agent=2)
 
     assert decide([again], [agent(1), agent(2, active=7)])[0].reason == "last_agent"
@@ -160,6 +166,7 @@ def build(floor: list[tuple[set[int], int, set[int]]]) -> list[AgentLoad]:
 def test_nobody_ever_has_a_ninth_conversation(
     floor: list[tuple[set[int], int, set[int]]], queue: list[tuple[int, int]]
 ) -> None:
+    """R7."""
     agents = build(floor)
     entries = [Queued(number, service, seq) for number, (service, seq) in enumerate(queue)]
 
@@ -178,6 +185,7 @@ def test_nobody_ever_has_a_ninth_conversation(
 def test_no_later_arrival_of_a_service_overtakes(
     floor: list[tuple[set[int], int, set[int]]], queue: list[tuple[int, int]]
 ) -> None:
+    """R4, R5."""
     entries = [Queued(number, service, seq) for number, (service, seq) in enumerate(queue)]
 
     seated = {one.conversation_id for one in decide(entries, build(floor))}
@@ -196,6 +204,7 @@ def test_no_later_arrival_of_a_service_overtakes(
 def test_nobody_waits_while_an_agent_of_the_service_is_free(
     floor: list[tuple[set[int], int, set[int]]], queue: list[tuple[int, int]]
 ) -> None:
+    """R5."""
     agents = build(floor)
     entries = [Queued(number, service, seq) for number, (service, seq) in enumerate(queue)]
 

@@ -116,6 +116,7 @@ def test_the_first_password_is_created_once(little: LittleConsole) -> None:
 
 
 def test_signing_out_waits_for_the_last_conversation(little: LittleConsole) -> None:
+    """R12."""
     session = little.enter()
     number = little.open("3603717463085785", session)
 

@@ -47,6 +47,7 @@ def test_a_waiting_conversation_is_given_to_an_agent(little: LittleConsole) -> N
 
 
 def test_a_full_agent_gets_no_ninth_even_from_a_supervisor(little: LittleConsole) -> None:
+    """R7."""
     little.change_agent(1, positions=2)
     eva = little.enter("agent1")
     little.deliver(*[little.message(f"36{number}") for number in range(3)])
@@ -71,6 +72,7 @@ def test_a_conversation_is_taken_back_to_the_queue(little: LittleConsole) -> Non
 
 
 def test_an_agent_is_signed_out_and_the_work_goes_on(little: LittleConsole) -> None:
+    """R12: a supervisor may."""
     first, second = little.enter("agent1"), little.enter("agent2", status=None)
     little.open(ANA, first)
     little.desk.select_status(second.agent_id, "ready")
@@ -127,6 +129,7 @@ def test_ending_what_waits_counts_as_abandoned(little: LittleConsole) -> None:
 
 
 def test_every_move_is_in_the_log(little: LittleConsole) -> None:
+    """R18."""
     little.deliver(little.message(ANA))
     eva = little.enter("agent1")
     number = int(little.desk.state(eva)["conversations"][0]["id"])

@@ -25,6 +25,7 @@ def legs(little: LittleConsole, number: int) -> list[tuple[int, str | None]]:
 
 
 def test_a_transfer_swaps_positions_at_once(little: LittleConsole) -> None:
+    """R17."""
     giver, taker = little.enter("agent1"), little.enter("agent2")
     number = little.open(ANA, giver)
     little.clock.now += 60_000
@@ -51,6 +52,7 @@ def test_the_giver_can_do_nothing_more_with_it(little: LittleConsole) -> None:
 
 
 def test_a_transfer_to_a_full_agent_is_refused_and_changes_nothing(little: LittleConsole) -> None:
+    """R7."""
     little.change_agent(2, positions=1)
     giver, taker = little.enter("agent1"), little.enter("agent2")
     little.deliver(little.message(ANA), little.message(BIA))
@@ -116,6 +118,7 @@ def test_an_agent_with_manual_answer_is_offered_the_transfer(little: LittleConso
 def test_a_transfer_to_a_service_keeps_the_age_and_leaves_the_giver_last(
     little: LittleConsole,
 ) -> None:
+    """R17."""
     little.change_service("Sales")
     little.change_agent(2, services=("Instagram", "Sales"))
     giver = little.enter("agent1")

@@ -12,7 +12,8 @@ export class Api {
   log = () => this.#calls.make("GET", "/routing-log");
   metrics = (minutes) => this.#calls.make("GET", `/metrics?minutes=${minutes}`);
   peek = (id) => this.#calls.make("GET", `/conversations/${id}`);
-  assign = (id, agent) => this.#calls.make("POST", `/conversations/${id}/assign`, { agent });
+  assign = (id, agent, wait) => this.#calls.make("POST", `/conversations/${id}/assign`, { agent, wait });
+  toService = (id, service) => this.#calls.make("POST", `/conversations/${id}/requeue`, { service });
   requeue = (id) => this.#calls.make("POST", `/conversations/${id}/requeue`, {});
   end = (id) => this.#calls.make("POST", `/conversations/${id}/end`, {});
   priority = (id, priority) => this.#calls.make("POST", `/conversations/${id}/priority`, { priority });

@@ -20,7 +20,9 @@ export class ConversationDialog {
     part("close").addEventListener("click", () => this.#dialog.close());
     part("move").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#do(() => api.assign(this.#id, new FormData(event.target).get("agent")));
+      const form = new FormData(event.target);
+      const [, kind, name] = form.get("to").match(/^(\w+):(.*)$/s);
+      this.#do(() => (kind === "agent" ? api.assign(this.#id, name, form.has("wait")) : api.toService(this.#id, name)));
     });
     test("requeue").addEventListener("click", () => this.#do(() => api.requeue(this.#id)));
     test("first-in-line").addEventListener("click", () => this.#do(() => api.priority(this.#id, this.#highest() + 1)));
@@ -37,10 +39,20 @@ export class ConversationDialog {
     setText(test("dialog-trouble"), "");
     part("dialog-log").replaceChildren();
     test("export").href = `/interact_multiagent/api/floor/conversations/${id}/export`;
-    test("give-to").replaceChildren(...this.#floor.agents.map((one) =>
-      el("option", { value: one.login, disabled: !one.eligible }, `${one.name} · ${one.held.length}/${one.positions}`)));
+    test("give-to").replaceChildren(...this.#targets());
+    test("give-wait").checked = false;
     this.#dialog.showModal();
     await this.#read();
+  }
+
+  #targets() {
+    const agents = this.#floor.agents.map((one) =>
+      el("option", { value: `agent:${one.login}` }, `${one.name} · ${one.held.length}/${one.positions} · ${one.eligible ? t("supervisor.free") : one.status.label}`));
+    const services = this.#floor.services.map((one) =>
+      el("option", { value: `service:${one.name}` }, `${one.name} · ${t("queue.length", { count: one.queue_length })}`));
+    return [
+      el("optgroup", { label: t("transfer.agents") }, agents), el("optgroup", { label: t("transfer.services") }, services),
+    ];
   }
 
   async #read() {
@@ -57,7 +69,8 @@ export class ConversationDialog {
     const isQueued = talk.state === "queued";
     test("requeue").hidden = isQueued || talk.state === "ended" || talk.state === "wrap_up";
     test("first-in-line").hidden = !isQueued;
-    part("move").hidden = test("end-conversation").hidden = talk.state === "ended";
+    part("move").hidden = talk.state === "ended" || talk.state === "wrap_up";
+    test("end-conversation").hidden = talk.state === "ended";
     return this.#drawLog(talk);
   }
 
@@ -86,8 +99,7 @@ export class ConversationDialog {
       await call();
       this.#dialog.close();
     } catch (trouble) {
-      const known = { agent_full: "transfer.agent_full", agent_away: "transfer.agent_away" }[trouble.body?.error];
-      setText(test("dialog-trouble"), known ? t(known) : trouble.message);
+      setText(test("dialog-trouble"), trouble.message);
     }
     await this.#changed();
   }

@@ -105,11 +105,17 @@ function createAgent(one, statuses, actions) {
       }, t("supervisor.sign_out"))));
 }
 
+// `priority_7` has its number in its name; everything else is a word of the catalogue.
+const said = (word) => {
+  const [, number] = word.match(/^priority_(\d+)$/) ?? [];
+  return number ? t("supervisor.priority", { number }) : t(`routing.${word}`);
+};
+
 export function drawLog(body, entries, floor) {
   const names = new Map(floor.agents.map((one) => [one.id, one.login]));
   keyed(body, entries, (one) => one.id, createEntry, (row, one) => {
     const told = [
-      timeOfDay(one.at_ms), one.conversation_id, one.trigger, one.reason, names.get(one.agent_id) ?? "–", one.slot ?? "–",
+      timeOfDay(one.at_ms), one.conversation_id, said(one.trigger), said(one.reason), names.get(one.agent_id) ?? "–", one.slot ?? "–",
       one.eligible.map((id) => names.get(id) ?? id).join(", ") || "–", one.queue_length,
     ];
     told.forEach((value, place) => setText(row.children[place], String(value)));
