@@ -29,6 +29,10 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 )
 @click.option("--client-cert", help="PEM file of the certificate shown to callbacks. [none]")
 @click.option("--client-key", help="PEM file of its key. [that of --client-cert]")
+@click.option(
+    "--client-ca",
+    help="Show callbacks Meta's name, issued by an authority whose PEM is written here. [none]",
+)
 @click.option("--choice", multiple=True, help="Choose name=value of docs/fake_meta-limits.md.")
 def main(choice: tuple[str, ...], **options: str | None) -> None:
     """Emulate Meta: Graph API, webhooks, Instagram's website and phone app."""

@@ -26,7 +26,7 @@ from fake_meta.graph_api import GraphContext, GraphDoor, HttpFetcher, MediaFetch
 from fake_meta.hosts import by_host
 from fake_meta.journal import MEGABYTE, Journal, JournalFile
 from fake_meta.reviewer import Reviewer
-from fake_meta.settings import Settings
+from fake_meta.settings import Settings, SettingsError
 from fake_meta.snapshots import SnapshotKeeper
 from fake_meta.world import World
 
@@ -103,7 +103,21 @@ def _journal_file(settings: Settings) -> JournalFile | None:
 
 
 def _credentials(settings: Settings) -> Credentials:
-    return Credentials(settings.callback_ca, settings.client_cert, settings.client_key)
+    return Credentials(
+        settings.callback_ca,
+        settings.client_cert,
+        settings.client_key,
+        _client_pem(settings.client_ca) if settings.client_ca else b"",
+    )
+
+
+def _client_pem(ca_file: str) -> bytes:
+    from fake_meta.courier.client_authority import issue_client_certificate
+
+    try:
+        return issue_client_certificate(Path(ca_file))
+    except OSError as error:
+        raise SettingsError(f"cannot write client_ca {ca_file}: {error.strerror}") from error
 
 
 def _built(path: str, world: World, clock: VirtualClock, journal: Journal) -> WorldFile:

@@ -46,6 +46,7 @@ class Settings:
     callback_ca: str = ""
     client_cert: str = ""
     client_key: str = ""
+    client_ca: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= _HIGHEST_PORT:
@@ -79,6 +80,11 @@ class Settings:
                 raise SettingsError(f"{name} must name a PEM file that is there, not {path!r}")
         if self.client_key and not self.client_cert:
             raise SettingsError("client_key goes with client_cert; name both")
+        if self.client_ca and self.client_cert:
+            raise SettingsError(
+                "choose client_ca or client_cert: an authority of the emulator's own, or a "
+                "certificate of yours"
+            )
 
     def _check_token(self) -> None:
         if any(not "!" <= letter <= "~" for letter in self.control_token):
@@ -125,6 +131,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         callback_ca=given.get("callback_ca", ""),
         client_cert=given.get("client_cert", ""),
         client_key=given.get("client_key", ""),
+        client_ca=given.get("client_ca", ""),
     )
 
 

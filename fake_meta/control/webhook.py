@@ -7,6 +7,7 @@ from typing import Any
 
 import flask
 
+from fake_meta.control.company import company_object, company_of
 from fake_meta.control.journal import read_query
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
@@ -41,11 +42,10 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/webhook/test-event")
     def test_event() -> Json:
-        usual = parts.world.choices.test_button
-        form = json_object({"form"}).get("form", usual)
-        if form not in _FORMS:
+        form = company_object({"form"}).get("form")
+        if form is not None and form not in _FORMS:
             raise InvalidRequestError(f"form must be messaging or changes, not {form!r}")
-        return told(parts.sender.test_event(in_changes=form == "changes"))
+        return told(parts.sender.test_event(form, company_of(parts.world)()))
 
     @blueprint.post("/webhook/deliver")
     def deliver() -> Json:

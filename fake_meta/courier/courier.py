@@ -254,7 +254,7 @@ class Courier:
                         plan.start = self._lanes.leave(delivery.event.lane)
                 delivery.attempts += 1
                 if outcome is EntryOutcome.DELIVERED:
-                    plan.recovered = self._failures.end(delivery.event.object)
+                    plan.recovered = self._failures.end(delivery.about)
                 elif outcome is EntryOutcome.FAILED:
                     self._plan_after_failure(delivery, at_ms, plan)
             self._in_flight += len(plan.start) - 1
@@ -264,13 +264,13 @@ class Courier:
 
     def _plan_after_failure(self, delivery: Delivery, at_ms: int, plan: Plan) -> None:
         assert self._world is not None
-        about, is_change = delivery.event.object, delivery.event.field in CHANGE_FIELDS
+        about, is_change = delivery.about, delivery.event.field in CHANGE_FIELDS
         regime = retries.regime_of(self._world.choices, is_change=is_change)
         since_ms = self._failures.since(about, regime, at_ms)
         if regime.is_hopeless(since_ms, at_ms):
             self._failures.end(about)
             plan.disabled = about
-            waiting = self._retries.take_all(lambda one: one.event.object == about)
+            waiting = self._retries.take_all(lambda one: one.about == about)
             plan.dropped, plan.dropped_because = [delivery, *waiting], DISABLED
             return
         if regime.is_worth_an_alert(since_ms, at_ms):
@@ -288,7 +288,7 @@ class Courier:
         if plan.recovered or plan.disabled:
             self._world.resolve_alerts((AlertKind.FAILING,))
         if plan.disabled:
-            self._world.disable_subscription(plan.disabled)
+            self._world.at(plan.disabled[1]).disable_subscription(plan.disabled[0])
             self._world.alert(AlertKind.DISABLED)
         for kind in plan.alerts:
             self._world.alert(kind)

@@ -15,11 +15,15 @@ _CURE = (
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Files in PEM; empty: libcurl's usual authorities, and no certificate of our own."""
+    """Files in PEM; empty: libcurl's usual authorities, and no certificate of our own.
+
+    `client_pem` is key and certificate themselves, of an authority of this process.
+    """
 
     callback_ca: str = ""
     client_cert: str = ""
     client_key: str = ""
+    client_pem: bytes = b""
 
     def apply(self, handle: pycurl.Curl) -> None:
         """Let a handle use them."""
@@ -28,6 +32,9 @@ class Credentials:
         if self.client_cert:
             handle.setopt(pycurl.SSLCERT, self.client_cert)
             handle.setopt(pycurl.SSLKEY, self.client_key or self.client_cert)
+        elif self.client_pem:
+            handle.setopt(pycurl.SSLCERT_BLOB, self.client_pem)
+            handle.setopt(pycurl.SSLKEY_BLOB, self.client_pem)
 
 
 def certificate_error(message: str) -> str:

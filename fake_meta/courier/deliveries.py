@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fake_meta.courier.failures import About
 from fake_meta.courier.transport import OutboundRequest, delivery_request
 from fake_meta.domain import messenger_threads, wire
 from fake_meta.domain.events import (
@@ -37,6 +38,11 @@ class Delivery:
     also: tuple[WebhookEvent, ...] = ()
     in_lane: bool = True
     is_cancelled: bool = False
+
+    @property
+    def about(self) -> About:
+        """Object and account of its event."""
+        return self.event.object, self.event.account_id
 
     @property
     def faults(self) -> tuple[str, ...]:

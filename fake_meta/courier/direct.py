@@ -64,10 +64,18 @@ class DirectSender:
         """Send any payload, signed as asked (meta-contract §2.3, §2.4)."""
         return self._deliver(wire.encode(payload), signing, EventName.CUSTOM)
 
-    def test_event(self, *, in_changes: bool) -> Entry:
-        """The dashboard's Test button, whatever is subscribed (meta-contract §2.8)."""
+    def test_event(self, form: str | None = None, about: World | None = None) -> Entry:
+        """The dashboard's Test button, whatever is subscribed (meta-contract §2.8).
+
+        The flavour by which the account of `about` is subscribed decides who signs it, and its
+        form unless `form` does: `messaging` or `changes`.
+        """
+        world = about or self._world
+        wanted = form or world.choices.test_button
+        by_flavour = wanted == "by_flavour" and world.account_fields is not None
+        in_changes = by_flavour or wanted == "changes"
         payload = events.test_payload(self._clock.now_ms(), in_changes=in_changes)
-        return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST)
+        return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST, world)
 
     def messenger(self, name: str, facts: MessengerFacts, world: World, customer: str) -> Entry:
         """One event of Messenger to who subscribed to the Page, else the reason why not (§3.13)."""
@@ -155,8 +163,10 @@ class DirectSender:
 
         self._transport.submit(request, done)
 
-    def _deliver(self, body: bytes, signing: Signing, name: EventName) -> Entry:
-        target = self._target()
+    def _deliver(
+        self, body: bytes, signing: Signing, name: EventName, world: World | None = None
+    ) -> Entry:
+        target = self._target(world=world)
         request = delivery_request(target.url, target.secret, body, signing)
         about = Entry(
             kind=EntryKind.WEBHOOK_DELIVERY,
@@ -199,9 +209,11 @@ class DirectSender:
             return Reply(None, error=timeout_error(request.timeout_s))
         return replies[0]
 
-    def _target(self, about: object = events.INSTAGRAM_OBJECT) -> DeliveryTarget:
+    def _target(
+        self, about: object = events.INSTAGRAM_OBJECT, world: World | None = None
+    ) -> DeliveryTarget:
         """The callback for this object, or for all else the one of Instagram."""
-        world = self._world
+        world = world or self._world
         target = world.delivery_target(str(about)) or world.delivery_target()
         if target is None:
             raise NotAllowedError(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fake_meta.courier.deliveries import Delivery
+from fake_meta.courier.failures import About
 from fake_meta.domain.alerts import AlertKind
 
 DISABLED = (
@@ -21,12 +22,12 @@ NO_SUBSCRIPTION = "the app's webhook subscription was removed (meta-contract §2
 class Plan:
     """Decided under the courier's lock and done outside of it.
 
-    `disabled` is the object whose subscription ends.
+    `disabled` is the inbox whose subscription ends.
     """
 
     start: Sequence[Delivery] = ()
     dropped: Sequence[Delivery] = ()
     dropped_because: str = ""
-    disabled: str = ""
+    disabled: About | None = None
     alerts: list[AlertKind] = field(default_factory=list)
     recovered: bool = False

@@ -56,7 +56,7 @@ class WebhookPages(Pages):
     def test(self, app_id: str) -> ResponseReturnValue:
         """Send the sample of the field messages."""
         del app_id
-        entry = self.parts.sender.test_event(in_changes=form().get("form") == "changes")
+        entry = self.parts.sender.test_event(form().get("form"))
         well = entry.outcome is EntryOutcome.DELIVERED
         said = "The app took it." if well else f"The app did not take it: {entry.reason}"
         return self.done("webhooks", said)

@@ -24,8 +24,10 @@ class KeepingVerbs(WorldCore):
             self._state = seeded(wanted, self._clock.now_ms(), self._first_choices)
             if keep_subscriptions:
                 self._state.subscriptions = before.subscriptions
-                self._state.first.page_fields = before.first.page_fields
-                self._state.first.account_fields = before.first.account_fields
+                kept = before.installed()
+                first = self._state.first
+                first.page_fields, first.account_fields = kept.pop(1)
+                self._state.installed_before = kept
                 self._state.login.keep_settings_of(before.login)
 
     def keep_in_memory(self, messages: int) -> None:

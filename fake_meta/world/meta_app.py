@@ -131,13 +131,20 @@ class MetaAppVerbs(WorldCore):
             self._home.account_fields = None
 
     def disable_subscription(self, of: str = INSTAGRAM_OBJECT) -> None:
-        """Give up after an hour of failures: the app is unsubscribed (meta-contract §2.6)."""
+        """Give up after an hour of failures: the app is unsubscribed from this Page and account.
+
+        The subscription itself ends with its last one (meta-contract §2.6).
+        """
         with self._lock:
-            for inbox in self._state.inboxes.values():
-                inbox.page_fields = None
-                if of == INSTAGRAM_OBJECT:
-                    inbox.account_fields = None
-            self._set_active((of,), active=False)
+            self._home.page_fields = None
+            if of == INSTAGRAM_OBJECT:
+                self._home.account_fields = None
+            left = self._state.inboxes.values()
+            is_page = of == PAGE_OBJECT
+            if not any(
+                one.page_fields is not None if is_page else one.is_installed for one in left
+            ):
+                self._set_active((of,), active=False)
 
     def delivery_target(self, of: str = INSTAGRAM_OBJECT) -> DeliveryTarget | None:
         """Callback and secret of this object's subscription, active or not; None without one."""

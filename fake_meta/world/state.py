@@ -121,6 +121,10 @@ class CustomerRecord:
     stories: list[StoryId] = field(default_factory=list)
 
 
+Installed = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
+"""The fields for which the app is installed on a Page and, by flavour B, on an account."""
+
+
 @dataclass(slots=True)
 class Inbox:
     """What one company has: a Page and its Instagram account, their switches and threads.
@@ -171,7 +175,8 @@ class WorldState:
     """Everything that a reset replaces: what all companies share, and their inboxes.
 
     `inboxes` are by the account's id, the first company first; `homes` leads from the id of a
-    Page, an account or its person to the account's id.
+    Page, an account or its person to the account's id. `installed_before`: what the app was
+    installed for before the reset, by the number of a company that may come again.
     """
 
     seed: int
@@ -193,14 +198,26 @@ class WorldState:
     customers_made: int = 0
     human_agent: bool | None = None
     second_app_id: str = ""
+    installed_before: dict[int, Installed] = field(default_factory=dict)
 
     def add_inbox(self, inbox: Inbox) -> None:
         """Let the inbox be found by the ids that calls name."""
         account_id = inbox.account.id
+        kept = self.installed_before.pop(len(self.inboxes) + 1, None)
+        if kept is not None:
+            inbox.page_fields, inbox.account_fields = kept
         inbox.messenger = messenger_inbox(inbox, self.seed)
         self.inboxes[account_id] = inbox
         for known_as in (account_id, inbox.page.id, inbox.person.id):
             self.homes[known_as] = account_id
+
+    def installed(self) -> dict[int, Installed]:
+        """For what the app is installed, by the number of the company."""
+        now = {
+            number: (inbox.page_fields, inbox.account_fields)
+            for number, inbox in enumerate(self.inboxes.values(), 1)
+        }
+        return {**self.installed_before, **now}
 
     def all_inboxes(self) -> Iterator[Inbox]:
         """Of every company the inbox on Instagram, then the one on Messenger."""

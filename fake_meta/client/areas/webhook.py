@@ -33,9 +33,11 @@ class Webhook:
         """Check the callback once more."""
         return self._line.ask(wire.Verified, "POST", "/webhook/verify", wish)
 
-    def send_test_event(self, **wish: Unpack[wire.TestEventWish]) -> wire.Entry:
+    def send_test_event(
+        self, *, account: str | None = None, **wish: Unpack[wire.TestEventWish]
+    ) -> wire.Entry:
         """Press the Test button."""
-        return self._line.ask(wire.Entry, "POST", "/webhook/test-event", wish)
+        return self._line.ask(wire.Entry, "POST", "/webhook/test-event", wish, account=account)
 
     def deliver(self, **wish: Unpack[wire.DeliverWish]) -> wire.Entry:
         """Send any payload, signed or not."""

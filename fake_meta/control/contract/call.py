@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 _ABOUT_A_COMPANY = re.compile(
     r"\w+ (/account(/.*)?|/customers/<username>.*|/doctor|/login/<name>/kill|/callbacks/<name>)"
-    r"|POST /tokens|POST /webhook/messenger"
+    r"|POST /tokens|POST /webhook/(messenger|test-event)"
 )
 _IN_EITHER_INBOX = re.compile(
     r"(GET|PATCH) /customers/<username>|GET /customers/<username>/thread|GET /doctor"

@@ -80,12 +80,14 @@ class WebhookChoices:
             "`POST /_control/webhook/subscription`",
         },
     )
-    test_button: Literal["messaging", "changes"] = words(
+    test_button: Literal["by_flavour", "messaging", "changes"] = words(
         "2.8",
         CONFLICT,
         {
-            "messaging": "the dashboard's Test has its values in `messaging[]`, unless "
-            '`{"form":"changes"}` asks for the other envelope',
+            "by_flavour": "the dashboard's Test has its values in `messaging[]`, for an account "
+            "that is subscribed by flavour B in `changes[{field,value}]`, unless `form` asks for "
+            "the other envelope",
+            "messaging": "it has them in `messaging[]`, unless `form` says otherwise",
             "changes": "it has them in `changes[{field,value}]`, unless `form` says otherwise",
         },
     )

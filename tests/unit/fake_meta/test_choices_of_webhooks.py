@@ -289,9 +289,21 @@ def test_challenge_blanks(*, emulator: Emulator, world: World, word: str, verifi
     assert sender.verify("http://app.example/", "v").verified is verified
 
 
-@pytest.mark.parametrize(("word", "key"), [("messaging", "messaging"), ("changes", "changes")])
-def test_test_button(app: GraphApp, transport: HandTransport, word: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "flavour_b", "key"),
+    [
+        ("by_flavour", False, "messaging"),
+        ("by_flavour", True, "changes"),
+        ("messaging", True, "messaging"),
+        ("changes", False, "changes"),
+    ],
+)
+def test_test_button(
+    *, app: GraphApp, transport: HandTransport, word: str, flavour_b: bool, key: str
+) -> None:
     app.world.choose({"test_button": word})
+    subscribe = app.world.install_on_account if flavour_b else app.world.install_on_page
+    subscribe(("messages",))
 
     app.client.post("/_control/webhook/test-event", json={})
 

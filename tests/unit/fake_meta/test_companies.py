@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from fake_meta.app import Emulator
+from fake_meta.courier import Courier
 from fake_meta.domain.accounts import Customer
 from fake_meta.domain.errors import NotAllowedError, UnknownAccountError
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.scopes import USUAL
+from fake_meta.domain.signature import sign
 from fake_meta.domain.tokens import DAY_MS, TokenKind
 from fake_meta.world import TokenWish, World
 from fake_meta.world.login_state import usual_scopes
@@ -382,6 +385,83 @@ def test_a_reset_leaves_one_company(client: FlaskClient, world: World, second: W
     client.post("/_control/reset")
 
     assert [one.account.username for one in world.companies()] == [world.account.username]
+
+
+@pytest.mark.parametrize(("keep", "fields"), [(True, ("messages",)), (False, None)])
+def test_a_company_that_comes_again_is_subscribed_as_before(
+    client: FlaskClient,
+    world: World,
+    second: World,
+    *,
+    keep: bool,
+    fields: tuple[str, ...] | None,
+) -> None:
+    third = world.of(world.create_company().username)
+    third.install_on_account(("messages",))
+    client.post("/_control/reset", json={"keep_subscriptions": keep})
+    client.post("/_control/reset", json={"keep_subscriptions": keep})
+
+    again, later = world.create_company(SECOND), world.create_company()
+
+    assert world.page_fields == fields
+    assert world.of(again.username).page_fields == fields
+    assert world.of(later.username).page_fields is None
+    assert world.of(later.username).account_fields == fields
+
+
+def fail_for_an_hour(
+    failing: World, well: World, tester: Customer, transport: HandTransport, courier: Courier
+) -> None:
+    """Nothing of one company arrives, everything of the other does."""
+    transport.script(500, 200, *[500] * 9)
+    failing.send_text(tester.username, "into the void")
+    well.send_text(tester.username, "heard")
+    courier.advance_clock(3_600_000)
+
+
+def test_an_hour_of_failure_unsubscribes_the_company_that_failed(
+    world: World, second: World, tester: Customer, transport: HandTransport, emulator: Emulator
+) -> None:
+    courier = emulator.parts.courier
+    courier.freeze_clock()
+
+    fail_for_an_hour(second, world, tester, transport, courier)
+
+    assert (world.page_fields, second.page_fields) == (("messages",), None)
+    assert world.subscriptions[0].active
+    made = len(transport.requests)
+    world.send_text(tester.username, "heard")
+    second.send_text(tester.username, "unheard")
+    assert [one["id"] for one in entries(transport)[made:]] == [world.account.id]
+
+
+def test_the_subscription_ends_with_its_last_company(
+    world: World, second: World, tester: Customer, transport: HandTransport, emulator: Emulator
+) -> None:
+    courier = emulator.parts.courier
+    courier.freeze_clock()
+    fail_for_an_hour(second, world, tester, transport, courier)
+
+    transport.script(*[500] * 10)
+    world.send_text(tester.username, "into the void")
+    courier.advance_clock(3_600_000)
+
+    assert not world.subscriptions[0].active
+
+
+def test_the_test_button_asks_by_which_login_the_account_is_subscribed(
+    client: FlaskClient, world: World, second: World, transport: HandTransport
+) -> None:
+    second.install_on_account(("messages",))
+
+    client.post("/_control/webhook/test-event", json={"account": world.account.username})
+    client.post("/_control/webhook/test-event", json={"account": SECOND})
+
+    by_a, by_b = transport.requests
+    by_app, by_instagram = (world.client(one).secret for one in Flavour)
+    assert ["messaging" in one for one in entries(transport)] == [True, False]
+    assert sign(by_app, by_a.body).items() <= by_a.headers.items()
+    assert sign(by_instagram, by_b.body).items() <= by_b.headers.items()
 
 
 def test_calls_that_are_about_no_company_refuse_to_be_told_one(client: FlaskClient) -> None:

@@ -92,4 +92,4 @@ def test_without_a_callback_nothing_can_be_sent(world: World, sender: DirectSend
     world.unsubscribe_app("instagram")
 
     with pytest.raises(NotAllowedError, match="no callback"):
-        sender.test_event(in_changes=False)
+        sender.test_event()
