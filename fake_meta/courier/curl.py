@@ -6,7 +6,6 @@ import logging
 import selectors
 import socket
 import threading
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -15,6 +14,7 @@ import pycurl
 
 from fake_meta.courier.credentials import UNTRUSTED, Credentials, certificate_error
 from fake_meta.courier.transport import OutboundRequest, Reply, timeout_error
+from fake_meta.courier.waiting_room import WaitingRoom
 
 MAX_AT_ONCE = 128
 MAX_RECORDED_BODY = 65536
@@ -35,19 +35,22 @@ class _Exchange:
 
     request: OutboundRequest
     done: Done
+    place: str = ""
     header_lines: list[bytes] = field(default_factory=list)
     chunks: list[bytes] = field(default_factory=list)
 
 
 class CurlTransport:
-    """Posts many requests at once over kept-alive connections; follows no redirect."""
+    """Posts many requests at once over kept-alive connections; follows no redirect.
+
+    `max_at_once` is for each callback: one that does not answer delays no other.
+    """
 
     def __init__(
         self, max_at_once: int = MAX_AT_ONCE, credentials: Credentials | None = None
     ) -> None:
         self._credentials = credentials or Credentials()
-        self._free_slots = max_at_once
-        self._waiting: deque[_Exchange] = deque()
+        self._waiting: WaitingRoom[_Exchange] = WaitingRoom(max_at_once)
         self._under_way: dict[pycurl.Curl, _Exchange] = {}
         self._idle_handles: list[pycurl.Curl] = []
         self._selector = selectors.DefaultSelector()
@@ -66,7 +69,7 @@ class CurlTransport:
 
     def submit(self, request: OutboundRequest, done: Done) -> None:
         """Queue `request`; `done` is called on the transport's thread."""
-        self._waiting.append(_Exchange(request, done))
+        self._waiting.add(request.url.partition("?")[0], _Exchange(request, done))
         self._wake()
 
     def close(self) -> None:
@@ -98,7 +101,7 @@ class CurlTransport:
         self._finish_done()
 
     def _wait_s(self) -> float:
-        if self._waiting and self._free_slots:
+        if self._waiting.has_turn:
             return 0.0
         if self._curl_wakes_at is None:
             return _LONGEST_WAIT_S
@@ -116,15 +119,15 @@ class CurlTransport:
         self._multi.socket_action(key.fd, events)
 
     def _start_waiting(self) -> None:
-        while self._waiting and self._free_slots:
-            exchange = self._waiting.popleft()
+        for place, exchange in self._waiting.take():
+            exchange.place = place
             handle = self._idle_handles.pop() if self._idle_handles else self._new_handle()
             try:
                 self._prepare(handle, exchange)
             except (pycurl.error, UnicodeError) as error:
+                self._waiting.leave(place)
                 exchange.done(Reply(None, error=f"the request cannot be made: {error}"))
                 continue
-            self._free_slots -= 1
             self._under_way[handle] = exchange
             self._multi.add_handle(handle)
 
@@ -169,7 +172,7 @@ class CurlTransport:
         status = None if error else handle.getinfo(pycurl.RESPONSE_CODE)
         self._multi.remove_handle(handle)
         self._idle_handles.append(handle)
-        self._free_slots += 1
+        self._waiting.leave(exchange.place)
         exchange.done(
             Reply(
                 status=status,
