@@ -61,7 +61,7 @@ def build_emulator(
     file = _journal_file(settings)
     clock, journal, faults = (
         VirtualClock(),
-        Journal(bytes_kept=settings.journal_megabytes * MEGABYTE, witness=file),
+        _journal(settings, file),
         FaultBoard(settings.seed),
     )
     carrier = CurlTransport(credentials=_credentials(settings)) if transport is None else transport
@@ -93,6 +93,14 @@ def build_emulator(
         graph,
         file,
         settings.control_token,
+    )
+
+
+def _journal(settings: Settings, file: JournalFile | None) -> Journal:
+    return Journal(
+        bytes_kept=settings.journal_megabytes * MEGABYTE,
+        witness=file,
+        bytes_spilled=settings.journal_spill_megabytes * MEGABYTE,
     )
 
 

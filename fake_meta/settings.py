@@ -14,10 +14,16 @@ from fake_meta.domain.attachments import MediaReach
 from fake_meta.domain.choices import Choices, parse_wishes
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.hosts import REAL_ORIGIN
-from fake_meta.journal import DEFAULT_BYTES, MEGABYTE, Secrets
+from fake_meta.journal import DEFAULT_BYTES, DEFAULT_SPILLED, MEGABYTE, Secrets
 
 PREFIX = "FAKE_META_"
 _HIGHEST_PORT = 65535
+_LEAST = {
+    "journal_megabytes": 1,
+    "journal_spill_megabytes": 0,
+    "messages_in_memory": 0,
+    "threads": 1,
+}
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -38,6 +44,7 @@ class Settings:
     journal_file: str = ""
     journal_file_secrets: str = Secrets.MASKED
     journal_megabytes: int = DEFAULT_BYTES // MEGABYTE
+    journal_spill_megabytes: int = DEFAULT_SPILLED // MEGABYTE
     messages_in_memory: int = DEFAULT_IN_MEMORY
     snapshot: str = ""
     world: str = ""
@@ -53,16 +60,9 @@ class Settings:
             raise SettingsError(f"port must be 1 to {_HIGHEST_PORT}, not {self.port}")
         if self.world and self.snapshot:
             raise SettingsError("choose world or snapshot: each is a whole world")
-        if self.journal_megabytes < 1:
-            raise SettingsError(
-                f"journal_megabytes must be at least 1, not {self.journal_megabytes}"
-            )
-        if self.messages_in_memory < 0:
-            raise SettingsError(
-                f"messages_in_memory must be at least 0, not {self.messages_in_memory}"
-            )
-        if self.threads < 1:
-            raise SettingsError(f"threads must be at least 1, not {self.threads}")
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise SettingsError(f"{name} must be at least {least}, not {getattr(self, name)}")
         self._check_word("media", MediaReach)
         self._check_word("journal_file_secrets", Secrets)
         self._check_token()
@@ -123,6 +123,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         world=given.get("world", default.world),
         snapshot=given.get("snapshot", default.snapshot),
         journal_megabytes=_number(given, "journal_megabytes", default.journal_megabytes),
+        journal_spill_megabytes=_number(
+            given, "journal_spill_megabytes", default.journal_spill_megabytes
+        ),
         messages_in_memory=_number(given, "messages_in_memory", default.messages_in_memory),
         journal_file=given.get("journal_file", default.journal_file),
         journal_file_secrets=given.get("journal_file_secrets", default.journal_file_secrets),

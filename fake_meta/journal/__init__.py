@@ -1,4 +1,4 @@
-"""What came and went: in memory, bounded; on request whole in a file."""
+"""What came and went: the newest in memory, older ones in temporary files; on request in a file."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from fake_meta.journal.entry import (
 from fake_meta.journal.file import JournalFile
 from fake_meta.journal.masking import Secrets, told
 from fake_meta.journal.query import CONDITIONS, Query
-from fake_meta.journal.ring import DEFAULT_BYTES, DEFAULT_CAPACITY, MEGABYTE, Journal
+from fake_meta.journal.ring import (
+    DEFAULT_BYTES,
+    DEFAULT_CAPACITY,
+    DEFAULT_SPILLED,
+    MEGABYTE,
+    Journal,
+)
 
 __all__ = [
     "CONDITIONS",
     "DEFAULT_BYTES",
     "DEFAULT_CAPACITY",
+    "DEFAULT_SPILLED",
     "MEGABYTE",
     "Entry",
     "EntryKind",

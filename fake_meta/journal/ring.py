@@ -1,4 +1,7 @@
-"""What came and went, in memory and bounded: every delivery, every silence, every Graph call."""
+"""What came and went: every delivery, every silence, every Graph call.
+
+The newest lie in memory, bounded; older ones in temporary files, bounded, too.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from time import monotonic
 
 from fake_meta.domain.errors import UnknownEntryError
 from fake_meta.journal.entry import Entry, EntryKind
 from fake_meta.journal.query import Query
+from fake_meta.journal.spill import Spill, Spilled
 
 DEFAULT_CAPACITY = 50_000
 _SEQ = Entry._fields.index("seq")
 MEGABYTE = 1024**2
 DEFAULT_BYTES = 20 * MEGABYTE
+DEFAULT_SPILLED = 512 * MEGABYTE
 Witness = Callable[[Entry], None]
 
 
@@ -47,7 +53,8 @@ class _Indexes:
 class Journal:
     """Entries in order of their `seq`, which only ever grows, also over a reset.
 
-    The oldest are forgotten for lack of places or of bytes; `witness` sees each one before.
+    The oldest go to the spill for lack of places or of bytes; without `bytes_spilled` they are
+    forgotten. `witness` sees each one before.
     """
 
     def __init__(
@@ -55,7 +62,9 @@ class Journal:
         capacity: int = DEFAULT_CAPACITY,
         bytes_kept: int = DEFAULT_BYTES,
         witness: Witness | None = None,
+        bytes_spilled: int = 0,
     ) -> None:
+        self._spill = Spill(bytes_spilled)
         self._capacity = capacity
         self._bytes_kept = bytes_kept
         self._bytes = 0
@@ -76,10 +85,15 @@ class Journal:
     def first_seq(self) -> int:
         """`seq` of the oldest entry that is still kept; one more than the newest when empty."""
         with self._changed:
-            return self._entries[0].seq if self._entries else self._last_seq + 1
+            spilled = self._spill.first_seq
+            return self._first_in_memory if spilled is None else spilled
+
+    @property
+    def _first_in_memory(self) -> int:
+        return self._entries[0].seq if self._entries else self._last_seq + 1
 
     def append(self, entry: Entry) -> Entry:
-        """Keep `entry` under the next `seq` and forget the oldest when full."""
+        """Keep `entry` under the next `seq` and let the oldest go when full."""
         with self._changed:
             self._last_seq += 1
             kept = Entry._make(
@@ -90,6 +104,7 @@ class Journal:
                 oldest = self._entries.popleft()
                 self._bytes -= oldest.size_bytes
                 self._indexes.drop_oldest(oldest)
+                self._spill.add(oldest)
             self._entries.append(kept)
             self._indexes.add(kept)
             if self._witness is not None:
@@ -109,6 +124,7 @@ class Journal:
             self._entries.clear()
             self._bytes = 0
             self._indexes = _Indexes()
+            self._spill.clear()
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -120,9 +136,16 @@ class Journal:
     def entry(self, seq: int) -> Entry:
         """The entry `seq`, or `UnknownEntryError`."""
         with self._changed:
-            if self._entries and self._entries[0].seq <= seq <= self._last_seq:
-                return self._entries[seq - self._entries[0].seq]
-        raise UnknownEntryError(f"the journal holds no entry {seq}; it keeps {self._capacity}")
+            first = self._first_in_memory
+            if first <= seq <= self._last_seq:
+                return self._entries[seq - first]
+            spilled = self._spill.view(seq - 1)
+        found = next(spilled.matching(Query(after=seq - 1)), None)
+        if found is None or found.seq != seq:
+            raise UnknownEntryError(
+                f"the journal holds no entry {seq}: it has {self.first_seq} to {self._last_seq}"
+            )
+        return found
 
     def newest(self, kind: EntryKind) -> Entry | None:
         """The newest entry of that kind; None when the journal holds none."""
@@ -138,17 +161,30 @@ class Journal:
     ) -> tuple[tuple[Entry, ...], int]:
         """Matching entries and the `last_seq` at the same instant."""
         deadline = monotonic() + wait_s
+        found, seen = self._look(query)
+        wanted = min(count, query.limit)
+        while len(found) < wanted and self._is_news_after(seen, deadline - monotonic()):
+            newer = replace(query, after=max(query.after, seen), limit=query.limit - len(found))
+            more, seen = self._look(newer)
+            found += more
+        return found, seen
+
+    def _look(self, query: Query) -> tuple[tuple[Entry, ...], int]:
+        """Matching entries of this instant; files are read while others may go on writing."""
         with self._changed:
-            found = self._select(query)
-            wanted = min(count, query.limit)
-            while len(found) < wanted and not self._closed:
-                seen, remaining_s = self._last_seq, deadline - monotonic()
-                if remaining_s <= 0:
-                    break
-                self._wait(remaining_s)
-                newer = replace(query, after=max(query.after, seen), limit=query.limit - len(found))
-                found += self._select(newer)
-            return found, self._last_seq
+            spilled = self._spill.view(query.after)
+            found, seen = self._select(query), self._last_seq
+        if spilled == Spilled():
+            return found, seen
+        old = tuple(islice(spilled.matching(query), max(0, query.limit)))
+        return (old + found)[: max(0, query.limit)], seen
+
+    def _is_news_after(self, seen: int, longest_s: float) -> bool:
+        """Wait for an entry later than `seen`; False when none comes in time."""
+        with self._changed:
+            if not self._closed and self._last_seq == seen and longest_s > 0:
+                self._wait(longest_s)
+            return not self._closed and longest_s > 0
 
     def _wait(self, longest_s: float) -> None:
         self._waiting += 1
