@@ -12,6 +12,7 @@ from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json, message_json, thread_message_json
 from fake_meta.control.requests import boolean, text
 from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.reactions import EMOJIS, reaction_named
 from fake_meta.domain.threads import Reaction, Sender
 
@@ -86,13 +87,22 @@ def _add_on_thread(blueprint: flask.Blueprint, company: Company) -> None:
         company().open_link(username, {key: referral[key] for key in ("ref", "source", "type")})
         return {"success": True}
 
+    @blueprint.post("/customers/<username>/opt-ins")
+    def opt_in(username: str) -> tuple[Json, int]:
+        wishes = company_object({"user_ref", "ref"})
+        ref = text("ref", wishes["ref"]) if "ref" in wishes else ""
+        user_ref = text("user_ref", wishes.get("user_ref"))
+        page = company().on(Platform.MESSENGER)
+        return {"not_sent_because": page.opt_in(username, user_ref, ref)}, 201
+
 
 def _add_on_posts(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers/<username>/comments")
     def comment(username: str) -> tuple[Json, int]:
         wishes = company_object({"media", "text", "parent"})
         parent = None if wishes.get("parent") is None else text("parent", wishes["parent"])
-        media, words = text("media", wishes.get("media")), text("text", wishes.get("text"))
+        media = None if wishes.get("media") is None else text("media", wishes["media"])
+        words = text("text", wishes.get("text"))
         made, silent = company().comment(username, media, words, parent)
         return {"id": made.id, "not_sent_because": silent}, 201
 

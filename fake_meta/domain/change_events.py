@@ -25,7 +25,10 @@ class MediaType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A customer's comment below a post of the company, or a live broadcast."""
+    """A customer's comment below a post of the company, or a live broadcast.
+
+    On a Page also what a visitor posted there, which is its own `media_id`.
+    """
 
     id: str
     username: str
@@ -36,6 +39,11 @@ class Comment:
     created_ms: int
     parent_id: str | None = None
     is_answered: bool = False
+
+    @property
+    def is_post(self) -> bool:
+        """Somebody posted it on the Page; it is below nothing."""
+        return self.media_id == self.id
 
 
 ID_KEYS: Mapping[str, tuple[str, ...]] = {

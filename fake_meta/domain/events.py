@@ -29,6 +29,7 @@ class EventName(StrEnum):
     REACTION = "reaction"
     SEEN = "seen"
     DELIVERY = "delivery"
+    OPTIN = "optin"
     POSTBACK = "postback"
     REFERRAL = "referral"
     EDIT = "edit"
@@ -59,6 +60,7 @@ class WebhookField(StrEnum):
     ECHOES = "message_echoes"
     READS = "message_reads"
     DELIVERIES = "message_deliveries"
+    OPTINS = "messaging_optins"
 
 
 INSTAGRAM_OBJECT = "instagram"

@@ -20,6 +20,10 @@ KINDS = MEDIA_KINDS | {MessageKind.STICKER, MessageKind.SHARE, MessageKind.REEL}
 """What a person can attach on Messenger."""
 
 WIRE_TYPES: Mapping[MessageKind, str] = {MessageKind.SHARE: "fallback"}
+NO_FEED = (
+    "comments and posts on a Page come in the field feed, which is left out here: answer by the id "
+    "that this call tells (meta-contract §3.12)"
+)
 NO_DELETION = (
     "Messenger tells apps nothing of an unsent message: reading it afterwards fails with 9000001 "
     "(meta-contract §3.13)"
@@ -61,6 +65,12 @@ def delivery_item(page: str, psid: str, mid: str, timestamp_ms: int) -> JsonObje
     """A message has reached the person; without `timestamp`, as in Meta's example (§3.6)."""
     delivery = {"mids": [mid], "watermark": timestamp_ms}
     return {**_heads(page, psid), "delivery": delivery}
+
+
+def optin_item(page: str, user_ref: str, ref: str, timestamp_ms: int) -> JsonObject:
+    """A checkbox of the Page was ticked: nobody is named but by `user_ref` (SEND-MP)."""
+    optin = {"ref": ref, "user_ref": user_ref}
+    return {"recipient": {"id": page}, "timestamp": timestamp_ms, "optin": optin}
 
 
 def reply_item(item: JsonObject, *, is_self_reply: bool) -> JsonObject:

@@ -41,8 +41,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets it: `igsid`, or who wrote the comment `comment_id`; `is_tagged`: HUMAN_AGENT."""
+    """Who gets it: `igsid`, or who wrote the comment `comment_id`; `is_tagged`: HUMAN_AGENT.
+
+    On Messenger `is_post` says that `comment_id` is the id of what a visitor posted on the Page,
+    and `user_ref` is who ticked a checkbox of the Page.
+    """
 
     igsid: str | None
     comment_id: str | None = None
     is_tagged: bool = False
+    is_post: bool = False
+    user_ref: str | None = None

@@ -49,9 +49,12 @@ def named_as(context: GraphContext, answer: Answer) -> Answer:
 
 
 def _by_recipient(world: World, call: GraphCall) -> Platform:
-    person = (call.object("recipient") or {}).get("id")
+    recipient = call.object("recipient") or {}
+    person, comment_id = recipient.get("id"), recipient.get("comment_id")
     is_psid = person is not None and world.is_psid(str(person))
-    return Platform.MESSENGER if is_psid else Platform.INSTAGRAM
+    is_of_page = "post_id" in recipient or "user_ref" in recipient
+    is_comment = comment_id is not None and world.is_on_page(str(comment_id))
+    return Platform.MESSENGER if is_psid or is_of_page or is_comment else Platform.INSTAGRAM
 
 
 def _by_list(_world: World, call: GraphCall) -> Platform:

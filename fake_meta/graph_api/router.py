@@ -184,11 +184,10 @@ def _node(world: World, name: str, token: Token) -> Node | None:
 
 def _found_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
     """What is no asset: personas of a Page, and what is in its inboxes."""
-    page = context.on(Platform.MESSENGER)
-    persona = page.world.page_persona(call.path[0])
+    persona = context.world.on(Platform.MESSENGER).page_persona(call.path[0])
     if persona is not None and call.bearer.kind is TokenKind.PAGE and not edge:
         scopes.check(call, scopes.reading(Platform.MESSENGER))
-        return page_personas.read_or_delete(page, call, persona)
+        return page_personas.read_or_delete(context.on(Platform.MESSENGER), call, persona)
     context = inbox_of_node(context, call, call.path[0])
     return named_as(context, _read_by_id(context, call, edge))
 

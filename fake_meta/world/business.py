@@ -178,7 +178,9 @@ class BusinessVerbs(ThreadVerbs):
 
     def _recipient(self, recipient: Recipient) -> CustomerRecord:
         if recipient.comment_id is not None:
-            return self._commenter(recipient.comment_id)
+            return self._commenter(recipient.comment_id, is_post=recipient.is_post)
+        if recipient.user_ref is not None:
+            return self._opted_in(recipient.user_ref)
         return self._reachable(recipient.igsid or "", tagged=recipient.is_tagged)
 
     def _reachable(self, igsid: str, *, tagged: bool = False) -> CustomerRecord:
@@ -206,12 +208,23 @@ class BusinessVerbs(ThreadVerbs):
         if self._is_controlled_elsewhere(record.thread):
             raise GraphCallError(rules.other_app_controls)
 
-    def _commenter(self, comment_id: str) -> CustomerRecord:
+    def _opted_in(self, user_ref: str) -> CustomerRecord:
+        """Who ticked the checkbox, for a day; it says nothing of their thread (§4.5)."""
+        opted = self._inbox.opted_in.get(user_ref)
+        if opted is None:
+            raise GraphCallError(self._rules.unknown_person)
+        record = self._inbox.customers[opted.username]
+        self._check_allowed(record)
+        if not window.is_open(opted.at_ms, self._clock.now_ms()):
+            raise GraphCallError(self._rules.outside_window)
+        return record
+
+    def _commenter(self, comment_id: str, *, is_post: bool) -> CustomerRecord:
         """Who wrote the comment, if it may still be answered privately (meta-contract §4.5)."""
         inbox = self._inbox
         self.check_message_access()
         comment = inbox.comments.get(comment_id)
-        if comment is None:
+        if comment is None or comment.is_post is not is_post:
             raise GraphCallError(GraphError.COMMENT_INVALID)
         age_ms = self._clock.now_ms() - comment.created_ms
         broadcast = comment.media_type is MediaType.LIVE
@@ -221,6 +234,8 @@ class BusinessVerbs(ThreadVerbs):
         if comment.is_answered:
             raise GraphCallError(GraphError.COMMENT_ANSWERED)
         record = inbox.by_igsid[comment.igsid]
+        if self._is_on_messenger and record.customer.blocks_business:
+            raise GraphCallError(MessagingError.COMMENTER_RESTRICTED)
         self._check_allowed(record)
         return record
 
@@ -228,4 +243,5 @@ class BusinessVerbs(ThreadVerbs):
         inbox = self._inbox
         inbox.comments[comment_id] = replace(inbox.comments[comment_id], is_answered=True)
         new = record.thread.last_customer_mid is None
-        record.thread.is_asked |= new and not record.customer.follows_business
+        is_request = new and not record.customer.follows_business
+        record.thread.is_asked |= is_request and not self._is_on_messenger

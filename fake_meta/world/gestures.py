@@ -12,7 +12,7 @@ from fake_meta.domain.events import EventName, JsonObject, WebhookField
 from fake_meta.domain.identifiers import Mid
 from fake_meta.domain.templates import buttons_of
 from fake_meta.domain.threads import MessageKind, Offer, Reaction, Sender, ThreadMessage
-from fake_meta.world.state import CustomerRecord
+from fake_meta.world.state import CustomerRecord, OptIn
 from fake_meta.world.threads import ThreadVerbs
 from fake_meta.world.writing import NO_EDITS, Draft
 
@@ -132,6 +132,17 @@ class GestureVerbs(ThreadVerbs):
                 referral = messenger_threads.link_of(self._inbox.account.id, referral)
             item = gesture_events.referral_item(self._inbox.account.id, igsid, now_ms, referral)
             self._tell(record, EventName.REFERRAL, (), item, WebhookField.REFERRAL)
+
+    def opt_in(self, username: str, user_ref: str, ref: str) -> str | None:
+        """Tick a checkbox of the Page: it may write to `user_ref` for a day (meta-contract §4.4).
+
+        Why the app does not hear of it, or None.
+        """
+        with self._lock:
+            record, now_ms = self._writer(username), self._clock.now_ms()
+            self._inbox.opted_in[user_ref] = OptIn(username, now_ms)
+            item = messenger_threads.optin_item(self._inbox.page.id, user_ref, ref, now_ms)
+            return self._tell(record, EventName.OPTIN, (), item, WebhookField.OPTINS)
 
     def _post_back(self, record: CustomerRecord, offer: Offer) -> ThreadMessage:
         now_ms = self._clock.now_ms()

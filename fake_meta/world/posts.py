@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fake_meta.domain import change_events
+from fake_meta.domain import change_events, messenger_threads
 from fake_meta.domain.change_events import Comment, MediaType
 from fake_meta.domain.errors import (
     InvalidRequestError,
@@ -37,6 +37,8 @@ class PostVerbs(WorldCore):
         """Publish a post, reel or advertisement, or start a live broadcast."""
         with self._lock:
             media_id = self._new_extra_id("179")
+            if self._is_on_messenger:
+                media_id = f"{self._inbox.page.id}_{media_id}"
             url = self._new_extra_asset("image", caption or media_id)
             self._inbox.media[media_id] = MediaRecord(media_type, caption, url)
             return self._post(media_id)
@@ -61,11 +63,18 @@ class PostVerbs(WorldCore):
             return self._post(media_id) if media_id in self._inbox.media else None
 
     def comment(
-        self, username: str, media_id: str, text: str, parent_id: str | None = None
+        self, username: str, media_id: str | None, text: str, parent_id: str | None = None
     ) -> tuple[Comment, str | None]:
-        """Comment on a post; with it comes why the app does not hear of it, or None."""
+        """Comment on a post; with it comes why the app does not hear of it, or None.
+
+        Without `media_id` it is a post of the visitor's own on the Page.
+        """
         if not text.strip():
             raise InvalidRequestError("a comment needs a text that is not blank")
+        if self._is_on_messenger:
+            return self._comment_on_page(username, media_id, text, parent_id)
+        if media_id is None:
+            raise InvalidRequestError("media must say which post is commented on")
         with self._lock:
             record, media = self._record(username), self._media(media_id)
             if media.is_over:
@@ -102,6 +111,32 @@ class PostVerbs(WorldCore):
             value = change_events.insights_value(story_id, counts)
             field = WebhookField.STORY_INSIGHTS
             return self._emit_account_event(EventName.STORY_INSIGHTS, field, value)
+
+    def _comment_on_page(
+        self, username: str, media_id: str | None, text: str, parent_id: str | None
+    ) -> tuple[Comment, str | None]:
+        """What Facebook tells of it comes in another field than messages (meta-contract §3.12)."""
+        with self._lock:
+            record = self._record(username)
+            kind = MediaType.FEED if media_id is None else self._media(media_id).type
+            page_id, own_id = self._inbox.page.id, self._new_extra_id("12")
+            comment = Comment(
+                id=f"{page_id if media_id is None else media_id.partition('_')[2]}_{own_id}",
+                username=username,
+                igsid=record.customer.igsid,
+                text=text,
+                media_id=media_id or f"{page_id}_{own_id}",
+                media_type=kind,
+                created_ms=self._clock.now_ms(),
+                parent_id=parent_id,
+            )
+            self._inbox.comments[comment.id] = comment
+            return comment, messenger_threads.NO_FEED
+
+    def is_on_page(self, comment_id: str) -> bool:
+        """Somebody wrote this comment, or post, on the Page."""
+        page = self._home.messenger
+        return page is not None and comment_id in page.comments
 
     def _new_comment(
         self, record: CustomerRecord, media_id: str, text: str, parent_id: str | None

@@ -125,6 +125,14 @@ Installed = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 """The fields for which the app is installed on a Page and, by flavour B, on an account."""
 
 
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Who ticked a checkbox of the Page, under which `user_ref`, and when."""
+
+    username: str
+    at_ms: int
+
+
 @dataclass(slots=True)
 class Inbox:
     """What one company has: a Page and its Instagram account, their switches and threads.
@@ -156,6 +164,7 @@ class Inbox:
     uploads: dict[str, Download] = field(default_factory=dict)
     messenger_profile: dict[str, Any] = field(default_factory=dict)
     personas: dict[str, PagePersona] = field(default_factory=dict)
+    opted_in: dict[str, OptIn] = field(default_factory=dict)
     message_access: bool | None = None
     account_type: AccountType = AccountType.BUSINESS
     is_eligible: bool = True

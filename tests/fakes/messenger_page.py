@@ -14,7 +14,8 @@ from tests.fakes.hand_transport import HandTransport
 CALLBACK = "http://app.example/page"
 FIELDS = (
     "messages", "message_echoes", "message_deliveries", "message_reads", "message_reactions",
-    "messaging_postbacks", "messaging_referral", "message_edit", "messaging_handover", "standby",
+    "messaging_postbacks", "messaging_optins", "messaging_referral", "message_edit",
+    "messaging_handover", "standby",
 )  # fmt: skip
 
 

@@ -266,6 +266,19 @@ class Customers:
             account=account,
         )
 
+    def opt_in(
+        self, username: str, *, account: str | None = None, **wish: Unpack[people.OptInWish]
+    ) -> people.OptedIn:
+        """Tick a checkbox of the Page on Messenger."""
+        return self._line.ask(
+            people.OptedIn,
+            "POST",
+            "/customers/<username>/opt-ins",
+            wish,
+            username=username,
+            account=account,
+        )
+
     def mention(
         self, username: str, *, account: str | None = None, **wish: Unpack[people.MentionWish]
     ) -> people.Mentioned:

@@ -196,10 +196,23 @@ class ReferralWish(TypedDict, total=False):
     type: str
 
 
+class OptInWish(TypedDict, total=False):
+    """Under which `user_ref` the checkbox was shown, and the data that the Page gave it."""
+
+    user_ref: Required[str]
+    ref: str
+
+
+class OptedIn(TypedDict):
+    """Why the app does not hear of it, if so."""
+
+    not_sent_because: str | None
+
+
 class CommentWish(TypedDict, total=False):
     """A comment on a post, or an answer to one."""
 
-    media: Required[str]
+    media: str | None
     text: Required[str]
     parent: str | None
 

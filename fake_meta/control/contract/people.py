@@ -101,10 +101,17 @@ class ReferralWish(Wish):
     type: Any = None
 
 
+class OptInWish(Wish):
+    """Under which `user_ref` the checkbox was shown, and the data that the Page gave it."""
+
+    user_ref: Text
+    ref: Text = None
+
+
 class CommentWish(Wish):
     """A comment on a post, or an answer to one."""
 
-    media: Text
+    media: MaybeText = None
     text: Text
     parent: MaybeText = None
 
@@ -220,6 +227,12 @@ class Commented(Told):
     not_sent_because: str | None
 
 
+class OptedIn(Told):
+    """Why the app does not hear of it, if so."""
+
+    not_sent_because: str | None
+
+
 class Mentioned(Told):
     """A mention of the company."""
 
@@ -252,5 +265,8 @@ CALLS = (
     Call("POST", f"{_PERSON}/postbacks", "Tap a menu entry", Message, TitleWish, status=201),
     Call("POST", f"{_PERSON}/referrals", "Open an ig.me link", Done, ReferralWish),
     Call("POST", f"{_PERSON}/comments", "Comment on a post", Commented, CommentWish, status=201),
+    Call(
+        "POST", f"{_PERSON}/opt-ins", "Tick a checkbox of the Page", OptedIn, OptInWish, status=201
+    ),
     Call("POST", f"{_PERSON}/mentions", "Mention the company", Mentioned, MentionWish, status=201),
 )

@@ -39,6 +39,8 @@ def send(context: GraphContext, call: GraphCall) -> Answer:
         context.world.count_private_reply(recipient.comment_id)
     sent, customer = context.world.send(recipient, outgoing)
     body: dict[str, Any] = {"recipient_id": customer.igsid, "message_id": sent.mid}
+    if recipient.user_ref is not None:
+        del body["recipient_id"]  # the app learns who it is from their answer (§4.4)
     attachment = message.get("attachment")
     if outgoing.downloads and isinstance(attachment, dict) and is_reusable(attachment):
         body["attachment_id"] = context.world.keep_upload(outgoing.downloads[0])
@@ -69,6 +71,11 @@ def _recipient(context: GraphContext, call: GraphCall) -> Recipient:
     is_tagged = _is_tagged(context, call)
     if _named(wanted, "comment_id"):
         return Recipient(None, _named(wanted, "comment_id"))
+    if context.world.platform is Platform.MESSENGER:
+        if _named(wanted, "post_id"):
+            return Recipient(None, _named(wanted, "post_id"), is_post=True)
+        if _named(wanted, "user_ref"):
+            return Recipient(None, user_ref=_named(wanted, "user_ref"))
     igsid = _named(wanted, "id")
     if igsid is None:
         raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="recipient[id]")

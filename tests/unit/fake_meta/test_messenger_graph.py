@@ -565,3 +565,89 @@ def test_personas_need_pages_messaging(page: MessengerPage) -> None:
     token = page.client.post("/_control/tokens", json=wish).get_json()["access_token"]
 
     assert code_of(page.ask("/me/personas", token))[0] == 230
+
+
+def commented(page: MessengerPage, text: str = "preço?", **where: str) -> str:
+    path = f"customers/{page.tester.username}/comments"
+    answer = page.control("POST", path, text=text, **where).get_json()
+    assert "feed" in answer["not_sent_because"]
+    made: str = answer["id"]
+    return made
+
+
+def reply(page: MessengerPage, **recipient: str) -> Any:
+    return page.post("/me/messages", recipient=recipient, message={"text": "Custa 10"})
+
+
+def test_a_comment_on_a_post_of_the_page_is_answered_privately_once(page: MessengerPage) -> None:
+    post = page.control("POST", "account/media", caption="Coleção").get_json()["id"]
+    comment = commented(page, media=post)
+
+    first, second = reply(page, comment_id=comment), reply(page, comment_id=comment)
+
+    assert post.startswith(f"{page.world.page.id}_")
+    assert first.get_json()["recipient_id"] == page.psid
+    assert first.get_json()["message_id"].startswith("m_")
+    assert code_of(second) == (10900, None)
+    assert [one.text for one in page.inbox.thread_of(page.tester.username)] == ["Custa 10"]
+    assert code_of(page.send(page.psid)) == (10, 2018278)
+
+
+def test_what_a_visitor_posted_is_answered_by_its_post_id(page: MessengerPage) -> None:
+    post = commented(page)
+
+    assert code_of(reply(page, comment_id=post)) == (100, 2534025)
+    assert reply(page, post_id=post).get_json()["recipient_id"] == page.psid
+
+
+@pytest.mark.parametrize(("days", "status"), [(6, 200), (7, 400)])
+def test_a_post_is_answered_within_seven_days(
+    page: MessengerPage, emulator: Emulator, days: int, status: int
+) -> None:
+    post = commented(page)
+    emulator.parts.courier.advance_clock(days * DAY_MS)
+
+    assert reply(page, post_id=post).status_code == status
+
+
+def test_who_blocked_the_page_is_no_recipient_of_a_private_reply(page: MessengerPage) -> None:
+    post = commented(page)
+    page.control("PATCH", f"customers/{page.tester.username}", blocks_business=True)
+
+    assert code_of(reply(page, post_id=post)) == (10903, 1893049)
+
+
+def test_private_replies_of_the_page_have_their_limit(page: MessengerPage) -> None:
+    post = commented(page)
+    page.client.patch("/_control/limits", json={"enforced": True, "limits": {"private_replies": 0}})
+
+    assert code_of(reply(page, post_id=post))[0] == 613
+
+
+def test_who_ticked_a_checkbox_is_reached_for_a_day_without_being_named(
+    page: MessengerPage, emulator: Emulator
+) -> None:
+    path = f"/_control/customers/{page.tester.username}/opt-ins"
+    told = page.client.post(path, json={"user_ref": "cart-7", "ref": "cart"}).get_json()
+
+    first = reply(page, user_ref="cart-7").get_json()
+    to_psid = page.send(page.psid)
+    emulator.parts.courier.advance_clock(DAY_MS)
+
+    optin = page.items[0]
+    assert told == {"not_sent_because": None}
+    assert optin["optin"] == {"ref": "cart", "user_ref": "cart-7"}
+    assert "sender" not in optin
+    assert set(first) == {"message_id"}
+    assert code_of(to_psid) == (10, 2018278)
+    assert code_of(reply(page, user_ref="cart-7")) == (10, 2018278)
+    assert code_of(reply(page, user_ref="cart-8")) == (100, 2018001)
+
+
+def test_a_post_of_a_page_is_instagrams_business_never(page: MessengerPage) -> None:
+    path = f"/_control/customers/{page.tester.username}/comments"
+
+    answer = page.client.post(path, json={"text": "preço?"})
+
+    assert answer.status_code == 400
+    assert "media must say which post" in answer.get_json()["error"]
