@@ -49,6 +49,15 @@ class Delivery:
         """What struck it, for the journal."""
         return () if self.parcel is None else self.parcel.faults
 
+    def takes_along(self, other: Delivery) -> bool:
+        """Both are retries of one inbox, meant to go together, and one POST can hold them."""
+        most = min(_together(self), _together(other))
+        return self.about == other.about and len(self.also) + len(other.also) + 2 <= most
+
+    def absorb(self, other: Delivery) -> None:
+        """Tell what the other tells, too."""
+        self.also += (other.event, *other.also)
+
     def entry(self, kind: EntryKind, outcome: EntryOutcome, at_ms: int, **came: Any) -> Entry:
         """The journal's entry of its next attempt and what came of it."""
         event = self.event
@@ -72,6 +81,11 @@ class Delivery:
     def silence(self, at_ms: int, reason: str) -> Entry:
         """The journal's entry when there is no next attempt."""
         return self.entry(EntryKind.WEBHOOK_NOT_SENT, EntryOutcome.NOT_SENT, at_ms, reason=reason)
+
+
+def _together(one: Delivery) -> int:
+    """How many events the next attempt may tell; a first attempt stays alone."""
+    return one.parcel.retried_with if one.parcel is not None and one.attempts else 1
 
 
 def request_of(

@@ -61,7 +61,27 @@ class Diversions:
                 del self._held[one.event.lane]
             for key in [key for key, batch in self._batches.items() if batch is one]:
                 del self._batches[key]
-        return living
+        return self._together(living)
+
+    def _together(self, due: Sequence[Delivery]) -> Sequence[Delivery]:
+        """Let retries take along what else of their inbox waits for one (fault retry_batch)."""
+        start: list[Delivery] = []
+        for one in due:
+            led_by = next((first for first in start if first.takes_along(one)), None)
+            if led_by is None:
+                start.append(one)
+                self._take_along(one)
+            else:
+                led_by.absorb(one)
+        return start
+
+    def _take_along(self, first: Delivery) -> None:
+        """Those that are not due yet, earliest first, as many as one POST may hold."""
+        for due_ms, one in self._queue.take_all_timed(first.takes_along):
+            if first.takes_along(one):
+                first.absorb(one)
+            else:
+                self._queue.add(due_ms, one)
 
     def _lead_one(
         self,

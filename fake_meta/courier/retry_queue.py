@@ -46,6 +46,10 @@ class RetryQueue(Generic[Item]):
 
     def take_all(self, is_meant: Callable[[Item], bool]) -> Sequence[Item]:
         """Remove and return everything that is meant, earliest first."""
+        return [item for _, item in self.take_all_timed(is_meant)]
+
+    def take_all_timed(self, is_meant: Callable[[Item], bool]) -> list[tuple[int, Item]]:
+        """The same, each with its due time."""
         waiting = sorted(self._heap, key=lambda one: one[:2])
         self._heap = [one for one in waiting if not is_meant(one[2])]
-        return [item for _, _, item in waiting if is_meant(item)]
+        return [(due_ms, item) for due_ms, _, item in waiting if is_meant(item)]

@@ -18,7 +18,8 @@ class Parcel:
     """One event on its way to the app.
 
     `copies` are made at the same time. `delay_ms` is virtual time. `waits_ms` holds the event back
-    until the next one of its thread is out, no longer than that; `batch_of` waits for company.
+    until the next one of its thread is out, no longer than that; `batch_of` waits for company, and
+    `retried_with` is how many may be tried again at once.
     `kept_share` of the body's bytes are sent; `padded_to` is its least size in bytes.
     """
 
@@ -32,6 +33,7 @@ class Parcel:
     batch_of: int = 1
     batch_within_ms: int = 0
     entries_apart: bool = False
+    retried_with: int = 1
     signing: Signing = Signing.VALID
     kept_share: float = 1.0
     padded_to: int = 0

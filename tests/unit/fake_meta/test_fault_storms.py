@@ -8,7 +8,7 @@ from fake_meta.world import World
 from tests.fakes.fault_storm import FaultStorm
 from tests.fakes.hand_transport import HandTransport
 
-OF_ORDER = ("delay", "reorder", "concurrent", "batch")
+OF_ORDER = ("delay", "reorder", "concurrent", "batch", "retry_batch")
 OF_BYTES = ("oversize", "wrong_signature", "unsigned", "truncated_body", "extra_fields")
 OF_SENSE = ("unknown_event", "bare_unsupported", "ghost_edit", "duplicate", "drop")
 

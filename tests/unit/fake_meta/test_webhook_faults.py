@@ -209,6 +209,67 @@ def test_a_batch_that_stays_small_goes_in_the_end(
     assert (len(transport.requests), texts(transport)) == (1, ["one", "two"])
 
 
+def test_a_retry_takes_newer_events_along(
+    client: FlaskClient,
+    emulator: Emulator,
+    world: World,
+    tester: Customer,
+    transport: HandTransport,
+    journal: Journal,
+) -> None:
+    switch_on(client, "retry_batch")
+    transport.script(*[500] * 4)
+    sent = [world.send_text(tester.username, "one").mid]
+    advance(emulator, 1)
+    sent += [world.send_text(tester.username, text).mid for text in ("two", "three")]
+    failed = len(transport.requests)
+
+    advance(emulator, 2)
+
+    (together,) = transport.requests[failed:]
+    assert {item["message"]["mid"] for item in items(together)} == set(sent)
+    assert is_signed(together, world.app.secret)
+    assert set(journal.find(Query(kind="webhook_delivery"))[-1].mids) == set(sent)
+    assert emulator.parts.courier.pending_retries == 0
+
+
+def test_a_retry_takes_along_no_more_than_it_may(
+    client: FlaskClient,
+    emulator: Emulator,
+    world: World,
+    tester: Customer,
+    transport: HandTransport,
+) -> None:
+    switch_on(client, "retry_batch", size=2)
+    transport.script(*[500] * 3)
+    world.send_texts(tester.username, ["one", "two", "three"])
+
+    advance(emulator, 1)
+
+    assert [len(items(one)) for one in transport.requests[3:]] == [2, 1]
+    assert sorted(map(str, texts(transport)[3:])) == ["one", "three", "two"]
+
+
+def test_retries_of_two_companies_stay_apart(
+    client: FlaskClient,
+    emulator: Emulator,
+    world: World,
+    tester: Customer,
+    transport: HandTransport,
+) -> None:
+    second = world.of(world.create_company().username)
+    second.install_on_page(("messages",))
+    switch_on(client, "retry_batch")
+    transport.script(500, 500)
+    world.send_text(tester.username, "one")
+    second.send_text(tester.username, "two")
+
+    advance(emulator, 1)
+
+    assert texts(transport)[2:] == ["one", "two"]
+    assert [len(items(one)) for one in transport.requests] == [1] * 4
+
+
 def test_an_oversized_body_is_well_formed_and_signed(
     client: FlaskClient, world: World, tester: Customer, transport: HandTransport
 ) -> None:
