@@ -67,7 +67,7 @@ def _add_settings(blueprint: flask.Blueprint, world: World) -> None:
     @blueprint.patch("/login/<name>")
     def configure_login(name: str) -> Json:
         flavour = member(Flavour, "the flavour", name)
-        world.configure_client(flavour, parsed(json_object(_SETTINGS), _SETTINGS))
+        world.configure_client(flavour, parsed(json_object(SETTINGS), SETTINGS))
         return _flavour_json(world, flavour)
 
     @blueprint.post("/login/<name>/secret")
@@ -147,7 +147,7 @@ def _redirect_uris(name: str, value: Any) -> tuple[str, ...]:
     return uris
 
 
-_SETTINGS: Mapping[str, Parser] = {
+SETTINGS: Mapping[str, Parser] = {
     "redirect_uris": _redirect_uris,
     "deauthorize_url": optional(_address),
     "data_deletion_url": optional(_address),

@@ -75,6 +75,8 @@ DETAILS: Mapping[str, Parser] = {
     "data_deletion_url": _free_text,
     "business_verified": boolean,
     "data_handling_answered": boolean,
+    "data_use_checked": boolean,
+    "access_verified": boolean,
 }
 ACCESS: Mapping[str, Parser] = {
     "login_url": _free_text,

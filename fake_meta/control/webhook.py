@@ -42,10 +42,12 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/webhook/test-event")
     def test_event() -> Json:
-        form = company_object({"form"}).get("form")
+        wishes = company_object({"form", "object"})
+        form = wishes.get("form")
         if form is not None and form not in _FORMS:
             raise InvalidRequestError(f"form must be messaging or changes, not {form!r}")
-        return told(parts.sender.test_event(form, company_of(parts.world)()))
+        world = company_of(parts.world)()
+        return told(parts.sender.test_event(form, world, _object(wishes)))
 
     @blueprint.post("/webhook/deliver")
     def deliver() -> Json:
@@ -99,12 +101,17 @@ def _save(parts: Parts, wishes: Mapping[str, Any]) -> Json:
         raise InvalidRequestError(
             f"fields must be some of {', '.join(sorted(FIELDS))}, not {named}"
         )
-    about = text("object", wishes.get("object", INSTAGRAM_OBJECT))
-    if about not in (INSTAGRAM_OBJECT, PAGE_OBJECT):
-        raise InvalidRequestError(f"object must be instagram or page, not {about[:40]!r}")
+    about = _object(wishes)
     token = text("verify_token", wishes.get("verify_token", parts.world.app.verify_token))
     result = parts.sender.verify(url, token)
     if result.verified:
         subscription = Subscription(about, url, token, fields)
         parts.world.subscribe_app(subscription, by_dashboard=True)
     return {"verified": result.verified, "error": result.error}
+
+
+def _object(wishes: Mapping[str, Any]) -> str:
+    about = text("object", wishes.get("object", INSTAGRAM_OBJECT))
+    if about not in (INSTAGRAM_OBJECT, PAGE_OBJECT):
+        raise InvalidRequestError(f"object must be instagram or page, not {about[:40]!r}")
+    return about

@@ -64,8 +64,13 @@ class DirectSender:
         """Send any payload, signed as asked (meta-contract §2.3, §2.4)."""
         return self._deliver(wire.encode(payload), signing, EventName.CUSTOM)
 
-    def test_event(self, form: str | None = None, about: World | None = None) -> Entry:
-        """The dashboard's Test button, whatever is subscribed (meta-contract §2.8).
+    def test_event(
+        self,
+        form: str | None = None,
+        about: World | None = None,
+        of: str = events.INSTAGRAM_OBJECT,
+    ) -> Entry:
+        """The Test button of the object `of`, whatever is subscribed (meta-contract §2.8).
 
         The flavour by which the account of `about` is subscribed decides who signs it, and its
         form unless `form` does: `messaging` or `changes`.
@@ -73,9 +78,10 @@ class DirectSender:
         world = about or self._world
         wanted = form or world.choices.test_button
         by_flavour = wanted == "by_flavour" and world.account_fields is not None
-        in_changes = by_flavour or wanted == "changes"
-        payload = events.test_payload(self._clock.now_ms(), in_changes=in_changes)
-        return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST, world)
+        in_changes = wanted == "changes" or (by_flavour and of == events.INSTAGRAM_OBJECT)
+        payload = events.test_payload(self._clock.now_ms(), of, in_changes=in_changes)
+        target = self._target(of, world)
+        return self._deliver(wire.encode(payload), Signing.VALID, EventName.TEST, target)
 
     def messenger(self, name: str, facts: MessengerFacts, world: World, customer: str) -> Entry:
         """One event of Messenger to who subscribed to the Page, else the reason why not (§3.13)."""
@@ -164,9 +170,9 @@ class DirectSender:
         self._transport.submit(request, done)
 
     def _deliver(
-        self, body: bytes, signing: Signing, name: EventName, world: World | None = None
+        self, body: bytes, signing: Signing, name: EventName, to: DeliveryTarget | None = None
     ) -> Entry:
-        target = self._target(world=world)
+        target = to or self._target()
         request = delivery_request(target.url, target.secret, body, signing)
         about = Entry(
             kind=EntryKind.WEBHOOK_DELIVERY,

@@ -9,6 +9,7 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from fake_meta.control import Parts
+from fake_meta.dashboard.logins import LoginPages
 from fake_meta.dashboard.people import RolePages
 from fake_meta.dashboard.review import ReviewPages
 from fake_meta.dashboard.settings import SettingsPages
@@ -28,10 +29,19 @@ POLICY = (
 )
 TABS = (
     ("settings", "App settings"),
+    ("logins", "Login settings"),
     ("roles", "App roles"),
     ("webhooks", "Webhooks"),
     ("review", "App Review"),
 )
+_TAB_OF = {
+    "settings": "settings",
+    "mode": "settings",
+    "login": "logins",
+    "roles": "roles",
+    "webhooks": "webhooks",
+    "review": "review",
+}
 _STATUS: dict[type[Exception], int] = {InvalidRequestError: 400, NotAllowedError: 409}
 
 
@@ -45,7 +55,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
         static_folder="static",
         static_url_path="/dashboard-static",
     )
-    for pages in (SettingsPages, RolePages, WebhookPages, ReviewPages):
+    for pages in (SettingsPages, LoginPages, RolePages, WebhookPages, ReviewPages):
         pages(parts).register(blueprint)
     blueprint.add_url_rule("/", "root", lambda: _home(parts))
     blueprint.add_url_rule("/apps/", "apps", lambda: _home(parts))
@@ -86,11 +96,15 @@ def _seal(response: flask.Response) -> flask.Response:
 
 
 def _surroundings(parts: Parts) -> dict[str, Any]:
-    here = (flask.request.endpoint or "").partition(".")[2]
+    rest = flask.request.path.removeprefix(f"{PREFIX}/apps/{parts.world.app.id}/")
+    here = _TAB_OF.get(rest.partition("/")[0], "")
     return {
         "app": parts.world.app,
         "tabs": TABS,
         "here": here,
+        "errors": flask.g.get("errors") or {},
+        "given": flask.g.get("given"),
+        "problem": flask.g.get("problem"),
         "said": flask.request.args.get("said", "")[:300],
     }
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import flask
 from flask.typing import ResponseReturnValue
 
-from fake_meta.control.requests import member, parsed
+from fake_meta.control.requests import member
 from fake_meta.control.review_wishes import ACCESS, FORM
-from fake_meta.dashboard.pages import Pages, form, whole
+from fake_meta.dashboard.pages import Pages, View, address, form, pixels, read, shown_again
 from fake_meta.domain.accounts import AccessLevel, Permission
 from fake_meta.domain.review.forms import Experience, Shown, Submission, SubmissionState
 from fake_meta.domain.review.wording import MEANINGS
 
+_SIDES = ("width", "height")
 _QUESTIONS = (
     ("story_replies", "How does the app handle replies to stories?"),
     ("story_mentions", "How does the app handle mentions in stories?"),
@@ -30,17 +32,21 @@ class ReviewPages(Pages):
         """Add the routes."""
         base = "/apps/<app_id>/review/"
         blueprint.add_url_rule(base, "review", self.show)
-        blueprint.add_url_rule(f"{base}access/", "save_access", self.save_access, methods=["POST"])
-        blueprint.add_url_rule(f"{base}submit/", "submit", self.submit, methods=["POST"])
-        blueprint.add_url_rule(
-            f"{base}<name>/access/remove/", "give_back", self.give_back, methods=["POST"]
-        )
-        for path, act in (("decide", self.decide), ("cancel", self.cancel)):
-            blueprint.add_url_rule(f"{base}<int:number>/{path}/", path, act, methods=["POST"])
+        acts: dict[str, tuple[str, View]] = {
+            "save_access": ("access/", self.save_access),
+            "submit": ("submit/", self.submit),
+            "give_back": ("<name>/access/remove/", self.give_back),
+            "decide": ("<int:number>/decide/", self.decide),
+            "cancel": ("<int:number>/cancel/", self.cancel),
+        }
+        for name, (path, act) in acts.items():
+            view = shown_again(self.show, act)
+            blueprint.add_url_rule(f"{base}{path}", name, view, methods=["POST"])
         blueprint.add_url_rule(f"{base}<name>/", "permission", self.permission)
-        blueprint.add_url_rule(f"{base}<name>/", "save_form", self.save_form, methods=["POST"])
+        save = shown_again(self.permission, self.save_form)
+        blueprint.add_url_rule(f"{base}<name>/", "save_form", save, methods=["POST"])
 
-    def show(self, app_id: str) -> ResponseReturnValue:
+    def show(self, app_id: str, **_act: object) -> ResponseReturnValue:
         """Permissions, draft, submissions."""
         del app_id
         submissions = self.world.submissions()
@@ -74,7 +80,7 @@ class ReviewPages(Pages):
         """How the reviewer gets in."""
         del app_id
         wishes = {name: form().get(name, "").strip() for name in ACCESS}
-        self.world.edit_access(parsed(wishes, ACCESS))
+        self.world.edit_access(read(wishes, {**ACCESS, "login_url": address}))
         return self.done("review", "Saved how the reviewer gets into the app.")
 
     def save_form(self, app_id: str, name: str) -> ResponseReturnValue:
@@ -84,7 +90,10 @@ class ReviewPages(Pages):
         if form().get("act") == "remove":
             self.world.drop_form(permission)
             return self.done("review", f"{permission} is not asked for any more.")
-        self.world.edit_form(permission, parsed(_wishes(), FORM))
+        wishes = _wishes()
+        facts = _recording()
+        wishes["recording"] = facts
+        self.world.edit_form(permission, read(wishes, FORM))
         return self.done("review", f"Saved what is said about {permission}.")
 
     def give_back(self, app_id: str, name: str) -> ResponseReturnValue:
@@ -145,25 +154,30 @@ def _wishes() -> dict[str, Any]:
         wishes["experience"] = given["experience"] or None
     if "dependency" in given or "account" in given:
         wishes["dependencies"] = given.getlist("dependency")
-    wishes["recording"] = _recording()
     return wishes
 
 
 def _recording() -> dict[str, Any] | None:
     file = flask.request.files.get("file")
-    name = file.filename if file is not None and file.filename else form().get("file_name", "")
+    given = form()
+    name = file.filename if file is not None and file.filename else given.get("file_name", "")
     if not name:
         return None
-    size = len(file.read()) if file is not None and file.filename else whole("size_bytes")
+    size = len(file.read()) if file is not None and file.filename else _size(given)
     return {
         "file_name": name,
         "size_bytes": max(size, 1),
-        "width": whole("width"),
-        "height": whole("height"),
-        "english": "english" in form(),
-        "has_audio": "has_audio" in form(),
-        "shows": form().getlist("shows"),
+        **read({side: given.get(side, "") for side in _SIDES}, dict.fromkeys(_SIDES, pixels)),
+        "english": "english" in given,
+        "has_audio": "has_audio" in given,
+        "shows": given.getlist("shows"),
     }
+
+
+def _size(given: Mapping[str, str]) -> int:
+    """What the page remembered of the file that was chosen before."""
+    size = given.get("size_bytes", "")
+    return int(size) if size.isdecimal() and len(size) <= len("9999999999") else 1
 
 
 def _written(time_ms: int | None) -> str:

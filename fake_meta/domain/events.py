@@ -202,7 +202,7 @@ def batch_envelope(events: Sequence[WebhookEvent], time_ms: int, *, apart: bool)
     return {"object": events[0].object, "entry": entries}
 
 
-def test_payload(time_ms: int, *, in_changes: bool) -> JsonObject:
+def test_payload(time_ms: int, of: str, *, in_changes: bool) -> JsonObject:
     """The fixed sample of the dashboard's Test button, in either envelope (meta-contract §2.8)."""
     value = {
         "sender": {"id": "12334"},
@@ -214,7 +214,7 @@ def test_payload(time_ms: int, *, in_changes: bool) -> JsonObject:
         entry = {"time": time_ms, "id": "0", "changes": [{"field": "messages", "value": value}]}
     else:
         entry = {"time": time_ms, "id": "0", "messaging": [value]}
-    return {"object": "instagram", "entry": [entry]}
+    return {"object": of, "entry": [entry]}
 
 
 def _enveloped(account: Igid, form: str, item: JsonObject, time: int) -> JsonObject:

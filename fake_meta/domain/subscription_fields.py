@@ -13,3 +13,19 @@ FIELDS = frozenset(
     }
 )  # fmt: skip
 """Names that either edge takes, in Instagram's spelling (meta-contract §2.1.3, §3.14)."""
+
+_BOTH = (
+    "messages", "messaging_postbacks", "message_reactions", "messaging_referral",
+    "messaging_handover", "standby", "message_edit", "messaging_policy_enforcement",
+)  # fmt: skip
+OFFERED = {
+    "instagram": (
+        *_BOTH, "messaging_seen", "comments", "live_comments", "mentions", "story_insights",
+    ),
+    "page": (
+        *_BOTH, "message_deliveries", "message_echoes", "message_reads", "messaging_optins",
+        "messaging_account_linking", "messaging_feedback", "messaging_game_plays", "send_cart",
+        "response_feedback", "feed",
+    ),
+}  # fmt: skip
+"""What the App Dashboard lists for each object (meta-contract §3.14)."""

@@ -45,6 +45,8 @@ class DetailsWish(TypedDict, total=False):
     data_deletion_url: str
     business_verified: bool
     data_handling_answered: bool
+    data_use_checked: bool
+    access_verified: bool
     takes_s: float
     grant_after_s: float
 

@@ -98,9 +98,10 @@ class SubscriptionWish(TypedDict, total=False):
 
 
 class TestEventWish(TypedDict, total=False):
-    """`messaging` or `changes`."""
+    """The form `messaging` or `changes`, of the object `instagram` or `page`."""
 
     form: Literal["messaging", "changes"]
+    object: Literal["instagram", "page"]
 
 
 class Entry(TypedDict):

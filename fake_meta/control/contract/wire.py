@@ -72,10 +72,11 @@ class SubscriptionWish(Wish):
 
 
 class TestEventWish(Wish):
-    """`messaging` or `changes`."""
+    """The form `messaging` or `changes`, of the object `instagram` or `page`."""
 
     __test__ = False
     form: Text = None
+    object: Text = None
 
 
 class DeliverWish(Wish):

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from fake_meta.domain.accounts import Permission
 from fake_meta.domain.review.case import ReviewCase
-from fake_meta.domain.review.forms import Experience, Finding, PermissionForm, Reason, Shown
+from fake_meta.domain.review.forms import (
+    Experience,
+    Finding,
+    PermissionForm,
+    Purpose,
+    Reason,
+    Shown,
+)
 
 ICON = (1024, 1024)
 LEAST_DESCRIPTION = 100
@@ -87,6 +94,12 @@ def _verification(case: ReviewCase) -> Iterator[Finding]:
         yield Finding(
             Reason.VERIFICATION, None, "the data handling questions are not answered",
             "answer them under App Review", "10.1",
+        )  # fmt: skip
+    if case.details.purpose is Purpose.CLIENTS and not case.details.access_verified:
+        yield Finding(
+            Reason.VERIFICATION, None,
+            "the app works for clients, and its business is not verified as a Tech Provider",
+            "finish Access Verification first", "10.1",
         )  # fmt: skip
 
 

@@ -52,6 +52,8 @@ class AppDetails:
     data_deletion_url: str = ""
     business_verified: bool = False
     data_handling_answered: bool = False
+    data_use_checked: bool = False
+    access_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

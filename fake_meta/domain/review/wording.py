@@ -14,7 +14,7 @@ MEANINGS: Mapping[Reason, str] = {
     Reason.BRAND: "Name or icon use Meta's brands, or the icon is not as asked for.",
     Reason.SETTINGS: "The app's basic settings are not complete.",
     Reason.PRIVACY_POLICY: "The privacy policy cannot be read.",
-    Reason.VERIFICATION: "The business is not verified, or the data handling is not answered.",
+    Reason.VERIFICATION: "Business or access is not verified, or data handling is not answered.",
     Reason.DESCRIPTION: "The description is too short or is another permission's.",
     Reason.RECORDING: "The screen recording does not show the permission in use, end to end.",
     Reason.UNSENT_MESSAGES: "A message that the customer unsends is not dealt with.",

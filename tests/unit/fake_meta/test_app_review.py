@@ -178,6 +178,7 @@ PORTUGUESE = "1. Abra a página e faça o log-in.\n2. Clique em ENTRAR.\n3. Resp
         (details(privacy_policy_url="ftp://x"), "privacy_policy", BOTH),
         (details(business_verified=False), "verification", BOTH),
         (details(data_handling_answered=False), "verification", BOTH),
+        (details(purpose="clients"), "verification", BOTH),
         (form(MESSAGES, description="Messages."), "description", {MESSAGES}),
         (form(BASIC, description=FORMS[MESSAGES]["description"]), "description", BOTH),
         (form(BASIC, description="We sell shoes to everybody. " * 8), "disallowed_use", {BASIC}),

@@ -82,7 +82,7 @@ def test_an_echo_goes_from_the_account_to_the_customer() -> None:
 
 @pytest.mark.parametrize(("in_changes", "key"), [(False, "messaging"), (True, "changes")])
 def test_the_dashboards_test_has_two_envelopes(in_changes: bool, key: str) -> None:
-    entry = events.test_payload(1, in_changes=in_changes)["entry"][0]
+    entry = events.test_payload(1, "instagram", in_changes=in_changes)["entry"][0]
 
     assert list(entry) == ["time", "id", key]
     assert "random_mid" in json.dumps(entry)
