@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from system_under_test.adapters.schema import channel, customer
+from system_under_test.adapters.schema import channel, conversation, customer
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Customer, Profile
 
@@ -168,6 +168,23 @@ class CustomerRows:
     def plan_profile(self, customer_id: int, attempts: int, due_ms: int | None) -> None:
         """When to ask for the profile next; None: not again by itself."""
         self._update(customer_id, profile_attempts=attempts, profile_due_ms=due_ms)
+
+    def plan_nameless(self, channel_id: int, due_ms: int) -> None:
+        """When to ask for the profiles of those in open conversations whose name is not known."""
+        open_ones = select(conversation.c.customer_id).where(
+            conversation.c.channel_id == channel_id, conversation.c.state != "ended"
+        )
+        self._connection.execute(
+            update(customer)
+            .where(
+                customer.c.id.in_(open_ones),
+                customer.c.name.is_(None),
+                customer.c.username.is_(None),
+                customer.c.profile_due_ms.is_(None),
+            )
+            .values(profile_attempts=0, profile_due_ms=due_ms)
+        )
+        self._known.clear()
 
     def due(self, now_ms: int) -> Customer | None:
         """The one whose profile has been due longest."""

@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -78,6 +79,13 @@ class SqlStore:
         """One writing transaction of the administration."""
         with self._writer, self._told_as("write"), self._connection(WRITING) as connection:
             yield SetupRows(connection, self._most_positions, self._clock.now_ms())
+
+    def settle(self) -> None:
+        """Write the log back, so that no file holds what was erased; readers may put it off."""
+        if not self.is_shared:
+            with self._told_as("write"), self._writer, self._engine.connect() as connection:
+                borrowed: Any = connection.connection.dbapi_connection
+                borrowed.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def audited(self) -> Book:
         """The whole database as the audit reads it, one snapshot."""

@@ -10,11 +10,14 @@ from sqlalchemy.engine import Connection
 from system_under_test.adapters.columns import one_of
 from system_under_test.adapters.schema import delivery, event
 from system_under_test.service.delivery_records import (
+    Aside,
     Closed,
     Delivery,
     NewDelivery,
     Quarantined,
 )
+
+_ASIDE = {"StoodBy": "standby", "TestSent": "test"}
 
 # Statements of the hot path are built once: building one costs more than running it.
 _NOTE_EVENT = insert(event)
@@ -91,6 +94,17 @@ class DeliveryRows:
             .limit(limit)
         )
         return [Quarantined(*row) for row in rows]
+
+    def aside(self, limit: int) -> list[Aside]:
+        """The newest events of threads that another app owns, and of the dashboard's button."""
+        rows = self._connection.execute(
+            select(event.c.delivery_id, delivery.c.received_ms, event.c.kind, delivery.c.raw)
+            .join(delivery, delivery.c.id == event.c.delivery_id)
+            .where(one_of(event.c.kind, *_ASIDE))
+            .order_by(event.c.delivery_id.desc(), event.c.number.desc())
+            .limit(limit)
+        )
+        return [Aside(row[0], row[1], _ASIDE[row[2]], row[3]) for row in rows]
 
     def reopen(self, delivery_id: int) -> bool:
         """Take one out of quarantine, as if it had just come; False when it is not there."""

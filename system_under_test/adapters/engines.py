@@ -77,6 +77,7 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # a 200 to Meta promises that a power cut loses nothing
         "foreign_keys=ON",
+        "secure_delete=ON",  # what was withdrawn or erased is gone from the file, too
         f"busy_timeout={BUSY_S * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")

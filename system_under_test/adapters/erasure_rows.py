@@ -130,7 +130,8 @@ class ErasureRows:
             .where(delivery.c.note.contains(igsid, autoescape=True))
             .values(note="erased")
         )
-        self._connection.execute(delete(early_mark).where(early_mark.c.author_id == igsid))
+        for table in (early_mark, tombstone):
+            self._connection.execute(delete(table).where(table.c.author_id == igsid))
         # What waits to be worked off belongs to others as well: it is not lost for them.
         gone = self._connection.execute(
             update(delivery)

@@ -20,7 +20,7 @@ _ADD = insert(message).returning(*_SELECT.selected_columns)
 _BY_MID = _SELECT.where(
     _COLUMNS.channel_id == bindparam("of_channel"), _COLUMNS.mid == bindparam("of_mid")
 )
-_BURIED = select(tombstone.c.mid).where(
+_BURIED = select(tombstone.c.author_id).where(
     tombstone.c.channel_id == bindparam("of_channel"), tombstone.c.mid == bindparam("of_mid")
 )
 # What came too late for its place stands after what it came too late for.
@@ -136,17 +136,25 @@ class MessageRows:
             select(_COLUMNS.delivery_id).where(_COLUMNS.id == message_id)
         )
 
-    def bury(self, channel_id: int, mid: str, at_ms: int) -> None:
-        """Remember that this message was unsent, whether or not it is known yet."""
-        if not self.is_buried(channel_id, mid):
+    def bury(self, channel_id: int, mid: str, author_id: str, at_ms: int) -> None:
+        """Remember that this person's message was unsent, whether or not it is known yet."""
+        if author_id not in self._buriers(channel_id, mid):
             self._connection.execute(
-                insert(tombstone).values(channel_id=channel_id, mid=mid, at_ms=at_ms)
+                insert(tombstone).values(
+                    channel_id=channel_id, mid=mid, author_id=author_id, at_ms=at_ms
+                )
             )
 
-    def is_buried(self, channel_id: int, mid: str) -> bool:
-        """Whether it was unsent."""
-        found = self._connection.scalar(_BURIED, {"of_channel": channel_id, "of_mid": mid})
-        return found is not None
+    def is_buried(self, channel_id: int, mid: str, author_id: str | None = None) -> bool:
+        """Whether it was unsent in this person's thread; None: in anybody's."""
+        buriers = self._buriers(channel_id, mid)
+        if author_id is None:
+            return bool(buriers)
+        return author_id in buriers or "" in buriers
+
+    def _buriers(self, channel_id: int, mid: str) -> set[str]:
+        found = self._connection.scalars(_BURIED, {"of_channel": channel_id, "of_mid": mid})
+        return set(found)
 
     def directions_after(self, message_id: int) -> tuple[dict[str, int], int]:
         """How many there are of each direction after that one, and the newest one's id."""

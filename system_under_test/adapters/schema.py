@@ -195,6 +195,7 @@ tombstone = Table(
     metadata,
     Column("channel_id", Id, ForeignKey("channel.id"), primary_key=True),
     Column("mid", Text, primary_key=True),
+    Column("author_id", Text, primary_key=True),  # whose thread: nobody else's unsend counts
     Column("at_ms", Id, nullable=False),
 )
 delivery = Table(
@@ -215,6 +216,7 @@ event = Table(
     Column("number", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("outcome", Text, nullable=False),
+    partial("event_aside", "kind IN ('StoodBy', 'TestSent')", "delivery_id"),
 )
 outbox = Table(
     "outbox",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.graph_errors import TOKEN_CODES
 from system_under_test.service.announcer import Announcer
+from system_under_test.service.handlers import PROFILES
 from system_under_test.service.ports import GraphFailureError
 from system_under_test.service.records import Records
 
@@ -26,7 +27,9 @@ def note_failure(
     announcer.channel(records, records.channels.flag(channel.id, failure.reason, now_ms))
 
 
-def note_success(records: Records, announcer: Announcer, channel: Channel) -> None:
-    """A call has succeeded: whatever was wrong is right again."""
+def note_success(records: Records, announcer: Announcer, channel: Channel, now_ms: int) -> None:
+    """A call has succeeded: whatever was wrong is right again, and names can be asked for."""
     if records.channels.get(channel.id).trouble:
         announcer.channel(records, records.channels.flag(channel.id, None, None))
+        records.customers.plan_nameless(channel.id, now_ms)
+        records.wake(PROFILES)

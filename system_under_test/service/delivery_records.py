@@ -27,6 +27,16 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """An event that concerned nobody here: `kind` is standby or test."""
+
+    delivery_id: int
+    received_ms: int
+    kind: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A stored webhook body."""
 
@@ -68,6 +78,9 @@ class Deliveries(Protocol):
 
     def quarantined(self, limit: int) -> list[Quarantined]:
         """The newest in quarantine."""
+
+    def aside(self, limit: int) -> list[Aside]:
+        """The newest events of threads that another app owns, and of the dashboard's button."""
 
     def reopen(self, delivery_id: int) -> bool:
         """Take one out of quarantine, as if it had just come; False when it is not there."""

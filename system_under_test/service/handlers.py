@@ -98,7 +98,8 @@ class Handlers:
         message = records.messages.by_mid(channel.id, event.mid)
         if message is not None and event.customer_id not in ("", self._author(records, message)):
             return f"ignored: {event.customer_id} withdraws a message of another thread"
-        records.messages.bury(channel.id, event.mid, time_of(event.at_ms, arrival.received_ms))
+        at_ms = time_of(event.at_ms, arrival.received_ms)
+        records.messages.bury(channel.id, event.mid, event.customer_id, at_ms)
         records.marks.drop(channel.id, event.mid)
         for delivery in records.marks.traced(channel.id, event.mid):
             records.deliveries.forget(delivery)
@@ -154,7 +155,7 @@ class Handlers:
         self, arrival: Arrival, conversation: Conversation, event: ev.Inbound | ev.Echoed
     ) -> None:
         records = arrival.records
-        buried = records.messages.is_buried(arrival.channel.id, event.mid)
+        buried = records.messages.is_buried(arrival.channel.id, event.mid, event.customer_id)
         content = NO_CONTENT if buried else content_of(event)
         inbound = isinstance(event, ev.Inbound)
         at_ms = time_of(event.at_ms, arrival.received_ms)

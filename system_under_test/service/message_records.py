@@ -62,8 +62,11 @@ class Messages(Protocol):
     def delivery_of(self, message_id: int) -> int | None:
         """The delivery that brought it."""
 
-    def bury(self, channel_id: int, mid: str, at_ms: int) -> None:
-        """Remember that this message was unsent, whether or not it is known yet."""
+    def bury(self, channel_id: int, mid: str, author_id: str, at_ms: int) -> None:
+        """Remember that this person's message was unsent, whether or not it is known yet.
+
+        `author_id` is the customer of the thread, "" where Meta names nobody.
+        """
 
     def directions_after(self, message_id: int) -> tuple[dict[str, int], int]:
         """How many there are of each direction after that one, and the newest one's id."""
@@ -71,8 +74,8 @@ class Messages(Protocol):
     def all_unsent_ms(self, conversation_id: int) -> int | None:
         """When the customer had withdrawn all they wrote; None when something is left."""
 
-    def is_buried(self, channel_id: int, mid: str) -> bool:
-        """Whether it was unsent."""
+    def is_buried(self, channel_id: int, mid: str, author_id: str | None = None) -> bool:
+        """Whether it was unsent in this person's thread; None: in anybody's."""
 
 
 class Marks(Protocol):

@@ -76,7 +76,7 @@ class Sender:
                 self._fail(records, letter, failure)
             return
         with self.store.writing() as records:
-            note_success(records, self.announcer, channel)
+            note_success(records, self.announcer, channel, self.clock.now_ms())
             confirm(records, self.announcer, letter, mid)
 
     def _call(self, letter: Letter, channel: Channel, customer: Customer) -> str:

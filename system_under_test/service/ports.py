@@ -111,3 +111,6 @@ class Store(Protocol):
 
     def reading(self) -> AbstractContextManager[Records]:
         """One consistent snapshot."""
+
+    def settle(self) -> None:
+        """Write the log back, so that no file holds what was erased; readers may put it off."""

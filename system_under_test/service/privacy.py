@@ -48,7 +48,8 @@ class Privacy:
             made = replace(audit, threads=len(threads), messages=messages, deliveries=deliveries)
             records.erasures.add(made)
             self.router.run(records, "erased")
-            return made
+        self.store.settle()
+        return made
 
     def deauthorize(self, signed: str) -> Erasure:
         """Somebody has removed the app: ask of every channel whether its token still works."""

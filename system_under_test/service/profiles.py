@@ -70,7 +70,7 @@ class Profiles:
 
     def _save(self, customer: Customer, channel: Channel, profile: Profile) -> None:
         with self.store.writing() as records:
-            note_success(records, self.announcer, channel)
+            note_success(records, self.announcer, channel, self.clock.now_ms())
             records.customers.plan_profile(customer.id, 0, None)
             records.customers.save_profile(customer.id, profile)
             conversation = records.conversations.open_of(customer.id)

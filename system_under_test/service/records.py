@@ -90,6 +90,9 @@ class Customers(Protocol):
     def plan_profile(self, customer_id: int, attempts: int, due_ms: int | None) -> None:
         """When to ask for the profile next; None: not again by itself."""
 
+    def plan_nameless(self, channel_id: int, due_ms: int) -> None:
+        """When to ask for the profiles of those in open conversations whose name is not known."""
+
     def due(self, now_ms: int) -> Customer | None:
         """The one whose profile has been due longest."""
 

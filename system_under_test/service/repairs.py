@@ -1,7 +1,8 @@
 """What the console could not work off by itself: shown to supervisors, who may try it again.
 
 Deliveries in quarantine are bodies that nobody understood or that failed (contact-centre C.4 case
-8); dead letters are replies that Meta refused for good or never confirmed (D.4).
+8); dead letters are replies that Meta refused for good or never confirmed (D.4). Beside them stands
+what needs no repair: events of threads that another app owns (case 18), the dashboard's tests (15).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from system_under_test.service.delivery_records import Quarantined
+from system_under_test.service.delivery_records import Aside, Quarantined
 from system_under_test.service.handlers import INBOX
 from system_under_test.service.ports import Clock, Store
 from system_under_test.service.records import Letter, Records
@@ -33,11 +34,12 @@ class Repairs:
     router: Router
 
     def listed(self) -> dict[str, Any]:
-        """The newest deliveries in quarantine and dead letters."""
+        """The newest deliveries in quarantine, dead letters, and events that were set aside."""
         with self.store.reading() as records:
             return {
                 "quarantine": [_delivery(one) for one in records.deliveries.quarantined(_MOST)],
                 "dead_letters": [self._letter(records, one) for one in records.outbox.dead(_MOST)],
+                "aside": [_aside(one) for one in records.deliveries.aside(_MOST)],
             }
 
     def replay(self, delivery_id: int) -> None:
@@ -86,4 +88,14 @@ def _delivery(one: Quarantined) -> dict[str, Any]:
         "body": one.raw.decode("utf-8", "replace")[:_SHOWN_CHARACTERS],
         "bytes": len(one.raw),
         "replayable": bool(one.raw),
+    }
+
+
+def _aside(one: Aside) -> dict[str, Any]:
+    return {
+        "id": str(one.delivery_id),
+        "received_ms": one.received_ms,
+        "kind": one.kind,
+        "body": one.raw.decode("utf-8", "replace")[:_SHOWN_CHARACTERS],
+        "bytes": len(one.raw),
     }

@@ -77,7 +77,7 @@ class Subscriptions:
         self._done.add(wish)
         if channel.trouble:
             with self.store.writing() as records:
-                note_success(records, self.announcer, channel)
+                note_success(records, self.announcer, channel, now_ms)
         return True
 
 

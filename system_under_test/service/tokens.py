@@ -63,7 +63,7 @@ class Tokens:
         due_ms = self.clock.now_ms() + max(new.life_s * 1000 // 2, FIRST_MS)
         with self.store.writing() as records:
             records.channels.renew_token(channel.id, channel.token, new.token, due_ms)
-            note_success(records, self.announcer, channel)
+            note_success(records, self.announcer, channel, self.clock.now_ms())
 
 
 def _is_due(channel: Channel, now_ms: int) -> bool:

@@ -177,6 +177,45 @@ def test_case_48_an_unsend_that_comes_first_wins(lone: LittleConsole, web: WsgiC
     assert "segredo" not in lone.stored_bodies()
 
 
+def test_case_48_a_stranger_cannot_unsend_a_message_that_is_yet_to_come(
+    lone: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+
+    web.deliver(lone.item("77", ACCOUNT, {"mid": "m1", "is_deleted": True}))
+    web.deliver(lone.message(ANA, "fica", "m1"))
+    kept = [(one["deleted"], one["text"]) for one in agent.bubbles(ANA)]
+    web.deliver(gone(lone))
+
+    assert kept == [(False, "fica")]
+    assert [(one["deleted"], one["text"]) for one in agent.bubbles(ANA)] == [(True, "")]
+
+
+def test_case_48_the_right_unsend_wins_also_after_a_strangers(
+    lone: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+
+    web.deliver(lone.item("77", ACCOUNT, {"mid": "m1", "is_deleted": True}), gone(lone))
+    web.deliver(lone.message(ANA, "segredo", "m1"))
+
+    assert [(one["deleted"], one["text"]) for one in agent.bubbles(ANA)] == [(True, "")]
+    assert "segredo" not in lone.stored_bodies()
+
+
+def test_case_48_an_unsend_of_the_business_may_come_before_its_echo(
+    lone: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    web.deliver(lone.message(ANA))
+    echo = {"mid": "e1", "is_echo": True}
+
+    web.deliver(lone.item(ACCOUNT, ANA, {**echo, "is_deleted": True}))
+    web.deliver(lone.item(ACCOUNT, ANA, {**echo, "text": "do telefone"}))
+
+    assert [one["deleted"] for one in agent.bubbles(ANA)] == [False, True]
+
+
 def test_case_52_nothing_in_the_console_deletes_a_sent_message(
     lone: LittleConsole, web: WsgiConsole
 ) -> None:

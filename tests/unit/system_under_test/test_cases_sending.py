@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from system_under_test.domain.customers import Profile
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.windows import HUMAN_AGENT_MS, STANDARD_MS
 from tests.fakes.little_console import ACCOUNT, LittleConsole
@@ -110,6 +111,27 @@ def test_case_63_messages_arrive_while_the_token_is_bad(
 
     assert [one["text"] for one in agent.bubbles("77")] == ["e eu?"]
     assert agent.bubbles(ANA)[-1]["text"] == "alô?"
+
+
+def test_case_63_names_are_filled_in_when_the_token_works_again(
+    lone: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    lone.graph.failures, lone.graph.code = [Fate.PERMANENT], 190
+    web.deliver(lone.message(ANA))
+    while lone.profiles.fetch_next() == 0:
+        pass
+    without = (agent.talk(ANA)["name"], agent.talk(ANA)["channel"]["trouble"] is not None)
+
+    lone.graph.profiles[ANA] = Profile("Ana Silva", "ana.silva", None)
+    lone.clock.now += 60_000
+    lone.subscriptions.subscribe()
+    while lone.profiles.fetch_next() == 0:
+        pass
+
+    assert without == ("Instagram customer ·5785", True)
+    assert agent.talk(ANA)["name"] == "Ana Silva"
+    assert agent.talk(ANA)["channel"]["trouble"] is None
 
 
 def test_case_65_nobody_is_greeted_by_a_machine(lone: LittleConsole, web: WsgiConsole) -> None:

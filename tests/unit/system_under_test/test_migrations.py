@@ -68,6 +68,7 @@ IN_USE = (
         " deleted, state, at_ms, order_ms)"
         " VALUES (1, 1, 'in', 'text', 'Oi', '[]', true, false, 'received', 5, 5)"
     ),
+    "INSERT INTO tombstone (channel_id, mid, at_ms) VALUES (1, 'gone', 5)",
 )
 
 
@@ -85,6 +86,7 @@ def test_a_database_in_use_keeps_everything(before: SqlStore) -> None:
         (2, "queued", None),
     ]
     assert rows(before, "SELECT text FROM message") == [("Oi",)]
+    assert rows(before, "SELECT mid, author_id FROM tombstone") == [("gone", "")]
     assert rows(before, "SELECT conversation_id, agent_id, from_ms FROM leg") == [(1, 1, 6)]
     assert rows(before, "SELECT status, positions, from_ms FROM status_span") == [("ready", 1, 7)]
 

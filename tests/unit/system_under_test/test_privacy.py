@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,37 @@ def test_a_person_is_erased_everywhere_and_nobody_else(
     assert [one for one in (ANA, "Ana") if one in left] == []
     assert [one["customer"]["igsid"] for one in agent.conversations()] == [BIA]
     assert agent.bubbles(BIA)[0]["text"] == "texto da Bia"
+
+
+def test_nothing_is_left_in_the_files_of_the_database(lone: LittleConsole, tmp_path: Path) -> None:
+    web = WsgiConsole(lone)
+    agent = web.agent()
+    web.deliver(lone.message(ANA, "segredo-4711 " * 800, "mid.ana"))
+    agent.reply(ANA, "resposta-4711")
+    lone.sender.send_next()
+
+    ask(web, signed())
+
+    kept = b"".join(one.read_bytes() for one in tmp_path.glob("lone.sqlite3*"))
+    assert [one for one in (b"segredo-4711", b"resposta-4711", ANA.encode()) if one in kept] == []
+
+
+def test_nothing_of_the_person_is_in_the_log(
+    lone: LittleConsole, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    web = WsgiConsole(lone)
+    agent = web.agent()
+    lone.graph.failures = [Fate.PERMANENT, Fate.PERMANENT]
+    web.deliver(lone.message(ANA, "segredo"), {"sender": {"id": ANA}, "news": 1})
+    lone.profiles.fetch_next()
+    agent.reply(ANA, "resposta")
+    lone.sender.send_next()
+
+    ask(web, signed())
+
+    assert "data of 1 threads erased" in caplog.text
+    assert [one for one in (ANA, "segredo", "resposta") if one in caplog.text] == []
 
 
 def test_the_position_is_free_and_the_console_is_told(

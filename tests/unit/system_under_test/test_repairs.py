@@ -6,7 +6,7 @@ import pytest
 
 from system_under_test.domain.graph_errors import Fate
 from tests.fakes.little_console import ACCOUNT, LittleConsole
-from tests.fakes.wsgi_console import ROOT, AgentDesk, WsgiConsole
+from tests.fakes.wsgi_console import ROOT, AgentDesk, WsgiConsole, envelope
 
 ANA = "3603717463085785"
 NEW_ACCOUNT = "17841400000000002"
@@ -80,6 +80,26 @@ def test_a_dead_letter_is_sent_again_even_after_the_end(
     assert boss.get("repairs").json["dead_letters"] == []
     again = boss.post(f"repairs/dead-letters/{dead['message']['id']}/retry")
     assert again.json["error"] == "nothing_to_repair"
+
+
+def test_case_18_and_15_what_is_not_ours_and_what_is_a_test_is_shown(
+    little: LittleConsole, web: WsgiConsole, boss: AgentDesk
+) -> None:
+    agent = web.agent()
+    owned = {"id": ACCOUNT, "time": 1, "standby": [little.message(ANA, "para outro app")]}
+    button = {"id": "0", "time": 1, "changes": [{"field": "messages", "value": {}}]}
+    web.post(envelope(owned))
+    web.post(envelope(button))
+    web.deliver(little.message(ANA, "para nós"))
+
+    aside = boss.get("repairs").json["aside"]
+    page = boss.http.get(f"{ROOT}/repairs").text
+
+    assert [one["kind"] for one in aside] == ["test", "standby"]
+    assert "para outro app" in aside[1]["body"]
+    assert "Another application owns this conversation" in page
+    assert "Test of the App Dashboard" in page
+    assert [one["text"] for one in agent.bubbles(ANA)] == ["para nós"]
 
 
 def test_only_supervisors_repair(little: LittleConsole, web: WsgiConsole) -> None:
