@@ -34,6 +34,7 @@ from fake_meta.domain.threads import MessageKind, Origin
 from fake_meta.world import Post, World
 from fake_meta.world.routing import PASS, REQUEST, TAKE
 
+_SWITCHES = ("message_access", "default_app", "account_type", "eligible", "of_a_business")
 _CALLS = {"pass": PASS, "take": TAKE, "request": REQUEST}
 
 
@@ -54,7 +55,7 @@ def _add_switches(blueprint: flask.Blueprint, company: Company) -> None:
 
     @blueprint.patch("/account")
     def change_account() -> Json:
-        wishes = company_object({"message_access", "default_app", "account_type", "eligible"})
+        wishes = company_object(_SWITCHES)
         if "message_access" in wishes:
             is_on = boolean("message_access", wishes["message_access"])
             company().set_message_access(is_on=is_on)
@@ -68,7 +69,8 @@ def _configure(world: World, wishes: Mapping[str, Any]) -> None:
     kind = wishes.get("account_type")
     account_type = None if kind is None else member(AccountType, "account_type", kind)
     eligible = boolean("eligible", wishes["eligible"]) if "eligible" in wishes else None
-    world.configure_account(account_type, is_eligible=eligible)
+    owned = boolean("of_a_business", wishes["of_a_business"]) if "of_a_business" in wishes else None
+    world.configure_account(account_type, is_eligible=eligible, is_of_a_business=owned)
 
 
 def _add_companies(blueprint: flask.Blueprint, world: World) -> None:
@@ -153,6 +155,7 @@ def _account_json(world: World) -> Json:
         "default_app": world.default_app,
         "account_type": world.account_type,
         "eligible": world.is_eligible,
+        "of_a_business": world.is_of_a_business,
         "second_app_id": world.second_app_id,
         "messenger_profile": dict(world.messenger_profile),
         "media": [_post_json(post) for post in world.posts()],

@@ -21,6 +21,7 @@ from fake_meta.world import World
 ACCOUNT_NODE = "IGUser"
 PAGE_NODE = "Page"
 SHOW_LIST = "pages_show_list"
+BUSINESS = "business_management"
 CATEGORY = "Business"
 CATEGORY_ID = "2200"
 TASKS = ("ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE")
@@ -37,7 +38,7 @@ def read_page(context: GraphContext, call: GraphCall) -> Answer:
 
 
 def list_pages(context: GraphContext, call: GraphCall) -> Answer:
-    """`GET /me/accounts` with a user token; without pages_show_list an empty list (§6.6)."""
+    """`GET /me/accounts` with a user token: empty without pages_show_list (§6.6)."""
     return Answer(_pages(context.world, call, edge_of(call, *call.path), asked_of(call)))
 
 
@@ -119,6 +120,8 @@ def _pages(world: World, call: GraphCall, edge: Edge, asked: Sequence[Field]) ->
     shown = [one for one in world.companies() if call.bearer.sees(one.page.id)]
     if not call.bearer.covers(SHOW_LIST):
         shown = []
+    if not call.bearer.covers(BUSINESS):
+        shown = [one for one in shown if not one.is_of_a_business]
     shown.reverse()  # a page of a list begins with its last place
     page = page_of(
         len(shown), edge.span(), lambda place: Placed(place, page_fields(shown[place], call))

@@ -107,16 +107,31 @@ class CompanyAppVerbs(BusinessVerbs):
         with self._lock:
             return self._inbox.is_eligible
 
+    @property
+    def is_of_a_business(self) -> bool:
+        """A Business owns the Page, so that listing it takes business_management (§6.6)."""
+        with self._lock:
+            return self._home.is_of_a_business
+
     def configure_account(
-        self, account_type: AccountType | None = None, *, is_eligible: bool | None = None
+        self,
+        account_type: AccountType | None = None,
+        *,
+        is_eligible: bool | None = None,
+        is_of_a_business: bool | None = None,
     ) -> None:
-        """Make the account another kind, or (not) eligible; a new Creator has called nothing."""
+        """Make the account another kind, (not) eligible, or its Page that of a Business.
+
+        A new Creator has called nothing.
+        """
         with self._lock:
             inbox = self._inbox
             if account_type is not None:
                 inbox.account_type, inbox.conversations_called = account_type, False
             if is_eligible is not None:
                 inbox.is_eligible = is_eligible
+            if is_of_a_business is not None:
+                self._home.is_of_a_business = is_of_a_business
 
     @property
     def account_gap(self) -> str | None:

@@ -168,6 +168,7 @@ class Inbox:
     message_access: bool | None = None
     account_type: AccountType = AccountType.BUSINESS
     is_eligible: bool = True
+    is_of_a_business: bool = False
     conversations_called: bool = False
     default_app: str | None = None
     platform: Platform = Platform.INSTAGRAM

@@ -15,6 +15,7 @@ class Account(TypedDict):
     default_app: str | None
     account_type: AccountType
     eligible: bool
+    of_a_business: bool
     second_app_id: str
     messenger_profile: dict[str, Any]
     media: list[Post]
@@ -27,6 +28,7 @@ class AccountWish(TypedDict, total=False):
     default_app: str | None
     account_type: AccountType | None
     eligible: bool
+    of_a_business: bool
 
 
 class CompanyMessageWish(TypedDict, total=False):

@@ -27,6 +27,7 @@ class AccountWish(Wish):
     default_app: MaybeText = None
     account_type: word(AccountType, or_null=True) = None  # type: ignore[valid-type]
     eligible: Flag = None
+    of_a_business: Flag = None
 
 
 class CompanyMessageWish(Wish):
@@ -94,6 +95,7 @@ class Account(Told):
     default_app: str | None
     account_type: AccountType
     eligible: bool
+    of_a_business: bool
     second_app_id: str
     messenger_profile: dict[str, Any]
     media: list[Post]

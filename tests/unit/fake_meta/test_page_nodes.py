@@ -55,6 +55,21 @@ def test_the_page_shows_its_account_at_any_depth(graph: GraphReader) -> None:
     assert page["instagram_business_account"] == {"username": account.username, "id": account.id}
 
 
+@pytest.mark.parametrize("owned", ["first", "second"])
+def test_without_business_management_pages_of_a_business_are_absent(
+    client: FlaskClient, world: World, owned: str
+) -> None:
+    names = {"first": world.account.username, "second": world.create_company().username}
+    left = {world.of(name).page.id for key, name in names.items() if key != owned}
+    client.patch("/_control/account", json={"account": names[owned], "of_a_business": True})
+
+    without = reader(client, world, "pages_show_list").get("me/accounts", fields="id")
+    also = reader(client, world, "pages_show_list", "business_management").get("me/accounts")
+
+    assert {one["id"] for one in without["data"]} == left
+    assert len(also["data"]) == len(names)
+
+
 def test_without_pages_show_list_there_are_none(client: FlaskClient, world: World) -> None:
     assert reader(client, world, "instagram_basic").get("me/accounts") == {"data": []}
 
