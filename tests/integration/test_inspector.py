@@ -82,6 +82,9 @@ def test_what_happens_appears_without_reload_and_says_why_nothing_was_sent(
     expect(inspector.see("reason")).to_contain_text("no webhook subscription")
     assert inspector.overflow() == 0
 
+    inspector.see("ask-doctor").click()
+    expect(inspector.see("diagnosis")).to_contain_text("First to mend: app subscription.")
+
 
 def test_an_exchange_shows_body_and_curl_without_the_token_until_asked(
     inspector: Inspector,
@@ -211,3 +214,57 @@ def test_an_emulator_with_a_token_asks_for_it_and_the_window_keeps_it(
         expect(page.get_by_text("Empresa Exemplo").first).to_be_visible()
         expect(page.get_by_test_id("control-token")).to_have_count(0)
     context.close()
+
+
+def test_a_company_joins_and_closes_its_inbox(inspector: Inspector) -> None:
+    inspector.open("world")
+    inspector.see("company-name").fill("loja.dois")
+    inspector.see("new-company").click()
+    card = inspector.page.locator('[data-username="loja.dois"]')
+    card.get_by_label("Allow access to messages").uncheck()
+    expect(inspector.page.locator("#notice")).to_contain_text("@loja.dois: access to messages not")
+    hidden = card.inner_text()
+    inspector.see("reveal").check()
+    token = inspector.control("GET", "world")["accounts"][1]["page"]["access_token"]
+    expect(card).to_contain_text(token)
+
+    assert token not in hidden
+    assert not inspector.control("GET", "account?account=loja.dois")["message_access"]
+    assert inspector.control("GET", "account")["message_access"]
+    assert inspector.overflow() == 0
+
+
+def test_the_world_returns_to_a_mark_to_a_file_and_to_its_beginning(
+    inspector: Inspector, tmp_path: Path
+) -> None:
+    inspector.open("world")
+    inspector.see("mark-name").fill("before <b>")
+    inspector.see("keep-mark").click()
+    expect(inspector.see("mark").first).to_contain_text("before <b>")
+    with inspector.page.expect_download() as saved:
+        inspector.see("save-world").click()
+    saved.value.save_as(file := tmp_path / "world.snapshot")
+
+    def people() -> int:
+        return len(inspector.control("GET", "world")["customers"])
+
+    def joined_after(test_id: str) -> tuple[int, int]:
+        inspector.control("POST", "customers", {})
+        before = people()
+        inspector.see(test_id).first.click()
+        expect(inspector.page.locator("#notice")).to_be_visible()
+        return before, people()
+
+    returned = joined_after("return")
+    inspector.control("POST", "customers", {})
+    inspector.see("snapshot-file").set_input_files(file)
+    expect(inspector.page.locator("#notice")).to_contain_text("world.snapshot")
+    from_file = people()
+    inspector.see("seed").fill("42")
+    inspector.see("reset").click()
+    expect(inspector.page.locator("#notice")).to_contain_text("seed 42")
+
+    assert (returned, from_file) == ((2, 1), 1)
+    assert inspector.control("GET", "world")["seed"] == 42
+    inspector.control("DELETE", "marks/before%20%3Cb%3E")
+    inspector.control("POST", "reset", {"seed": 1})

@@ -19,19 +19,22 @@ function authorization() {
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
+async function send(method, path, content, type, signal) {
+  const headers = content === undefined ? authorization() : { ...authorization(), "Content-Type": type };
+  const response = await fetch(`/_control/${path}`, { method, signal, headers, body: content });
+  if (response.ok) return response;
+  const answer = await response.json().catch(() => ({}));
+  throw new ControlError(answer.error ?? `status ${response.status}`);
+}
+
 async function call(method, path, body, signal) {
-  const options = { method, signal, headers: authorization() };
-  if (body !== undefined) {
-    options.body = JSON.stringify(body);
-    options.headers["Content-Type"] = "application/json";
-  }
-  const response = await fetch(`/_control/${path}`, options);
-  const answer = await response.json();
-  if (!response.ok) throw new ControlError(answer.error ?? `status ${response.status}`);
-  return answer;
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  return (await send(method, path, content, "application/json", signal)).json();
 }
 
 export const read = (path, signal) => call("GET", path, undefined, signal);
 export const post = (path, body = {}) => call("POST", path, body);
 export const patch = (path, body) => call("PATCH", path, body);
+export const put = async (path, file) => (await send("PUT", path, file, "application/octet-stream")).json();
+export const readFile = async (path) => (await send("GET", path)).blob();
 export const remove = (path) => call("DELETE", path);

@@ -44,6 +44,11 @@ function facts(entry) {
   return el("dl", { class: "facts" }, rows.map(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
 }
 
+function doctorOf(entry) {
+  const isMessenger = entry.events.some((one) => one.startsWith("messenger_"));
+  return `#/doctor/${encodeURIComponent(entry.customer)}${isMessenger ? "/messenger" : ""}`;
+}
+
 /** Draw `entry` into `place`; `close` is called when the reader is done. */
 export function drawExchange(place, entry, close) {
   const again = entry.kind === "webhook_delivery" && button("Send once more", async () => {
@@ -58,6 +63,7 @@ export function drawExchange(place, entry, close) {
       again, button("Close", close, { "aria-label": "Close the entry", "data-testid": "close-entry" })),
     entry.faults.length > 0 && el("p", { class: "reason", "data-testid": "struck" }, `Struck by the fault ${entry.faults.join(", ")}.`),
     entry.reason && el("p", { class: `reason ${toneOf(entry)}`, "data-testid": "reason" }, entry.reason),
+    entry.outcome === "not_sent" && entry.customer && el("p", {}, el("a", { href: doctorOf(entry), "data-testid": "ask-doctor" }, "What else stands in the way? Ask the doctor.")),
     facts(entry),
     message(entry.kind === "graph_call" ? "The app asked" : "Meta sent", entry.request, "request"),
     message(entry.kind === "graph_call" ? "Meta answered" : "The app answered", entry.response, "response"),

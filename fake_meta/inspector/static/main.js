@@ -8,9 +8,10 @@ import { showClock } from "./clock.js";
 import { showCustomers } from "./customers.js";
 import { showDoctor } from "./doctor.js";
 import { showFaults } from "./faults.js";
+import { showWorld } from "./world.js";
 import { showTraffic } from "./traffic.js";
 
-const PAGES = { traffic: showTraffic, doctor: showDoctor, customers: showCustomers, app: showApp, choices: showChoices, faults: showFaults, clock: showClock };
+const PAGES = { traffic: showTraffic, doctor: showDoctor, customers: showCustomers, world: showWorld, app: showApp, choices: showChoices, faults: showFaults, clock: showClock };
 const place = document.getElementById("content");
 
 async function show() {
