@@ -70,6 +70,9 @@ def agent_group() -> None:
 @click.option("--positions", default="8", show_default=True, help="How many, or which: 1,2,5.")
 @click.option("--role", default="agent", show_default=True, help="agent or supervisor.")
 @click.option("--chat-answer", default="automatic", show_default=True, help="automatic or manual.")
+@click.option(
+    "--messenger-answer", default="", help="The same on Messenger; else as --chat-answer."
+)
 def add_agent(
     password: str | None, services: tuple[str, ...], positions: str, **options: Any
 ) -> None:

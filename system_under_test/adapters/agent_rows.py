@@ -19,7 +19,7 @@ from system_under_test.adapters.schema import (
     session,
 )
 from system_under_test.adapters.span_rows import SpanRows
-from system_under_test.domain.agents import MANUAL, SESSION_CONSOLE, Agent, Session
+from system_under_test.domain.agents import SESSION_CONSOLE, Agent, Session, manual_media
 from system_under_test.domain.conversations import HELD
 from system_under_test.domain.routing import AgentLoad
 
@@ -32,6 +32,7 @@ _AGENT = select(
     agent.c.status_since_ms,
     agent.c.role,
     agent.c.chat_answer,
+    agent.c.messenger_answer,
 )
 _SESSION = select(
     session.c.key,
@@ -79,7 +80,13 @@ def _eligible(statuses: Collection[str], now_ms: int) -> Any:
         session.c.kind == SESSION_CONSOLE,
         session.c.lease_until_ms > now_ms,
     )
-    columns = (agent.c.id, agent.c.last_assigned, agent.c.idle_since_ms, agent.c.chat_answer)
+    columns = (
+        agent.c.id,
+        agent.c.last_assigned,
+        agent.c.idle_since_ms,
+        agent.c.chat_answer,
+        agent.c.messenger_answer,
+    )
     return select(*columns).where(agent.c.status.in_(statuses), present)
 
 
@@ -151,9 +158,9 @@ class AgentRows:
                 free_slots=free,
                 last_assigned=last_assigned,
                 idle_since_ms=idle_since_ms,
-                manual=answer == MANUAL,
+                manual=manual_media(*answers),
             )
-            for agent_id, last_assigned, idle_since_ms, answer in agents
+            for agent_id, last_assigned, idle_since_ms, *answers in agents
             if (free := _free(int(positions.get(agent_id, 0)), int(held.get(agent_id, 0))))
         ]
 

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.columns import one_of
-from system_under_test.adapters.schema import conversation
+from system_under_test.adapters.schema import channel, conversation
+from system_under_test.domain.agents import medium_of
 from system_under_test.domain.conversations import HELD, QUEUED, Conversation
 from system_under_test.domain.routing import Queued
 
@@ -52,7 +53,8 @@ _QUEUED = select(
     COLUMNS.priority,
     COLUMNS.only_agent_id,
     COLUMNS.refused_by,
-)
+    channel.c.flavour,
+).join(channel, channel.c.id == COLUMNS.channel_id)
 _QUEUE_ORDER = (COLUMNS.priority.desc(), COLUMNS.queued_seq)
 
 
@@ -84,7 +86,18 @@ class QueueRows:
             *self._connection.execute(head.order_by(*_QUEUE_ORDER).limit(limit)),
             *self._connection.execute(meant),
         ]
-        return [Queued(row[0], row[1], row[2], row[3], row[4], _numbers(row[5])) for row in rows]
+        return [
+            Queued(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                refused=_numbers(row[5]),
+                medium=medium_of(row[6]).name,
+            )
+            for row in rows
+        ]
 
     def waiting(self, service_id: int, limit: int) -> list[Conversation]:
         """The queue as people see it, in its order."""

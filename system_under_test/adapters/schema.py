@@ -74,6 +74,7 @@ agent = Table(
     Column("role", Text, nullable=False, server_default="agent"),
     Column("chat_answer", Text, nullable=False, server_default="automatic"),
     Column("idle_since_ms", Id, nullable=False, server_default="0"),
+    Column("messenger_answer", Text, nullable=False, server_default=""),  # "": as chat_answer
 )
 agent_position = Table(
     "agent_position",

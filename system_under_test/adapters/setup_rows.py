@@ -72,6 +72,7 @@ class SetupRows:
             "name": agent_setup.name,
             "role": agent_setup.role,
             "chat_answer": agent_setup.chat_answer,
+            "messenger_answer": agent_setup.messenger_answer,
         }
         if agent_setup.password_hash:
             values["password_hash"] = agent_setup.password_hash
@@ -187,6 +188,7 @@ class SetupRows:
                 positions=self._positions_of(one.id),
                 role=one.role,
                 chat_answer=one.chat_answer,
+                messenger_answer=one.messenger_answer,
             )
             for one in rows
         ]

@@ -21,6 +21,11 @@ Instagram by either login, or Messenger, which is the inbox of a Page.
 """
 
 
+def medium_of(flavour: str) -> Medium:
+    """Where the customers of such a channel write."""
+    return MESSENGER if flavour == PAGE_INBOX else INSTAGRAM
+
+
 def name_of_channel(flavour: str, username: str) -> str:
     """As people write it: an account with an at sign, a Page by its name."""
     return username if flavour == PAGE_INBOX else f"@{username}"
@@ -28,7 +33,7 @@ def name_of_channel(flavour: str, username: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """The human at the console."""
+    """The human at the console; an empty `messenger_answer` is as `chat_answer`."""
 
     id: int
     login: str
@@ -38,6 +43,7 @@ class Agent:
     status_since_ms: int
     role: str = "agent"
     chat_answer: str = "automatic"
+    messenger_answer: str = ""
 
     @property
     def is_supervisor(self) -> bool:
@@ -72,12 +78,18 @@ class Channel:
     @property
     def medium(self) -> Medium:
         """Where its customers write."""
-        return MESSENGER if self.flavour == PAGE_INBOX else INSTAGRAM
+        return medium_of(self.flavour)
 
     @property
     def shown_name(self) -> str:
         """As people write it."""
         return name_of_channel(self.flavour, self.username)
+
+
+def manual_media(chat_answer: str, messenger_answer: str) -> frozenset[str]:
+    """Media in which an agent accepts by hand (R6)."""
+    answers = {INSTAGRAM.name: chat_answer, MESSENGER.name: messenger_answer or chat_answer}
+    return frozenset(medium for medium, answer in answers.items() if answer == MANUAL)
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from system_under_test.domain.agents import AUTOMATIC
-
 
 @dataclass(frozen=True, slots=True)
 class ServiceSeen:
@@ -25,7 +23,7 @@ class AgentSeen:
     login: str
     services: frozenset[str]
     has_password: bool
-    chat_answer: str
+    automatic: bool
     positions: int
 
 
@@ -60,7 +58,7 @@ def _of_service(service: ServiceSeen, agents: Sequence[AgentSeen], most: int) ->
     for one in members:
         checks += [
             Check("password", one.has_password, one.login),
-            Check("automatic_answer", one.chat_answer == AUTOMATIC, one.login),
+            Check("automatic_answer", one.automatic, one.login),
             Check("all_positions", one.positions == most, f"{one.login}: {one.positions}/{most}"),
         ]
     return checks

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from system_under_test.domain.medium import INSTAGRAM
+
 POSITIONS = 8
 LEAST_LOADED, LONGEST_IDLE, ROUND_ROBIN = "least_loaded", "longest_idle", "round_robin"
 
@@ -29,6 +31,7 @@ class Queued:
     refused: frozenset[int] = frozenset()
     last_agent: int | None = None
     pick: str = LEAST_LOADED
+    medium: str = INSTAGRAM.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class AgentLoad:
     """An eligible agent: services, conversations held, free active positions.
 
     `last_assigned` grows with every assignment of anybody; `idle_since_ms` is when the agent last
-    took up or gave up anything; a `manual` agent accepts before the attendance begins (R6).
+    took up or gave up anything; in a `manual` medium the agent
+    accepts before the attendance begins (R6).
     """
 
     agent_id: int
@@ -45,7 +49,7 @@ class AgentLoad:
     free_slots: tuple[int, ...]
     last_assigned: int = 0
     idle_since_ms: int = 0
-    manual: bool = False
+    manual: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def decide(queue: Sequence[Queued], agents: Iterable[AgentLoad]) -> list[Assignm
                 slot=chosen.free[0],
                 reason=reason,
                 eligible=tuple(sorted(desk.load.agent_id for desk in able)),
-                offered=chosen.load.manual,
+                offered=waiting.medium in chosen.load.manual,
             )
         )
         _seat(chosen, turn)

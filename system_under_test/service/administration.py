@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
+from system_under_test.domain.agents import manual_media
 from system_under_test.domain.good_practice import AgentSeen, Check, ServiceSeen, check_practices
 from system_under_test.service.ports import Passwords, Store
 from system_under_test.service.router import Router
@@ -145,7 +146,7 @@ def practices(
             login=one.login,
             services=frozenset(one.services),
             has_password=one.password_hash is not None,
-            chat_answer=one.chat_answer,
+            automatic=not manual_media(one.chat_answer, one.messenger_answer),
             positions=len(one.active_positions),
         )
         for one in agents

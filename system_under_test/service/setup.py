@@ -81,7 +81,10 @@ class ServiceSetup:
 
 @dataclass(frozen=True, slots=True)
 class AgentSetup:
-    """An agent; without `password_hash` the first login creates the password."""
+    """An agent; without `password_hash` the first login creates the password.
+
+    How the agent answers is said for each medium; on Messenger "" is as on Instagram.
+    """
 
     login: str
     name: str
@@ -90,12 +93,15 @@ class AgentSetup:
     positions: int | tuple[int, ...] = POSITIONS
     role: str = AGENT
     chat_answer: str = AUTOMATIC
+    messenger_answer: str = ""
 
     def __post_init__(self) -> None:
         about = f"agent {self.login!r}"
         _check_filled(about, login=self.login, name=self.name)
         _check_choice(about, "role", self.role, ROLES)
         _check_choice(about, "chat_answer", self.chat_answer, ANSWERS)
+        if self.messenger_answer:
+            _check_choice(about, "messenger_answer", self.messenger_answer, ANSWERS)
 
     @property
     def active_positions(self) -> frozenset[int]:

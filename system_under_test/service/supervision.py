@@ -166,6 +166,7 @@ class _Look:
                 "name": agent.name,
                 "role": agent.role,
                 "chat_answer": agent.chat_answer,
+                "messenger_answer": agent.messenger_answer or agent.chat_answer,
                 "status": self.router.announcer.views.status(self.records, agent),
                 "present": agent.id in present,
                 "eligible": agent.id in eligible,

@@ -65,6 +65,7 @@ def save_agent() -> ResponseReturnValue:
             positions=given["active_positions"],
             role=given["role"],
             chat_answer=given["chat_answer"],
+            messenger_answer=given["messenger_answer"],
         )
         console().administration.save_agent(agent, request.form.get("password", ""), was)
 
@@ -147,8 +148,8 @@ def _given() -> Mapping[str, Any]:
 
 
 _TEXTS = (
-    "name", "pick", "hours", "closed_text", "login", "role", "chat_answer", "page_id", "account_id",
-    "username", "service", "flavour", "text", "id", "label", *_NUMBERS,
+    "name", "pick", "hours", "closed_text", "login", "role", "chat_answer", "messenger_answer",
+    "page_id", "account_id", "username", "service", "flavour", "text", "id", "label", *_NUMBERS,
 )  # fmt: skip
 
 

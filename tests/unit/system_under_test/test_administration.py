@@ -36,6 +36,7 @@ WRONG = (
     ("agents", {**AGENT, "name": ""}, "name", "empty"),
     ("agents", {**AGENT, "role": "king"}, "role", "choice"),
     ("agents", {**AGENT, "chat_answer": "later"}, "chat_answer", "choice"),
+    ("agents", {**AGENT, "messenger_answer": "later"}, "messenger_answer", "choice"),
     ("agents", {**AGENT, "positions": "9"}, "positions", "positions"),
     ("agents", {**AGENT, "positions": ""}, "positions", "positions"),
     ("agents", {**AGENT, "password": "Aa12*"}, "password", "short"),

@@ -72,6 +72,26 @@ def test_somebody_without_a_readable_profile_is_named_after_the_medium(web: Wsgi
 
 
 @pytest.mark.parametrize(
+    ("answers", "states"),
+    [
+        ({"chat_answer": "manual"}, ["offered", "offered"]),
+        ({"chat_answer": "manual", "messenger_answer": "automatic"}, ["offered", "active"]),
+        ({"messenger_answer": "manual"}, ["active", "offered"]),
+    ],
+)
+def test_an_agent_answers_each_medium_in_a_way_of_its_own(
+    both: LittleConsole, web: WsgiConsole, answers: dict[str, str], states: list[str]
+) -> None:
+    """R6."""
+    both.change_agent(1, **answers)
+    agent = web.agent()
+    web.deliver({**HEAD, "recipient": {"id": ACCOUNT}, **text("ig", "pelo Direct")})
+    told(web, text("m_1", "pelo Messenger"))
+
+    assert [one["state"] for one in agent.conversations()] == states
+
+
+@pytest.mark.parametrize(
     ("kind", "account"), [("instagram", PAGE), ("page", ACCOUNT)], ids=["instagram", "page"]
 )
 def test_a_delivery_of_the_other_medium_opens_nothing(

@@ -129,7 +129,7 @@ def test_round_robin_takes_turns_whatever_the_load() -> None:
 
 
 def test_an_agent_with_manual_answer_is_offered_it() -> None:
-    by_hand = AgentLoad(1, frozenset({SERVICE}), 0, ALL, manual=True)
+    by_hand = AgentLoad(1, frozenset({SERVICE}), 0, ALL, manual=frozenset({"instagram"}))
 
     assert decide(waiting(1), [by_hand])[0].offered
     assert not decide(waiting(1), [agent(1)])[0].offered

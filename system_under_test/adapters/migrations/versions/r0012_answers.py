@@ -1,0 +1,14 @@
+"""How an agent answers on Messenger, where it is not as on Instagram."""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy import Column, Text
+
+revision = "r0012"
+down_revision = "r0011"
+
+
+def upgrade() -> None:
+    """Widen agents."""
+    op.add_column("agent", Column("messenger_answer", Text, nullable=False, server_default=""))
