@@ -155,7 +155,7 @@ def app_over(emulator: Emulator) -> flask.Flask:
     app.register_blueprint(
         cdn.create_blueprint(world, emulator.parts.faults, emulator.graph.stopping)
     )
-    app.register_blueprint(dashboard.create_blueprint(emulator.parts))
+    app.register_blueprint(dashboard.create_blueprint(emulator.parts, emulator.control_token))
     app.register_blueprint(web.create_blueprint(world))
     app.register_blueprint(mobile.create_blueprint(world))
     app.register_blueprint(messenger.create_blueprint(world))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,11 +43,18 @@ _TAB_OF = {
     "webhooks": "webhooks",
     "review": "review",
 }
+_WAY_IN = (
+    "The App Dashboard of this emulator asks for its control token: any name, and as password what "
+    "--control-token or FAKE_META_CONTROL_TOKEN says.\n"
+)
 _STATUS: dict[type[Exception], int] = {InvalidRequestError: 400, NotAllowedError: 409}
 
 
-def create_blueprint(parts: Parts) -> flask.Blueprint:
-    """All pages, for whoever opens them: the emulator has one administrator."""
+def create_blueprint(parts: Parts, token: str = "") -> flask.Blueprint:
+    """All pages, for whoever opens them: the emulator has one administrator.
+
+    They show secrets and change the app, so they ask for the control token where there is one.
+    """
     blueprint = flask.Blueprint(
         "dashboard",
         __name__,
@@ -61,6 +69,7 @@ def create_blueprint(parts: Parts) -> flask.Blueprint:
     blueprint.add_url_rule("/apps/", "apps", lambda: _home(parts))
     blueprint.add_url_rule("/apps/<app_id>/", "app", lambda **_app: _home(parts))
     blueprint.before_request(_keep_strangers_out)
+    blueprint.before_request(lambda: _ask_for(token) if token else None)
     blueprint.before_request(lambda: _check_app(parts))
     blueprint.after_request(_seal)
     blueprint.context_processor(lambda: _surroundings(parts))
@@ -79,6 +88,17 @@ def _keep_strangers_out() -> None:
     is_foreign = urlsplit(origin or "").netloc != flask.request.headers.get("Host", "")
     if flask.request.method == "POST" and origin is not None and is_foreign:
         flask.abort(403)
+
+
+def _ask_for(token: str) -> flask.Response | None:
+    """The browser's own question for a password: it needs no page, and is answered once."""
+    shown = flask.request.authorization
+    password = "" if shown is None else shown.password or shown.token or ""
+    if hmac.compare_digest(password.encode(), token.encode()):
+        return None
+    refused = flask.Response(_WAY_IN, 401, content_type="text/plain; charset=utf-8")
+    refused.headers["WWW-Authenticate"] = 'Basic realm="App Dashboard", charset="UTF-8"'
+    return refused
 
 
 def _check_app(parts: Parts) -> None:
