@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
+
 import flask
 from flask.typing import ResponseReturnValue
 
+from fake_meta.domain.login import Flavour
 from fake_meta.domain.platforms import Platform
 from fake_meta.surfaces.addresses import safe_next
 from fake_meta.surfaces.look import Look
@@ -36,20 +39,34 @@ class AccountPages:
         """The log-in form; somebody logged in goes on at once."""
         if self._visitors.username is not None:
             return flask.redirect(self._next(), 303)
+        if self._visitors.company is not None:
+            return flask.redirect(flask.url_for(".business"), 303)
         return self._form()
 
     def log_in(self) -> ResponseReturnValue:
         """Check username and password; say neither which of them is wrong nor who exists."""
         form = flask.request.form
         username = form.get("username", "").strip().lower()
-        if not self._world.check_password(username, form.get("password", "")):
+        password = form.get("password", "")
+        is_company = self._is_company(username, password)
+        if not is_company and not self._world.check_password(username, password):
             return self._form(username, REFUSED), 401
         visitors = self._visitors
         session = visitors.remember(visitors.store.log_in(visitors.ensure_session(), username))
+        if is_company:
+            return flask.redirect(flask.url_for(".business"), 303)
         asks = self._look.platform is Platform.INSTAGRAM
         if session.save_login_answered or not asks:
             return flask.redirect(self._next(), 303)
         return flask.redirect(flask.url_for(".onetap", next=self._next()), 303)
+
+    def _is_company(self, username: str, password: str) -> bool:
+        """The account of a company and its password; on Messenger a Page is no person."""
+        if self._look.platform is not Platform.INSTAGRAM:
+            return False
+        people = (one.person(Flavour.INSTAGRAM) for one in self._world.companies())
+        known = next((one.password for one in people if one.login == username), None)
+        return known is not None and hmac.compare_digest(known.encode(), password.encode())
 
     def onetap(self, username: str) -> ResponseReturnValue:  # noqa: ARG002 - asks whoever it is
         """Ask once a session whether to save the log-in."""

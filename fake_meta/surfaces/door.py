@@ -15,6 +15,7 @@ from fake_meta.surfaces.accounts import AccountPages
 from fake_meta.surfaces.company import company_in_address
 from fake_meta.surfaces.direct import DirectPages
 from fake_meta.surfaces.look import Look
+from fake_meta.surfaces.owner import OwnerPages
 from fake_meta.surfaces.posts import PostPages
 from fake_meta.surfaces.profile import ProfilePages
 from fake_meta.surfaces.sessions import SessionStore
@@ -54,6 +55,7 @@ def build_blueprint(world: World, look: Look) -> flask.Blueprint:
         StoryPages(world, visitors).register(blueprint)
         PostPages(world, visitors).register(blueprint)
         SettingsPages(world, visitors).register(blueprint)
+        OwnerPages(look, visitors).register(blueprint)
         ProfilePages(world, visitors).register(blueprint)
     else:
         _add_front(blueprint, world)
@@ -84,6 +86,7 @@ def _surroundings(world: World, look: Look, visitors: Visitors) -> dict[str, Any
         "look": look,
         "company": inbox.account,
         "viewer": None if username is None else inbox.find_customer(username),
+        "owner": None if visitors.company is None else visitors.company.account,
         "csrf_token": "" if session is None else session.csrf_token,
         "tint_of": profile_view.tint_of,
         "initials_of": profile_view.initials_of,

@@ -55,6 +55,25 @@ class Visitors:
         known = self._world.find_customer(session.username) is not None
         return session.username if known else None
 
+    @property
+    def company(self) -> World | None:
+        """The world in the inbox of the company whose account is logged in."""
+        name = None if self.session is None else self.session.username
+        companies = self._world.companies() if name is not None else ()
+        return next((one for one in companies if one.account.username == name), None)
+
+    def company_only(
+        self, view: Callable[Concatenate[World, P], ResponseReturnValue]
+    ) -> Callable[P, ResponseReturnValue]:
+        """Give `view` the company that is logged in, or send the browser to the log-in."""
+
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            company = self.company
+            return self._turn_away() if company is None else view(company, *args, **kwargs)
+
+        return guarded
+
     def remember(self, session: Session) -> Session:
         """Make `session` the one of this browser."""
         flask.g.instagram_session = session
@@ -79,6 +98,8 @@ class Visitors:
     def _turn_away(self) -> ResponseReturnValue:
         if wants_json():
             return {"error": "Log in first."}, 401
+        if self.company is not None:  # A company has no pages of a customer.
+            return flask.redirect(flask.url_for(".business"), 303)
         request = flask.request
         asked = request.full_path.rstrip("?") if request.method == "GET" else request.path
         return flask.redirect(flask.url_for(".login", next=asked), 303)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fake_meta.domain import events, messenger_threads
 from fake_meta.domain.accounts import AccountType, Customer, Role
 from fake_meta.domain.attachments import DRAWN_AS, WIRE_TYPES, WITHOUT_PAYLOAD
@@ -15,6 +17,7 @@ from fake_meta.domain.threads import (
     MessageKind,
     Origin,
     Sender,
+    Surface,
     ThreadMessage,
 )
 from fake_meta.world.business import BusinessVerbs
@@ -22,6 +25,19 @@ from fake_meta.world.seeding import register
 from fake_meta.world.state import CustomerRecord, ThreadRecord
 from fake_meta.world.threads import WRITABLE_KINDS
 from fake_meta.world.writing import Draft
+
+MOST_ROWS = 50
+MOST_SCANNED = 5000
+"""A folder shows this many threads, found among this many places of the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A thread in the company's inbox."""
+
+    customer: Customer
+    last: ThreadMessage
+    unread: int
 
 
 class CompanyAppVerbs(BusinessVerbs):
@@ -45,8 +61,10 @@ class CompanyAppVerbs(BusinessVerbs):
             self._mark_read(record)
             return message
 
-    def unsend_as_company(self, username: str, mid: str) -> ThreadMessage:
-        """Unsend a message of the company in the Instagram app (meta-contract §9.1)."""
+    def unsend_as_company(
+        self, username: str, mid: str, surface: Surface = Surface.MOBILE
+    ) -> ThreadMessage:
+        """Unsend a message of the company; the website tells the app nothing (§9.1)."""
         with self._lock:
             record = self._record(username)
             message = self._standing(record, mid)
@@ -63,9 +81,33 @@ class CompanyAppVerbs(BusinessVerbs):
             event = self._event(record, EventName.ECHO_UNSEND, (gone.mid,), item)
             if self._is_on_messenger:
                 self._journal_silence(event, messenger_threads.NO_DELETION)
-            else:
+            elif surface is Surface.MOBILE or self.choices.web_unsend == "event":
                 self._emit(record.customer, [event])
             return gone
+
+    def inbox_in(self, folder: Folder) -> tuple[InboxRow, ...]:
+        """The newest threads of one folder, as the company's people see it."""
+        with self._lock:
+            log, rows = self._inbox.recency, list[InboxRow]()
+            for place in range(len(log) - 1, max(-1, len(log) - 1 - MOST_SCANNED), -1):
+                igsid = log.owner_at(place)
+                record = None if igsid is None else self._inbox.by_igsid.get(igsid)
+                if record is None or record.thread.folder is not folder or not record.thread.count:
+                    continue
+                last = self._message_at(record, record.thread.count - 1)
+                rows.append(InboxRow(record.customer, last, record.thread.unread))
+                if len(rows) == MOST_ROWS:
+                    break
+            return tuple(rows)
+
+    def read_as_company(self, username: str) -> None:
+        """The company's people open a thread; a request stays unseen (meta-contract §9.5)."""
+        with self._lock:
+            thread = self._record(username).thread
+            if thread.folder in (None, Folder.REQUESTS) or not thread.unread:
+                return
+            self._mark_read(self._record(username))
+            self._touch(thread)
 
     def accept_request(self, username: str) -> Folder:
         """Move a thread out of Requests in the Instagram app; that marks it seen (§9.5)."""
