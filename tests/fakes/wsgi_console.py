@@ -28,9 +28,8 @@ class WsgiConsole:
 
     def __init__(self, little: LittleConsole, **settings: Any) -> None:
         self.little = little
-        self.settings = Settings(
-            database_url=little.url, app_secret=SECRET, verify_token=VERIFY_TOKEN, **settings
-        )
+        given = {"app_secret": SECRET, "verify_token": VERIFY_TOKEN, **settings}
+        self.settings = Settings(database_url=little.url, **given)
 
         def receive(_intake: Intake, raw: bytes, headers: str) -> tuple[str, int]:
             with little.store.writing() as records:

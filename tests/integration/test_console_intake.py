@@ -154,7 +154,7 @@ def test_very_long_message_ids_round_trip(interact: RunningConsole) -> None:
     assert agent.wait_for_messages(conversation["id"], 1)[0]["mid"] == mid
 
 
-def test_what_was_acknowledged_survives_a_kill(interact: RunningConsole) -> None:
+def test_case_05_what_was_acknowledged_survives_a_kill(interact: RunningConsole) -> None:
     answers = [interact.deliver(message(ANA, f"nota {number}")) for number in range(5)]
 
     interact.stop(signal.SIGKILL)

@@ -260,7 +260,7 @@ def test_an_answer_reads_everything_and_leaves_requests(app: App) -> None:
     assert (after.folder, after.unread) == (Folder.GENERAL, 0)
 
 
-def test_the_human_agent_tag_opens_seven_days(app: App, emulator: Emulator) -> None:
+def test_case_57_the_human_agent_tag_opens_seven_days(app: App, emulator: Emulator) -> None:
     tagged = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT", "message": {"text": "x"}}
     app.world.grant_human_agent(is_granted=True)
     emulator.parts.courier.advance_clock(6 * DAY_MS)

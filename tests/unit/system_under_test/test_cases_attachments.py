@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from fake_meta.domain.attachments import fault_of
+from fake_meta.domain.graph_errors import GraphError
+from fake_meta.domain.platforms import Platform
+from fake_meta.domain.threads import MessageKind
 from system_under_test.domain.attachments import INSTAGRAM, Format, format_of
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.windows import HUMAN_AGENT_MS
@@ -85,6 +89,40 @@ def test_case_60_what_instagram_refuses_is_refused_before_it_is_sent(
     assert f"Meta takes no {name} files" in answer.json["message"]
     assert lone.scalar("SELECT count(*) FROM outbox") == 0
     assert lone.scalar("SELECT count(*) FROM file") == 0
+
+
+@pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("kind", INSTAGRAM)
+def test_case_60_the_emulator_takes_all_that_the_console_takes(
+    kind: str, platform: Platform
+) -> None:
+    limit = INSTAGRAM[kind]
+
+    faults = {
+        fault_of(MessageKind(kind), content_type, limit.most_bytes, platform)
+        for content_type in limit.content_types
+    }
+
+    assert faults == {None}
+
+
+@pytest.mark.parametrize("kind", INSTAGRAM)
+def test_case_60_one_byte_more_is_too_much_for_both(kind: str) -> None:
+    limit = INSTAGRAM[kind]
+
+    fault = fault_of(MessageKind(kind), min(limit.content_types), limit.most_bytes + 1)
+
+    assert fault is GraphError.ATTACHMENT_TOO_LARGE
+
+
+@pytest.mark.parametrize("ending", SAMPLES)
+def test_case_60_both_judge_a_file_alike(ending: str) -> None:
+    found = format_of(SAMPLES[ending])
+    assert found is not None
+
+    theirs = fault_of(MessageKind(found.kind), found.content_type, len(SAMPLES[ending]))
+
+    assert (theirs is None) == (ending in TAKEN)
 
 
 @pytest.mark.parametrize("data", [b"<html><script>alert(1)</script>", b"MZ\x90", b"hello", b"\x89"])

@@ -246,6 +246,19 @@ def test_case_53_a_reaction_stands_on_its_bubble_and_is_no_message(
     assert (after["unread"], after["window"]) == (before["unread"], before["window"])
 
 
+def test_case_53_a_reaction_of_a_stranger_opens_nothing_and_takes_no_position(
+    lone: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    item = lone.item("77", ACCOUNT, {})
+    del item["message"]
+
+    answer = web.deliver({**item, "reaction": {"mid": "m9", "action": "react", "emoji": "x"}})
+
+    assert (answer.status_code, agent.conversations()) == (200, [])
+    assert lone.scalar("SELECT count(*) FROM customer") == 0
+
+
 def test_case_54_a_tapped_button_is_a_message_with_its_title(
     lone: LittleConsole, web: WsgiConsole
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -38,10 +39,19 @@ def test_case_56_a_mention_opens_the_window(lone: LittleConsole, web: WsgiConsol
     window = agent.talk(ANA)["window"]
     assert window["standard_until_ms"] == lone.clock.now + STANDARD_MS
     assert send(lone, agent)["state"] == "sent"
+    lone.clock.now += STANDARD_MS
+    assert send(lone, web.agent(), "um dia depois")["state"] == "sent"
+    assert lone.graph.tags == [None, None]
 
 
 @pytest.mark.parametrize(
-    ("age_ms", "tag"), [(0, None), (STANDARD_MS, None), (STANDARD_MS + 1, "HUMAN_AGENT")]
+    ("age_ms", "tag"),
+    [
+        (0, None),
+        (STANDARD_MS, None),
+        (STANDARD_MS + 1, "HUMAN_AGENT"),
+        (HUMAN_AGENT_MS, "HUMAN_AGENT"),
+    ],
 )
 def test_case_57_the_tag_is_for_a_human_and_after_a_day(
     lone: LittleConsole, web: WsgiConsole, age_ms: int, tag: str | None
@@ -54,6 +64,17 @@ def test_case_57_the_tag_is_for_a_human_and_after_a_day(
     send(lone, agent)
 
     assert lone.graph.tags == [tag]
+
+
+def test_case_57_a_machine_never_gets_the_tag(lone: LittleConsole, web: WsgiConsole) -> None:
+    lone.change_service(hours="UTC mon-sun 00:00-00:01", closed_text="Fechado")
+    web.deliver(lone.message(ANA))
+    lone.clock.now += STANDARD_MS + 1
+
+    lone.sender.send_next()
+
+    assert lone.graph.sent == []
+    assert lone.scalar("SELECT reason FROM message WHERE direction = 'out'") == "window_machine"
 
 
 def test_case_58_outside_the_window_nothing_looks_sent(
@@ -166,6 +187,17 @@ def test_case_67_the_load_is_even(lone: LittleConsole, web: WsgiConsole) -> None
     fill(lone, web, 9)
 
     assert sorted(len(agent.conversations()) for agent in agents) == [4, 5]
+
+
+def test_case_67_the_load_is_even_when_all_come_at_once(little: LittleConsole) -> None:
+    web = WsgiConsole(little)
+    agents = [web.agent("agent1"), web.agent("agent2")]
+    items = [little.message(f"customer{number}") for number in range(12)]
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(web.deliver, items))
+
+    assert [len(agent.conversations()) for agent in agents] == [6, 6]
 
 
 def test_case_68_nobody_ever_holds_nine(lone: LittleConsole, web: WsgiConsole) -> None:

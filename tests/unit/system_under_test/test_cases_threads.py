@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from system_under_test.domain.agents import INSTAGRAM_LOGIN, PAGE_INBOX
 from system_under_test.domain.customers import Profile
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.service.outbox import ECHO_WAIT_MS
+from system_under_test.service.setup import ChannelSetup
 from tests.fakes.little_console import ACCOUNT, PAGE, LittleConsole
-from tests.fakes.wsgi_console import AgentDesk, WsgiConsole
+from tests.fakes.wsgi_console import AgentDesk, WsgiConsole, entry, envelope
 
 ANA, BIA = "3603717463085785", "3603717463085786"
 SECOND = "17841400000000002"
@@ -38,12 +40,11 @@ def test_case_19_a_delivery_again_and_later_changes_nothing(
     assert lone.scalar("SELECT count(*) FROM routing_log WHERE trigger = 'arrived'") == 1
 
 
-def test_case_20_ten_first_messages_at_once_are_one_conversation(
-    lone: LittleConsole, web: WsgiConsole
-) -> None:
+def test_case_20_ten_first_messages_at_once_are_one_conversation(little: LittleConsole) -> None:
     """R14."""
+    web = WsgiConsole(little)
     agent = web.agent()
-    items = [lone.message(ANA, f"foto {number}") for number in range(10)]
+    items = [little.message(ANA, f"foto {number}") for number in range(10)]
 
     with ThreadPoolExecutor(10) as pool:
         answers = list(pool.map(web.deliver, items))
@@ -51,11 +52,13 @@ def test_case_20_ten_first_messages_at_once_are_one_conversation(
     assert {one.status_code for one in answers} == {200}
     assert sorted(texts(agent)) == [f"foto {number}" for number in range(10)]
     assert [bool(one["conversation_id"]) for one in agent.state()["slots"]].count(True) == 1
+    assert little.scalar("SELECT count(*) FROM conversation") == 1
 
 
-def test_case_21_a_burst_of_thirty_is_thirty(lone: LittleConsole, web: WsgiConsole) -> None:
+def test_case_21_a_burst_of_thirty_is_thirty(little: LittleConsole) -> None:
+    web = WsgiConsole(little)
     agent = web.agent()
-    items = [lone.message(ANA, str(number)) for number in range(30)]
+    items = [little.message(ANA, str(number)) for number in range(30)]
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(web.deliver, items))
@@ -142,7 +145,11 @@ def test_case_28_two_pages_may_know_the_same_id(lone: LittleConsole, web: WsgiCo
 
 
 @pytest.mark.parametrize(
-    ("code", "fate"), [(9010, Fate.PERMANENT), (190, Fate.PERMANENT), (None, Fate.RETRY)]
+    ("code", "fate"),
+    [
+        *((code, Fate.PERMANENT) for code in (9010, 190, 100, 200, 10, 3)),
+        *((code, Fate.RETRY) for code in (2, 4, 613, None)),
+    ],
 )
 def test_case_31_no_profile_and_still_a_conversation(
     lone: LittleConsole, web: WsgiConsole, code: int | None, fate: Fate
@@ -203,15 +210,29 @@ def test_case_34_the_name_comes_with_the_permission(lone: LittleConsole, web: Ws
     assert (without, agent.talk(ANA)["name"]) == ("Instagram customer ·5785", "Ana Silva")
 
 
+@pytest.mark.parametrize(
+    ("made", "to", "wire"),
+    [
+        (ChannelSetup("page.two", SECOND, "outra", "EAAother"), SECOND, "instagram"),
+        (ChannelSetup("", SECOND, "outra", "IGAA", flavour=INSTAGRAM_LOGIN), SECOND, "instagram"),
+        (ChannelSetup("page.two", "", "Outra", "EAAother", flavour=PAGE_INBOX), "page.two", "page"),
+    ],
+    ids=["facebook_login", "instagram_login", "messenger"],
+)
 def test_case_35_the_first_message_of_a_new_channel_arrives(
-    lone: LittleConsole, web: WsgiConsole
+    lone: LittleConsole, web: WsgiConsole, made: ChannelSetup, to: str, wire: str
 ) -> None:
     agent = web.agent()
-    lone.run(
-        "INSERT INTO channel (page_id, account_id, username, token, service_id)"
-        f" VALUES ('page.two', '{SECOND}', 'outra', 'EAAother', 1)"
-    )
+    with lone.store.administering() as book:
+        book.put_channel(made)
+    lone.graph.profiles[ANA] = Profile("Ana Silva", None, None)
+    item = lone.item(ANA, to, {"mid": "m1", "text": "primeira"})
 
-    web.deliver(lone.item(ANA, SECOND, {"mid": "m1", "text": "primeira"}), account=SECOND)
+    answer = web.post(envelope(entry(item, account=to), kind=wire))
+    lone.profiles.fetch_next()
+    agent.reply(ANA, "Bom dia")
+    lone.sender.send_next()
 
-    assert texts(agent) == ["primeira"]
+    assert answer.status_code == 200
+    assert (texts(agent), agent.talk(ANA)["name"]) == (["primeira", "Bom dia"], "Ana Silva")
+    assert [one["state"] for one in agent.bubbles(ANA)] == ["received", "sent"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from system_under_test.domain.medium import INSTAGRAM, MESSENGER
 from system_under_test.service.intake import Intake
 from system_under_test.service.ports import StorageError
 from tests.fakes.little_console import ACCOUNT, LittleConsole
@@ -18,6 +21,13 @@ from tests.fakes.wsgi_console import VERIFY_TOKEN, WsgiConsole, entry, envelope,
 
 ANA, BIA, CAU = "3603717463085785", "3603717463085786", "3603717463085787"
 SECOND = "17841400000000002"
+META_WAITS_S = 5.0
+# meta-contract §2.1.3 and §3.14
+INSTAGRAM_FIELDS = {"messages", "messaging_postbacks", "message_reactions", "messaging_seen"}
+PAGE_FIELDS = {
+    "messages", "messaging_postbacks", "message_reactions", "message_reads", "message_echoes",
+    "message_edits",
+}  # fmt: skip
 
 
 def mark(little: LittleConsole, **content: Any) -> dict[str, Any]:
@@ -26,7 +36,9 @@ def mark(little: LittleConsole, **content: Any) -> dict[str, Any]:
     return {**item, **content}
 
 
-def test_case_01_only_metas_signature_opens_the_door(lone: LittleConsole, web: WsgiConsole) -> None:
+def test_case_01_only_metas_signature_opens_the_door(
+    lone: LittleConsole, web: WsgiConsole, caplog: pytest.LogCaptureFixture
+) -> None:
     body = envelope(entry(lone.message(ANA)))
     old_only = {"X-Hub-Signature": sign(body)["X-Hub-Signature"]}
 
@@ -39,7 +51,9 @@ def test_case_01_only_metas_signature_opens_the_door(lone: LittleConsole, web: W
 
     assert (refused, stored) == ([403, 403, 403], 0)
     assert web.post(body).status_code == 200
+    assert "SHA-1" not in caplog.text
     assert web.post(body, old_only).status_code == 200
+    assert "only the old X-Hub-Signature (SHA-1)" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -70,6 +84,54 @@ def test_case_04_what_comes_again_meanwhile_is_one_bubble(
 
     lone.inbox.process()
 
+    assert [one["text"] for one in agent.bubbles(ANA)] == ["Oi"]
+
+
+def test_case_04_meta_has_its_answer_while_nothing_is_worked_off(lone: LittleConsole) -> None:
+    intake = Intake(lone.store, lone.clock)
+    writer = threading.Thread(target=intake.run)
+    body = envelope(entry(lone.message(ANA, "Oi")))  # the same again and again, by a slow worker
+    took_s: list[float] = []
+
+    def accept(_number: int) -> None:
+        begun_s = time.monotonic()
+        intake.accept(body, "{}")
+        took_s.append(time.monotonic() - begun_s)
+
+    writer.start()
+    try:
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(accept, range(300)))
+    finally:
+        intake.stop()
+        writer.join()
+    while lone.inbox.process() is not None:
+        pass
+
+    assert lone.scalar("SELECT count(*) FROM delivery") == 300
+    assert sorted(took_s)[296] < META_WAITS_S
+    assert lone.scalar("SELECT count(*) FROM message") == 1
+    assert lone.scalar("SELECT unread FROM conversation") == 1
+
+
+def test_case_05_meta_is_told_that_nothing_was_stored_and_delivers_again(
+    lone: LittleConsole, web: WsgiConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = web.agent()
+    body = envelope(entry(lone.message(ANA, "Oi")))
+    works = lone.store.writing
+
+    @contextmanager
+    def broken() -> Iterator[Any]:
+        raise StorageError("the disk is full")
+        yield
+
+    monkeypatch.setattr(lone.store, "writing", broken)
+    refused = web.post(body)
+    monkeypatch.setattr(lone.store, "writing", works)
+    again = web.post(body)
+
+    assert (refused.status_code, again.status_code) == (503, 200)
     assert [one["text"] for one in agent.bubbles(ANA)] == ["Oi"]
 
 
@@ -139,13 +201,18 @@ def test_case_07_mixed_kinds_in_one_delivery_in_any_order(
 def test_case_08_an_unknown_shape_is_kept_and_stops_nobody(
     lone: LittleConsole, web: WsgiConsole
 ) -> None:
-    agent = web.agent()
+    lone.change_agent(2, role="supervisor")
+    agent, boss = web.agent(), web.agent("agent2", status="")
 
     answers = [web.deliver({"timestamp": 1}), web.deliver({"new_field": {}}), web.post(b"\xff")]
     web.deliver(lone.message(ANA, "Oi"))
 
     assert [one.status_code for one in answers] == [200, 200, 200]
-    assert lone.scalar("SELECT count(*) FROM delivery WHERE state = 'quarantined'") == 3
+    assert [one["note"] for one in boss.get("repairs").json["quarantine"]] == [
+        "not JSON: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+        "quarantined: a messaging item of no known kind ['new_field']",
+        "quarantined: a messaging item of no known kind ['timestamp']",
+    ]
     assert agent.bubbles(ANA)[0]["text"] == "Oi"
 
 
@@ -157,8 +224,11 @@ def test_case_10_long_message_ids_round_trip(
     mid = "aWdfZAG1f".ljust(length, "x")
 
     web.deliver(lone.message(ANA, "Oi", mid))
+    kept = agent.bubbles(ANA)[0]["mid"]
+    web.deliver(lone.item(ANA, ACCOUNT, {"mid": mid, "is_deleted": True}))
 
-    assert agent.bubbles(ANA)[0]["mid"] == mid
+    assert kept == mid
+    assert agent.bubbles(ANA)[0]["deleted"]
 
 
 def handshake(web: WsgiConsole, token: str) -> Any:
@@ -179,6 +249,13 @@ def test_case_12_the_handshake_passes_after_a_restart(lone: LittleConsole) -> No
     assert [handshake(one, VERIFY_TOKEN).status_code for one in (first, second)] == [200, 200]
 
 
+def test_case_12_the_handshake_passes_after_a_rotation(lone: LittleConsole) -> None:
+    rotated = WsgiConsole(lone, verify_token="rotated")
+
+    statuses = [handshake(rotated, token).status_code for token in ("rotated", VERIFY_TOKEN)]
+    assert statuses == [200, 403]
+
+
 @pytest.mark.parametrize("read", [{"mid": "mid.out.1"}, {"watermark": 1_758_300_999_000}])
 def test_case_14_both_shapes_of_a_read_are_understood(
     lone: LittleConsole, web: WsgiConsole, read: dict[str, Any]
@@ -191,6 +268,11 @@ def test_case_14_both_shapes_of_a_read_are_understood(
     web.deliver(mark(lone, read=read))
 
     assert agent.bubbles(ANA)[-1]["seen_at_ms"] is not None
+
+
+def test_case_14_each_product_is_asked_for_fields_that_it_has(lone: LittleConsole) -> None:
+    assert set(INSTAGRAM.page_fields) <= INSTAGRAM_FIELDS
+    assert set(MESSENGER.page_fields) <= PAGE_FIELDS
 
 
 def test_case_15_the_test_button_opens_nothing(lone: LittleConsole, web: WsgiConsole) -> None:
