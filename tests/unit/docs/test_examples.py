@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ from harness.config import load_config
 from tests.fakes.hand_transport import HandTransport
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGES = ("README.md", "docs/emulator.md", "docs/faults.md", "docs/app-dashboard.md")
+RECIPES = "docs/emulator-recipes.md"
+PAGES = ("README.md", "docs/emulator.md", "docs/faults.md", "docs/app-dashboard.md", RECIPES)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 USUAL = "http://127.0.0.1:8701"
 SECONDS = 30
@@ -38,10 +40,16 @@ CALLS = {
     # the app is subscribed to nothing: journalled, not sent
     "docs/emulator.md sh 5": [200],
     "docs/faults.md sh 1": [201],
+    f"{RECIPES} sh 1": [201, 201, 201, 200, 200],
+    f"{RECIPES} sh 2": [400, 200, 200],
     # nothing was ever used: nothing is submitted, nothing decided
     "docs/app-dashboard.md sh 1": [200, 200, 200, 200, 409, 409],
 }
+SUITE = f"{RECIPES} python 1"
 PYTHON = {
+    f"{RECIPES} python 2": "1 failed\n2 delivered\nTrue\n",
+    f"{RECIPES} python 3": "app subscription - ",
+    f"{RECIPES} python 4": "['ana.silva', 'zoe']",
     "docs/emulator.md python 1": "",
     "docs/emulator.md python 2": "waited 0.2 s for 1 × mid=",
 }
@@ -85,7 +93,7 @@ def emulator() -> Iterator[str]:
 
 
 def test_every_example_is_here() -> None:
-    assert {*CALLS, *PYTHON, WORLD, CONFIGURATION, *ONLY_PARSED, *SHAPES} == set(EXAMPLES)
+    assert {*CALLS, *PYTHON, SUITE, WORLD, CONFIGURATION, *ONLY_PARSED, *SHAPES} == set(EXAMPLES)
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -108,6 +116,18 @@ def test_the_program_runs(name: str, emulator: str, capsys: pytest.CaptureFixtur
     exec(program, {})  # the page's own words are what is tested
 
     assert PYTHON[name] in capsys.readouterr().out
+
+
+def test_the_suite_passes(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(EXAMPLES[SUITE], "utf-8")
+    options = ["-q", "-p", "fake_meta.pytest_plugin", "-p", "no:cacheprovider", "-p", "no:locust"]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "--rootdir", str(tmp_path), str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, timeout=2 * SECONDS, check=False,
+    )  # fmt: skip
+
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_world_can_be_made(tmp_path: Path) -> None:
