@@ -10,7 +10,7 @@ import flask
 
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json
-from fake_meta.control.requests import boolean, json_object, member, whole_number
+from fake_meta.control.requests import boolean, json_object, member, short, whole_number
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.domain.rate_limits import LIMITS, LimitName, LimitRules
 from fake_meta.world import World
@@ -46,7 +46,7 @@ def _changed(rules: LimitRules, wishes: Mapping[str, Any]) -> LimitRules:
 def _overrides(rules: LimitRules, value: Any) -> dict[LimitName, int]:
     """Numbers in place of formulas; null brings the formula back."""
     if not isinstance(value, dict):
-        raise InvalidRequestError(f"limits must be an object of numbers, not {value!r}")
+        raise InvalidRequestError(f"limits must be an object of numbers, not {short(value)}")
     overrides = dict(rules.overrides)
     for key, most in value.items():
         name = member(LimitName, "a name of limits", key)

@@ -19,6 +19,7 @@ from fake_meta.control.requests import (
     number,
     optional,
     parsed,
+    short,
     text,
     texts,
     whole_number,
@@ -133,7 +134,7 @@ def _add_callbacks(blueprint: flask.Blueprint, parts: Parts) -> None:
 def _address(name: str, value: Any) -> str:
     url = text(name, value)
     if not url.startswith(("http://", "https://")):
-        raise InvalidRequestError(f"{name} must begin with http:// or https://, not {value!r}")
+        raise InvalidRequestError(f"{name} must begin with http:// or https://, not {short(value)}")
     return url
 
 

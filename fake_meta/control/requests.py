@@ -77,21 +77,21 @@ def parsed(values: Mapping[str, Any], parsers: Mapping[str, Parser]) -> dict[str
 def text(name: str, value: Any) -> str:
     """A text that is not empty."""
     if not isinstance(value, str) or not value:
-        raise InvalidRequestError(f"{name} must be a text that is not empty, not {value!r}")
+        raise InvalidRequestError(f"{name} must be a text that is not empty, not {short(value)}")
     return value
 
 
 def texts(name: str, value: Any) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, list):
-        raise InvalidRequestError(f"{name} must be a list of texts, not {value!r}")
+        raise InvalidRequestError(f"{name} must be a list of texts, not {short(value)}")
     return tuple(text(name, one) for one in value)
 
 
 def boolean(name: str, value: Any) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise InvalidRequestError(f"{name} must be true or false, not {value!r}")
+        raise InvalidRequestError(f"{name} must be true or false, not {short(value)}")
     return value
 
 
@@ -100,7 +100,7 @@ def whole_number(name: str, value: Any) -> int:
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
-        raise InvalidRequestError(f"{name} must be a whole number, not {_short(value)}")
+        raise InvalidRequestError(f"{name} must be a whole number, not {short(value)}")
     return value
 
 
@@ -111,7 +111,7 @@ def number(name: str, value: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         result = -1.0
     if isinstance(value, bool) or not 0 <= result <= _LARGEST:
-        raise InvalidRequestError(f"{name} must be a number of at least 0, not {_short(value)}")
+        raise InvalidRequestError(f"{name} must be a number of at least 0, not {short(value)}")
     return result
 
 
@@ -120,12 +120,13 @@ def username(name: str, value: Any) -> str:
     if not isinstance(value, str) or not _USERNAME.fullmatch(value):
         raise InvalidRequestError(
             f"{name} must be 1 to 30 letters, digits, points or underscores, without a point at "
-            f"either end or two in a row, not {_short(value)}"
+            f"either end or two in a row, not {short(value)}"
         )
     return value
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """The value as a refusal repeats it: never more than a line of it."""
     shown = repr(value) if not isinstance(value, int) or abs(value) < _LARGEST else "that much"
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
 
@@ -136,7 +137,7 @@ def member(kind: type[Member], name: str, value: Any) -> Member:
         return kind(value)
     except ValueError as error:
         words = ", ".join(kind)
-        raise InvalidRequestError(f"{name} must be one of {words}, not {value!r}") from error
+        raise InvalidRequestError(f"{name} must be one of {words}, not {short(value)}") from error
 
 
 def one_of(kind: type[Member]) -> Parser:

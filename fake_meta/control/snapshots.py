@@ -33,10 +33,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.post("/marks")
     def mark() -> tuple[Json, int]:
-        name = text("name", json_object({"name"}).get("name"))
-        if len(name) > _LONGEST_NAME:
-            raise InvalidRequestError(f"name has at most {_LONGEST_NAME} characters")
-        parts.snapshots.mark(name)
+        parts.snapshots.mark(_name_of_mark(json_object({"name"}).get("name")))
         return {"marks": list(parts.snapshots.names())}, 201
 
     @blueprint.post("/marks/<name>/restore")
@@ -48,3 +45,12 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     def forget(name: str) -> Json:
         parts.snapshots.forget(name)
         return {"marks": list(parts.snapshots.names())}
+
+
+def _name_of_mark(value: object) -> str:
+    name = text("name", value)
+    if len(name) > _LONGEST_NAME:
+        raise InvalidRequestError(f"name has at most {_LONGEST_NAME} characters")
+    if "/" in name:
+        raise InvalidRequestError("name stands in addresses: it must be without a slash")
+    return name

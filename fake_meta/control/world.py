@@ -9,7 +9,7 @@ import flask
 from fake_meta.control.logins import login_json
 from fake_meta.control.parts import Parts
 from fake_meta.control.rendering import Json, world_json
-from fake_meta.control.requests import boolean, json_object, member, whole_number
+from fake_meta.control.requests import boolean, json_object, member, short, whole_number
 from fake_meta.domain.accounts import AccessLevel, AppMode, Permission
 from fake_meta.domain.errors import InvalidRequestError
 
@@ -55,7 +55,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
 
 def _access(value: Any) -> dict[Permission, AccessLevel]:
     if not isinstance(value, dict):
-        raise InvalidRequestError(f"access must be an object of permissions, not {value!r}")
+        raise InvalidRequestError(f"access must be an object of permissions, not {short(value)}")
     return {
         member(Permission, "a permission of access", name): member(
             AccessLevel, f"access[{name}]", level

@@ -27,7 +27,7 @@ def _by(parser: Parser) -> BeforeValidator:
 
 def _object(name: str, value: Any) -> None:
     if not isinstance(value, dict):
-        raise InvalidRequestError(f"{name} must be an object, not {value!r}")
+        raise InvalidRequestError(f"{name} must be an object, not {requests.short(value)}")
 
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}

@@ -80,3 +80,23 @@ def test_a_query_is_judged_by_its_model(client: FlaskClient) -> None:
     answer = client.get("/_control/journal?after=soon")
 
     assert answer.get_json() == {"error": "after must be a whole number, not 'soon'"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("customers", {"name": ["x" * 100_000]}),
+        ("customers", {"private": "x" * 100_000}),
+        ("customers", {"count": "x" * 100_000}),
+        ("customers/ana.silva/messages", {"texts": "x" * 100_000}),
+        ("clock", {"advance_s": "x" * 100_000}),
+        ("webhook/subscription", {"callback_url": {"x": "x" * 100_000}}),
+    ],
+)
+def test_a_refusal_repeats_no_more_than_a_line(
+    client: FlaskClient, path: str, body: dict[str, object]
+) -> None:
+    answer = client.post(f"/_control/{path}", json=body)
+
+    assert answer.status_code == 400
+    assert len(answer.get_data()) < 1000

@@ -212,3 +212,9 @@ def test_a_mark_is_forgotten(client: FlaskClient) -> None:
 
     assert client.delete("/_control/marks/clean").json == {"marks": []}
     assert client.delete("/_control/marks/clean").status_code == 404
+
+
+def test_a_mark_that_no_address_could_name_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/_control/marks", json={"name": "a/b"})
+
+    assert (answer.status_code, client.get("/_control/marks").get_json()) == (400, {"marks": []})
