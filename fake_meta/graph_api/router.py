@@ -20,6 +20,7 @@ from fake_meta.graph_api import (
     people,
     profiles,
     psid_profiles,
+    roles,
     scopes,
     sending,
     subscriptions,
@@ -70,6 +71,9 @@ EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
     (Node.APP, "subscriptions", "POST"): (TokenKind.APP, subscriptions.subscribe_app),
     (Node.APP, "subscriptions", "GET"): (TokenKind.APP, subscriptions.read_app_subscriptions),
     (Node.APP, "subscriptions", "DELETE"): (TokenKind.APP, subscriptions.unsubscribe_app),
+    (Node.APP, "roles", "GET"): (TokenKind.APP, roles.read_roles),
+    (Node.APP, "roles", "POST"): (TokenKind.APP, roles.invite),
+    (Node.APP, "roles", "DELETE"): (TokenKind.APP, roles.remove),
 }
 """Handlers and the token each of them needs."""
 
