@@ -20,6 +20,7 @@ from fake_meta.world import World
 
 _LONGEST_REVIEW_S = 400 * 24 * 3600
 _WAITS = ("takes_s", "grant_after_s")
+_TRIES = "try_credentials"
 
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
@@ -37,7 +38,7 @@ def _add_forms(blueprint: flask.Blueprint, parts: Parts) -> None:
 
     @blueprint.patch("/app-review")
     def configure_review() -> Json:
-        _configure(world, dict(json_object({*DETAILS, *_WAITS})))
+        _configure(world, dict(json_object({*DETAILS, *_WAITS, _TRIES})))
         return review_json(parts)
 
     @blueprint.patch("/app-review/access")
@@ -65,7 +66,10 @@ def _add_forms(blueprint: flask.Blueprint, parts: Parts) -> None:
 
 def _configure(world: World, wishes: dict[str, Any]) -> None:
     waits = {name: _wait_ms(name, wishes.pop(name)) for name in _WAITS if name in wishes}
+    tries = boolean(_TRIES, wishes.pop(_TRIES)) if _TRIES in wishes else None
     world.change_details(parsed(wishes, DETAILS))
+    if tries is not None:
+        world.let_try_credentials(is_on=tries)
     if "takes_s" in waits:
         world.set_review_time(waits["takes_s"])
     if "grant_after_s" in waits:
@@ -120,6 +124,7 @@ def review_json(parts: Parts) -> Json:
         "details": details,
         "takes_s": world.review_takes_ms / 1000,
         "grant_after_s": world.grant_after_ms / 1000,
+        "try_credentials": world.tries_credentials,
         "effective_ms": {str(one): at_ms for one, at_ms in world.waiting_grants().items()},
         "access": {str(permission): level for permission, level in world.app.access.items()},
         "submissions": [submission_json(one) for one in world.submissions()],

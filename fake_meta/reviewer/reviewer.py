@@ -11,8 +11,9 @@ from fake_meta.domain.errors import NotAllowedError
 from fake_meta.domain.login import Flavour
 from fake_meta.domain.review import rules
 from fake_meta.domain.review.case import ReviewCase
-from fake_meta.domain.review.forms import Decision, Finding, Submission, SubmissionState
+from fake_meta.domain.review.forms import AccessPath, Decision, Finding, Submission, SubmissionState
 from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal, Query
+from fake_meta.reviewer.log_in import try_credentials
 from fake_meta.reviewer.sightings import sightings_of
 from fake_meta.world import World
 
@@ -83,7 +84,15 @@ class Reviewer:
             has_role_holder=any(customer.has_role for customer in world.customers),
             message_access=world.message_access,
             is_subscribed=bool(world.subscriptions) and "messages" in fields,
+            log_in_refusal=self._log_in(submission.access) if visits else None,
         )
+
+    def _log_in(self, access: AccessPath) -> str | None:
+        """Only when a tester asks for it: a log-in may end another session of the same user."""
+        is_page = access.login_url.startswith(("http://", "https://"))
+        if not self._world.tries_credentials or not is_page:
+            return None
+        return try_credentials(self._sender, access, _HEADERS)
 
     def _visit(self, url: str) -> int | None:
         """The status under which a page opens; None when it does not."""

@@ -57,6 +57,17 @@ class ReviewVerbs(WorldCore):
         with self._lock:
             self._state.reviews.grant_after_ms = after_ms
 
+    @property
+    def tries_credentials(self) -> bool:
+        """The automatic reviewer logs in to the app."""
+        with self._lock:
+            return self._state.reviews.tries_credentials
+
+    def let_try_credentials(self, *, is_on: bool) -> None:
+        """Let the reviewer log in to the app, or not."""
+        with self._lock:
+            self._state.reviews.tries_credentials = is_on
+
     def waiting_grants(self) -> Mapping[Permission, int]:
         """Approved permissions that are not in force yet, with the time when they will be."""
         with self._lock:

@@ -21,6 +21,7 @@ class Review(TypedDict):
     details: dict[str, Any]
     takes_s: float
     grant_after_s: float
+    try_credentials: bool
     effective_ms: dict[Permission, int]
     access: dict[str, AccessLevel]
     submissions: list[Submission]
@@ -49,6 +50,7 @@ class DetailsWish(TypedDict, total=False):
     access_verified: bool
     takes_s: float
     grant_after_s: float
+    try_credentials: bool
 
 
 class ReviewAccessWish(TypedDict, total=False):

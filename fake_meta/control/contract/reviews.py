@@ -25,6 +25,7 @@ DetailsWish = _wish(
     "The app's details.",
     takes_s=(Number, None),
     grant_after_s=(Number, None),
+    try_credentials=(Flag, None),
 )
 AccessWish = _wish("ReviewAccessWish", ACCESS, "How the reviewer gets in.")
 FormWish = _wish("FormWish", FORM, "What is told about one permission.")
@@ -83,6 +84,7 @@ class Review(Told):
     details: dict[str, Any]
     takes_s: float
     grant_after_s: float
+    try_credentials: bool
     effective_ms: dict[Permission, int]
     access: dict[str, AccessLevel]
     submissions: list[Submission]

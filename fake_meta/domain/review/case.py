@@ -32,7 +32,10 @@ class Sightings:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCase:
-    """`pages` tells how each address of the form answered: its status, or None for silence."""
+    """`pages` tells how each address of the form answered: its status, or None for silence.
+
+    `log_in_refusal` is why the credentials led nowhere, None when they did or were not tried.
+    """
 
     submission: Submission
     details: AppDetails
@@ -44,6 +47,7 @@ class ReviewCase:
     has_role_holder: bool
     message_access: bool
     is_subscribed: bool
+    log_in_refusal: str | None = None
 
     @property
     def forms(self) -> Mapping[Permission, PermissionForm]:

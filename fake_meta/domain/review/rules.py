@@ -66,6 +66,12 @@ def _access(case: ReviewCase) -> Iterator[Finding]:
             Reason.NO_ACCESS, None, seen,
             "give the public address of the application's own login page", "10.1",
         )  # fmt: skip
+    elif case.log_in_refusal is not None:
+        yield Finding(
+            Reason.NO_ACCESS, None, case.log_in_refusal,
+            "give a user of the app whose password works, and keep the user until the decision",
+            "10.5",
+        )  # fmt: skip
 
 
 def _answered(status: int | None) -> str:

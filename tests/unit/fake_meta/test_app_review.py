@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from fake_meta.app import Emulator
+from fake_meta.courier import Reply
 from fake_meta.domain.accounts import Customer
 from fake_meta.domain.review.forms import Reason
 from fake_meta.domain.review.wording import MEANINGS, table
@@ -425,3 +426,64 @@ def test_pages_messaging_is_reviewed_like_the_others_and_lets_strangers_be_heard
     assert "pages_messaging" in untested.get_json()["error"]
     assert reasons(decided)["pages_messaging"] == set()
     assert page.items[-1]["message"]["text"] == "after"
+
+
+LOG_IN = b"""<form action="/search"><input name="q"></form>
+<form method="post" action="/interact_multiagent/login"><input type="hidden" name="csrf" value="c1">
+<input name="login" type="text"><input name="password" type="password"></form>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "answer", "seen"),
+    [
+        (LOG_IN, Reply(303, {"Location": "/console"}), None),
+        (LOG_IN, Reply(200, body=b"<h1>Welcome</h1>"), None),
+        (LOG_IN, Reply(401), "answered HTTP 401 to the credentials"),
+        (LOG_IN, Reply(200, body=LOG_IN), "the log-in form came again"),
+        (LOG_IN, Reply(302, {"Location": "/interact_multiagent"}), "led back to itself"),
+        (LOG_IN, Reply(None, error="timeout"), "nothing came back"),
+        (b"<h1>Portal</h1>", Reply(200), "has no form with a username and a password"),
+        (LOG_IN.replace(b"/interact", b"//evil.example/i"), Reply(200), "to another host"),
+    ],
+)
+def test_credentials_are_tried_when_asked(
+    client: FlaskClient,
+    filed: World,
+    transport: HandTransport,
+    page: bytes,
+    answer: Reply,
+    seen: str | None,
+) -> None:
+    say(client, "PATCH", "", {"try_credentials": True})
+    transport.answers.extend([Reply(200), Reply(200)])
+    transport.answers.extend([Reply(200, {"Set-Cookie": "s=1; Path=/"}, page), answer])
+
+    decisions = say(client, "GET", "/findings")["decisions"]
+
+    told = [one["seen"] for one in decisions[0]["findings"] if one["reason"] == "no_access"]
+    assert (told == []) if seen is None else (seen in told[0])
+
+
+def test_the_form_is_sent_as_a_browser_would(
+    client: FlaskClient, filed: World, transport: HandTransport
+) -> None:
+    say(client, "PATCH", "", {"try_credentials": True})
+    transport.answers.extend([Reply(200), Reply(200)])
+    transport.answers.append(Reply(200, {"Set-Cookie": "s=1; Path=/"}, LOG_IN))
+
+    say(client, "GET", "/findings")
+
+    sent = transport.requests[-1]
+    assert (sent.method, sent.url) == ("POST", "http://app.example/interact_multiagent/login")
+    assert sent.body == b"csrf=c1&login=reviewer&password=secret+of+the+app"
+    assert sent.headers["Cookie"] == "s=1"
+
+
+def test_credentials_stay_at_home_unless_asked(
+    client: FlaskClient, filed: World, transport: HandTransport
+) -> None:
+    before = len(transport.requests)
+
+    say(client, "GET", "/findings")
+
+    assert {one.method for one in transport.requests[before:]} == {"GET"}
