@@ -10,6 +10,7 @@ from fake_meta.domain import events, wire
 from fake_meta.domain.identifiers import Igid, Igsid, Mid, StoryId
 from fake_meta.domain.signature import Signing, headers_for, sign
 from fake_meta.domain.threads import MessageKind, Sender, ThreadMessage
+from tests.fakes.payload_gallery import SAMPLES
 
 ACCOUNT, CUSTOMER, MID = Igid("17841453247170088"), Igsid("3603717463085785"), Mid("aWdf1")
 URL = "https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=180&signature=Ab"
@@ -86,6 +87,18 @@ def test_the_dashboards_test_has_two_envelopes(in_changes: bool, key: str) -> No
 
     assert list(entry) == ["time", "id", key]
     assert "random_mid" in json.dumps(entry)
+
+
+@pytest.mark.parametrize("of", ["instagram", "page"])
+@pytest.mark.parametrize(("in_changes", "form"), [(False, "messaging"), (True, "changes")])
+def test_the_dashboards_test_is_its_sample_to_the_byte(
+    of: str, form: str, *, in_changes: bool
+) -> None:
+    sample = SAMPLES / "dashboard" / f"{of}_{form}.json"
+
+    body = wire.encode(events.test_payload(1661141837537, of, in_changes=in_changes))
+
+    assert body + b"\n" == sample.read_bytes()
 
 
 def test_both_signatures_are_over_the_exact_bytes() -> None:
