@@ -219,6 +219,32 @@ def test_json_that_no_parser_loves(victim: Victim, body: str) -> None:
     judge(victim.call("POST", "/v25.0/me/messages", data=body, content_type="application/json"))
 
 
+UNLOVED = [
+    b"[" * 100_000,
+    b'{"payload":' * 50_000,
+    b'{"name":"\\udfff\\u0000\\r\\nX-Injected: 1"}',
+    b'{"seed":' + b"9" * 6000 + b"}",
+    b'{"advance_s":1e400}',
+    b'{"name":NaN}',
+    b"\xff\xfe{}",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"",
+]
+
+
+@pytest.mark.parametrize("body", UNLOVED, ids=lambda one: repr(one[:16]))
+@pytest.mark.parametrize("path", ["customers", "clock", "marks", "webhook/deliver", "faults"])
+def test_the_control_api_refuses_in_one_sentence(victim: Victim, path: str, body: bytes) -> None:
+    answer = victim.client.post(f"/_control/{path}", data=body, content_type="application/json")
+
+    assert answer.status_code in (200, 201, 400, 409)
+    assert "X-Injected" not in answer.headers
+    assert answer.status_code < 400 or set(json.loads(answer.data)) == {"error"}
+    assert len(answer.data) < 5000
+
+
 @pytest.mark.parametrize("depth", [50, 500, 5000])
 @pytest.mark.parametrize("field", ["a{", "a.limit(1){", "a.limit("])
 def test_fields_nested_without_end(victim: Victim, field: str, depth: int) -> None:
