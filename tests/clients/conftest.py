@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -30,8 +30,16 @@ FOLDER = Path(__file__).resolve().parent
 ENVIRONMENT = FOLDER.parents[1] / ".make" / "clients"
 DRIVERS = FOLDER / "drivers"
 DEADLINE_S = 60
+TWO_DAYS_S = 172_800
 REDIRECT = "https://app.example/done"
 Drive = Callable[[str], dict[str, Any]]
+
+
+class Times(TypedDict, total=False):
+    """How old a token is, and how long it lives."""
+
+    age_s: float
+    life_s: float
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class Stand:
             "igsid": tester.igsid,
             "user_token": self._token("user"),
             "instagram_token": self._token("ig_user"),
+            "old_token": self._token("ig_user", age_s=TWO_DAYS_S, life_s=30 * TWO_DAYS_S),
             "body": delivery.request_body,
             "payload": delivery.payload,
             "signature": delivery.raw["request"]["headers"]["X-Hub-Signature-256"],
@@ -107,8 +116,8 @@ class Stand:
         address = f"{self.base}/www.facebook.com/v25.0/dialog/oauth?{urlencode(asked)}"
         return parse_qs(urlsplit(consent(address, dict(login["person"]))).query)["code"][0]
 
-    def _token(self, kind: TokenKind) -> str:
-        return self.control.tokens.issue(kind=kind)["access_token"]
+    def _token(self, kind: TokenKind, **times: Unpack[Times]) -> str:
+        return self.control.tokens.issue(kind=kind, **times)["access_token"]
 
 
 @pytest.fixture(scope="session")

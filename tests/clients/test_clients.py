@@ -10,6 +10,7 @@ NOBODY = {"status": None, "code": 100, "subcode": 2534014}
 TOO_LONG = WRONG_PROOF = 100
 SIXTY_DAYS_S, TWO_HOURS_S = 5_184_000, 7200
 CONVERSATIONS = 2
+SHORT_LIVED = 452
 USED_CODE = (100, 36009)
 DEAD_TOKEN = 190
 
@@ -114,6 +115,8 @@ def test_instagram_platform_sdk(drive_python: Drive, stand: Stand) -> None:
     assert (told["conversations"], "Bom dia" in told["texts"]) == (CONVERSATIONS, True)
     assert is_message(told["sent"], stand)
     assert (told["signed"], told["heard"]) == (True, "Bom dia")
+    assert told["refreshed"] == SIXTY_DAYS_S
+    assert told["too_young"]["code"] == SHORT_LIVED
     assert codes(told["nobody"]) == (100, 2534014)
     assert told["wrong_token"]["code"] == DEAD_TOKEN
 

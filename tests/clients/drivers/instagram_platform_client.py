@@ -38,6 +38,8 @@ tell(
     sent=instagram.messaging.send_message(facts["igsid"], "Olá").model_dump(),
     signed=verify_webhook_signature(facts["body"], facts["signature"], facts["app_secret"]),
     heard=parse_webhook_payload(facts["body"])["entry"][0]["messaging"][0]["message"]["text"],
+    refreshed=client(facts["old_token"]).auth.refresh_long_lived_token().expires_in,
+    too_young=refused(instagram.auth.refresh_long_lived_token),
     nobody=refused(lambda: instagram.messaging.send_message("1", "Olá")),
     wrong_token=refused(lambda: client("IGAAwrong").messaging.get_user_profile(facts["igsid"])),
 )
