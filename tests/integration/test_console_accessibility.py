@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from harness.targets.contract import Credentials
+from tests.fakes.axe import serious_on
 from tests.fakes.console_window import ConsoleWindow, console_window
 from tests.fakes.graph_server import running_graph
 from tests.fakes.running_console import RunningConsole, console_on, mention, message, unsend
@@ -32,7 +32,6 @@ password = "Cc123*"
 role = "supervisor"
 services = ["Instagram"]
 """
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 LOOKS = [("light", 1440), ("dark", 360)]
 
@@ -232,10 +231,4 @@ def test_what_is_not_accessible_is_found(desk: ConsoleWindow) -> None:
 
 def serious(window: ConsoleWindow) -> list[str]:
     """What axe-core calls serious or critical on the page in front, each with its places."""
-    options = {"runOnly": {"type": "tag", "values": STANDARD}}
-    violations = Axe().run(window.page, options=options).response["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}"
-        for one in violations
-        if one["impact"] in ("serious", "critical")
-    ]
+    return serious_on(window.page)

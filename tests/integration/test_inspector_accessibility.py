@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 import requests
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from harness.clock import SystemClock
 from harness.processes import Launcher, free_port
+from tests.fakes.axe import serious_on
 
 pytestmark = pytest.mark.browser
 
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 LOOKS = [("light", 1440), ("dark", 360)]
 PAGES = {
     "traffic": "entry",
@@ -60,17 +59,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def serious(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, each with its places."""
-    options = {"runOnly": {"type": "tag", "values": STANDARD}}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}"
-        for one in violations
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize("place", PAGES)
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_the_inspector_is_accessible(
@@ -83,7 +71,7 @@ def test_the_inspector_is_accessible(
     page.get_by_test_id(PAGES[place]).first.wait_for()
     page.evaluate(OPEN_ALL)
 
-    assert serious(page) == []
+    assert serious_on(page) == []
 
 
 def test_what_is_not_accessible_is_found(emulator: str, page: Page) -> None:
@@ -91,4 +79,4 @@ def test_what_is_not_accessible_is_found(emulator: str, page: Page) -> None:
     page.get_by_test_id("now").wait_for()
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
 
-    assert [one.split(":")[0] for one in serious(page)] == ["image-alt"]
+    assert [one.split(":")[0] for one in serious_on(page)] == ["image-alt"]
