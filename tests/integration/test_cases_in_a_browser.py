@@ -235,6 +235,18 @@ def test_case_44_every_type_says_something(
     expect(reply(desk, "I see")).to_have_attribute("data-state", "sent")
 
 
+@pytest.mark.parametrize("kind", ["share", "ig_post", "ig_reel", "ig_story"])
+def test_case_44_what_was_shared_can_be_opened(
+    stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient, kind: str
+) -> None:
+    maria = talk(stage, desk, f"Maria shares {kind}")
+
+    control.customers.write(maria.username, attachment=kind)
+
+    url = str(control.customers.thread(maria.username)["messages"][-1]["url"])
+    expect(desk.see("message-shared")).to_have_attribute("href", url)
+
+
 @pytest.mark.parametrize("kind", MEDIA)
 def test_case_46_nothing_of_an_unsent_attachment_is_left_live_and_after_a_reload(
     stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient, kind: str

@@ -49,6 +49,13 @@ PASTE = """([bytes, text]) => {
   const told = { clipboardData, bubbles: true, cancelable: true };
   return !document.getElementById("composer").dispatchEvent(new ClipboardEvent("paste", told));
 }"""
+# Drops a picture on the composer; whether the page took it.
+DROP = """(bytes) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([new Uint8Array(bytes)], "dropped.png", { type: "image/png" }));
+  const told = { dataTransfer, bubbles: true, cancelable: true };
+  return !document.getElementById("composer").dispatchEvent(new DragEvent("drop", told));
+}"""
 Open = Callable[..., ConsoleWindow]
 
 
@@ -508,10 +515,12 @@ def test_a_picture_is_sent_with_the_keyboard_and_stays(
     stage.meta.send(maria.username, "hello")
     expect(desk.see("message")).to_have_count(1)
 
-    desk.see("attach").focus()
+    expect(desk.see("attach")).to_be_enabled()
     with desk.page.expect_file_chooser() as choosing:
-        desk.page.keyboard.press("Enter")
+        desk.see("attach").press("Enter")
     choosing.value.set_files({"name": "x.html", "mimeType": "text/html", "buffer": LITTLE_PICTURE})
+    expect(desk.see("composer")).to_be_focused()
+    desk.page.keyboard.press("Enter")
 
     bubble = desk.page.locator('[data-testid="message"][data-direction="out"]')
     expect(bubble).to_have_attribute("data-state", "sent")
@@ -531,9 +540,12 @@ def test_case_60_a_file_that_instagram_does_not_take_is_explained(
 
     voice = {"name": "voice.mp3", "mimeType": "audio/mpeg", "buffer": b"ID3\x04\0\0"}
     desk.see("attach-input").set_input_files(voice)
+    desk.see("composer").fill("listen")
+    desk.see("send").click()
 
     expect(desk.see("attach-note")).to_contain_text("voice.mp3 was not sent: Meta takes no MP3")
     expect(desk.see("message")).to_have_count(1)
+    expect(desk.see("composer")).to_have_value("listen")
     desk.see("composer").press_sequentially("ok")
     expect(desk.see("attach-note")).to_be_hidden()
 
@@ -548,6 +560,47 @@ def test_a_pasted_picture_is_sent_and_a_pasted_text_with_its_picture_is_not(
     taken = [desk.page.evaluate(PASTE, [list(LITTLE_PICTURE), text]) for text in ("a text", "")]
 
     assert taken == [False, True]
+    desk.see("send").click()
     sent = desk.page.locator('[data-testid="message"][data-direction="out"][data-state="sent"]')
     expect(sent).to_have_count(1)
     expect(desk.see("message")).to_have_count(2)
+
+
+def test_a_dropped_picture_is_looked_at_and_sent_with_its_text(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria Drop")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+
+    assert desk.page.evaluate(DROP, list(LITTLE_PICTURE))
+    expect(desk.see("staged")).to_contain_text("dropped.png")
+    expect(desk.see("staged").locator("canvas")).to_be_visible()
+    expect(desk.see("message")).to_have_count(1)
+    desk.see("composer").fill("as promised")
+    desk.see("composer").press("Enter")
+
+    sent = desk.page.locator('[data-testid="message"][data-direction="out"][data-state="sent"]')
+    expect(sent).to_have_count(2)
+    expect(sent.first.locator("img")).to_have_js_property("naturalWidth", 1)
+    expect(sent.last).to_contain_text("as promised")
+    expect(desk.see("staged")).to_be_hidden()
+    kinds = [one.kind for one in stage.meta.thread(maria.username)]
+    assert kinds == ["text", "image", "text"]
+    assert desk.complaints == []
+
+
+def test_a_file_can_be_taken_back_before_it_is_sent(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria Wrong File")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+    desk.page.evaluate(DROP, list(LITTLE_PICTURE))
+    expect(desk.see("send")).to_be_enabled()
+
+    desk.see("staged-remove").click()
+
+    expect(desk.see("staged")).to_be_hidden()
+    expect(desk.see("send")).to_be_disabled()
+    expect(desk.see("composer")).to_be_focused()

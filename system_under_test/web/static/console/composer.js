@@ -103,7 +103,8 @@ export class Composer {
     setText(this.#counter, t(counter, { size, limit: most }));
     setData(this.#form, { level: over > 0 ? "over" : size > most * 0.9 ? "near" : "fine", writable: this.#canWrite });
     setAttributes(this.#text, { "aria-invalid": over > 0 });
-    this.#send.disabled = !this.#canWrite || size === 0 || over > 0;
+    const isEmpty = size === 0 && !this.#hasFile();
+    this.#send.disabled = !this.#canWrite || isEmpty || over > 0;
   }
 
   #words(over, tooLong) {
@@ -118,9 +119,36 @@ export class Composer {
     this.#text.disabled = true;
   }
 
+  /** What may be sent has changed. */
+  judge() {
+    if (this.#id) this.#judge();
+  }
+
+  #hasFile() {
+    return !this.#isNote && Boolean(this.attachment?.has(this.#id));
+  }
+
   #submit() {
     this.#judge();
     if (this.#send.disabled) return;
+    if (this.#hasFile()) this.#submitFile(this.#id, this.#key, this.#text.value.trim());
+    else this.#submitText();
+  }
+
+  // The file first, for Meta knows no caption; a text whose file was refused stays to be sent.
+  async #submitFile(id, key, text) {
+    this.#text.value = "";
+    this.desk.draft(key, "");
+    const isSent = await this.attachment.send(id);
+    if (isSent && text) this.desk.send(id, text);
+    if (isSent || !text) return;
+    this.desk.draft(key, text);
+    if (this.#key !== key || this.#text.value) return;
+    this.#text.value = text;
+    this.#judge();
+  }
+
+  #submitText() {
     const text = this.#text.value.trim();
     this.#text.value = "";
     this.desk.draft(this.#key, "");

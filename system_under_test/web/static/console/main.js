@@ -61,7 +61,7 @@ const stream = new Stream(api, () => store.state.cursor, {
 });
 const views = [
   status, new SlotBar(choose), new ConversationList(store, choose), pane, new ConnectionBanner(), new ChannelBanner(), new SessionNotice(),
-  arrivals, new Attending(desk, store), transfer, quickReplies, new Attaching(desk),
+  arrivals, new Attending(desk, store), transfer, quickReplies, new Attaching(desk, composer),
   new Timers(store),
 ];
 

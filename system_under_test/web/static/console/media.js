@@ -19,12 +19,16 @@ function addressOf(message, url) {
 }
 
 function attachment(kind, url, name) {
-  if (kind === "unsupported" || !(kind in SHOWN)) return sentence("unsupported", t("message.unsupported"));
+  if (kind === "unsupported" || !(kind in SHOWN)) return url ? shared(url) : sentence("unsupported", t("message.unsupported"));
   if (!url) return gone();
   const figure = el("figure", { class: "media", data: { testid: "message-media", media: kind } });
   figure.append(SHOWN[kind](url, name, () => figure.replaceWith(gone())));
   return figure;
 }
+
+// A post or a reel, say: Meta tells where it is, not what it is.
+const shared = (url) =>
+  el("a", { class: "file", href: url, target: "_blank", rel: "noopener noreferrer", data: { testid: "message-shared" } }, icon("file"), t("message.shared"));
 
 const SHOWN = {
   image: (url, name, lost) => picture(url, t("message.image_alt", { name }), lost),
