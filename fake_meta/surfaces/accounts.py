@@ -90,7 +90,7 @@ class AccountPages:
     def _form(self, username: str = "", error: str | None = None) -> str:
         self._visitors.ensure_session()
         return flask.render_template(
-            f"{self._look.pages}/login.html", username=username, error=error, next_path=self._next()
+            "instagram/login.html", username=username, error=error, next_path=self._next()
         )
 
     def _next(self) -> str:

@@ -6,6 +6,7 @@ from fake_meta.domain.outgoing import Outgoing, Recipient
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind, Offer
 from fake_meta.world import World
+from tests.fakes.listening_world import RecordingOutbox, listening_world
 from tests.fakes.surface_visitor import MESSENGER, SurfaceVisitor, element, elements
 
 
@@ -111,3 +112,12 @@ def test_the_name_of_a_persona_stands_above_its_message(inside: SurfaceVisitor) 
     page = inside.get(inside.direct)
 
     assert [one.text for one in elements(page, "messenger-persona")] == ["Ana <b>"]
+
+
+def test_the_log_in_bears_messengers_name() -> None:
+    visitor = SurfaceVisitor(listening_world(RecordingOutbox()), MESSENGER)
+
+    page = visitor.get(f"{MESSENGER}/accounts/login/").text
+
+    assert "<title>Log in · Messenger</title>" in page
+    assert '<h1 class="wordmark">Messenger</h1>' in page
