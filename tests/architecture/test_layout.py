@@ -75,3 +75,13 @@ def test_constraints_are_plain_pins() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
 
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[\w.!+]+", line)] == []
+
+
+def test_the_schemas_revisions_follow_each_other_in_one_line() -> None:
+    folder = ROOT / "system_under_test/adapters/migrations/versions"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("r*.py"))]
+
+    made = [re.findall(r'^revision = "(r\d+)"', text, re.MULTILINE)[0] for text in texts]
+    after = [re.findall(r'^down_revision.* = "(r\d+)"', text, re.MULTILINE) for text in texts[1:]]
+    assert made == [f"r{number:04d}" for number in range(1, len(made) + 1)]
+    assert after == [[one] for one in made[:-1]]
