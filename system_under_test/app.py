@@ -142,7 +142,7 @@ def build_parts(settings: Settings) -> Parts:
 
 def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
     settings = parts.settings
-    presence = Presence(parts.store, parts.clock, router)
+    presence = Presence(parts.store, parts.clock, router, settings.file_days)
     most_streams = max(1, settings.threads - max(2, settings.threads // 4))
     return Console(
         sign_in=SignIn(

@@ -56,6 +56,7 @@ class Settings:
     on_disconnect: str = "requeue"
     disconnect_grace_s: int = 120
     reply_goal_s: int = 120
+    file_days: int = 90
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
 
     def __post_init__(self) -> None:
@@ -81,6 +82,7 @@ class Settings:
             ),
             (self.disconnect_grace_s < 0, "DISCONNECT_GRACE_S must not be below 0"),
             (self.reply_goal_s < 1, "REPLY_GOAL_S must be at least 1"),
+            (self.file_days < 0, "FILE_DAYS must not be negative"),
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
             (
@@ -142,6 +144,7 @@ _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "most_positions": (int, "a whole number"),
     "disconnect_grace_s": (int, "a whole number of seconds"),
     "reply_goal_s": (int, "a whole number of seconds"),
+    "file_days": (int, "a whole number of days"),
     "lifeline_fd": (int, "a file descriptor"),
     "profile_timeout_s": (float, "a number of seconds"),
     "cdn_hosts": (

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.columns import Id, Text, metadata
+from system_under_test.adapters.schema import message, outbox
 from system_under_test.service.file_records import NewFile, StoredFile
+
+_MOST = 500  # at once: what is left comes at the next time
 
 file = Table(
     "file",
@@ -21,6 +24,7 @@ file = Table(
     Column("data", LargeBinary, nullable=False),
     Column("at_ms", Id, nullable=False),
     Index("file_customer", "customer_id"),
+    Index("file_age", "at_ms"),
     sqlite_autoincrement=True,  # addresses are made of ids: never given twice, also after erasing
 )
 
@@ -59,6 +63,24 @@ class FileRows:
     def digest(self, file_id: int) -> str | None:
         """Of its bytes, without reading them."""
         return self._connection.scalar(select(file.c.digest).where(file.c.id == file_id))
+
+    def prune(self, before_ms: int) -> None:
+        """Forget the older ones; their bubbles say that they are no longer there."""
+        old = list(
+            self._connection.scalars(
+                select(file.c.id)
+                .where(file.c.at_ms < before_ms)
+                .order_by(file.c.at_ms)
+                .limit(_MOST)
+            )
+        )
+        if not old:
+            return
+        shown = select(outbox.c.message_id).where(outbox.c.file_id.in_(old))
+        self._connection.execute(
+            update(message).where(message.c.id.in_(shown)).values(available=False)
+        )
+        erase_files(self._connection, file.c.id.in_(old))
 
 
 def erase_files(connection: Connection, condition: Any) -> None:

@@ -40,3 +40,6 @@ class Files(Protocol):
 
     def digest(self, file_id: int) -> str | None:
         """Of its bytes, without reading them."""
+
+    def prune(self, before_ms: int) -> None:
+        """Forget the older ones; their bubbles say that they are no longer there."""

@@ -1,5 +1,6 @@
 """Who is there: a lease that streams and calls keep alive (contact-centre R12).
 
+The same step forgets what is too old: events of the stream, files that agents have sent.
 Leases are rows, so a restart keeps them; they are renewed in bundles, because hundreds of streams
 would otherwise write all the time. A lapsed lease is renewed at once and the router runs.
 """
@@ -17,6 +18,7 @@ LEASE_MS = 30_000
 _FLUSH_MS = 5_000
 _EVENT_RETENTION_MS = 24 * 3_600_000
 _PRUNE_MS = 600_000
+_DAY_MS = 24 * 3_600_000
 
 
 @dataclass(slots=True)
@@ -26,6 +28,7 @@ class Presence:
     store: Store
     clock: Clock
     router: Router
+    file_days: int = 0  # how long files of agents are kept; 0: for ever
     _touched: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _pruned_ms: int = 0
@@ -51,6 +54,8 @@ class Presence:
             self._pruned_ms = now_ms
             with self.store.writing() as records:
                 records.ui_events.prune(now_ms - _EVENT_RETENTION_MS)
+                if self.file_days:
+                    records.files.prune(now_ms - self.file_days * _DAY_MS)
         return _FLUSH_MS
 
     def _renew(self, keys: set[str]) -> None:

@@ -299,3 +299,36 @@ def test_a_file_outlives_the_process_that_took_it(
     assert [part.url for part in after.graph.media] == [f"http://localhost{url}"]
     assert WsgiConsole(after).meta.get(url).data == PNG
     after.store.close()
+
+
+def test_files_are_forgotten_after_their_time_and_the_bubble_says_so(
+    little: LittleConsole,
+) -> None:
+    web = WsgiConsole(little, file_days=2)
+    little.presence.file_days = 2
+    agent = web.agent()
+    web.deliver(little.message(ANA))
+    old = attach(agent, PNG).json["url"]
+    little.clock.now += 86_400_000
+    agent = web.agent()
+    young = attach(agent, SAMPLES["gif"]).json["url"]
+    little.clock.now += 86_400_001
+
+    little.presence.flush()
+
+    assert [web.meta.get(url).status_code for url in (old, young)] == [404, 200]
+    shown = [one["available"] for one in web.agent().bubbles(ANA)]
+    assert shown == [True, False, True]
+
+
+def test_files_are_kept_for_ever_where_that_is_wanted(
+    lone: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    web.deliver(lone.message(ANA))
+    url = attach(agent, PNG).json["url"]
+    lone.clock.now += 400 * 86_400_000
+
+    lone.presence.flush()
+
+    assert web.meta.get(url).status_code == 200
