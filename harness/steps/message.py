@@ -5,6 +5,7 @@ from pytest_bdd import given, parsers, step, then, when
 from harness.matchers import has_count, is_false
 from harness.must import must
 from harness.steps.agent_actor import Agent
+from harness.steps.causes import explained
 from harness.steps.customer_actor import CustomerActor
 from harness.steps.expectations import are_texts, carries_text, in_direct, is_sighting
 from harness.steps.watch import Watch
@@ -44,7 +45,10 @@ def _(customer: CustomerActor, watch: Watch) -> None:
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
     text = customer.last.text
     reason = "the message appears at the console unchanged"
-    seen = watch.eventually(agent.finder_of(text), carries_text(text), reason=reason)
+    seen = explained(
+        lambda: watch.eventually(agent.finder_of(text), carries_text(text), reason=reason),
+        customer.fate_of_last,
+    )
     agent.take_up(seen)
 
 
@@ -80,7 +84,10 @@ def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
 def _(agent: Agent, customer: CustomerActor, watch: Watch) -> None:
     text = customer.last.text
     reason = "the console shows the message"
-    watch.eventually(agent.finder_of(text), carries_text(text), reason=reason)
+    explained(
+        lambda: watch.eventually(agent.finder_of(text), carries_text(text), reason=reason),
+        customer.fate_of_last,
+    )
 
 
 @then("the customer sees the message no more")
