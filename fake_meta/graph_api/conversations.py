@@ -11,7 +11,7 @@ from typing import Any
 from fake_meta.domain.field_syntax import Field
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour
-from fake_meta.domain.pages import Page
+from fake_meta.domain.pages import Page, Span
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.tokens import TokenKind
 from fake_meta.graph_api import metering
@@ -119,7 +119,27 @@ def _show(
         "messages": lambda field: _nested_messages(world, call, thread, field),
         "is_owner": thread.is_owner,
     }
+    if world.platform is Platform.MESSENGER:
+        available |= _on_messenger(world, thread)
     return chosen(NODE, available, asked or _DEFAULTS)
+
+
+def _on_messenger(world: World, thread: Conversation) -> dict[str, Any]:
+    """What Messenger's threads tell beside that."""
+    return {
+        "can_reply": thread.can_reply,
+        "link": f"/{world.page.id}/inbox/{thread.id.removeprefix('t_')}/",
+        "message_count": thread.message_count,
+        "scoped_thread_key": thread.id,
+        "senders": people(*_participants(world, thread)),
+        "snippet": lambda _field: _newest_text(world, thread),
+        "unread_count": thread.unread_count,
+    }
+
+
+def _newest_text(world: World, thread: Conversation) -> Any:
+    page = world.messages_of(thread.id, Span(limit=1))
+    return page.items[0].item.message.text if page.items else ...
 
 
 def _participants(world: World, thread: Conversation) -> tuple[Person, Person]:

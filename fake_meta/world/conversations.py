@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fake_meta.domain import permissions
+from fake_meta.domain import permissions, window
 from fake_meta.domain.accounts import AccessLevel, Customer
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.identifiers import Igsid, StoryId
@@ -24,12 +24,15 @@ READABLE_MESSAGES = 20
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A thread as the Conversations API shows it."""
+    """A thread as the Conversations API shows it; `can_reply`: the window is open."""
 
     id: str
     customer: Customer
     updated_ms: int
     is_owner: bool
+    message_count: int = 0
+    unread_count: int = 0
+    can_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,9 @@ class ConversationVerbs(BusinessVerbs):
             customer=record.customer,
             updated_ms=thread.updated_ms,
             is_owner=not self._is_controlled_elsewhere(thread),
+            message_count=thread.count,
+            unread_count=thread.unread,
+            can_reply=window.is_open(thread.last_customer_action_ms, self._clock.now_ms()),
         )
 
     def _detail(self, record: CustomerRecord, place: int) -> MessageDetail:

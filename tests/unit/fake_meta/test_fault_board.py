@@ -83,14 +83,18 @@ def test_a_call_is_refused_and_not_made(
     assert business_texts(client, tester) == ["hello"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"), [("1", (500, 1, None)), ("1/1357046", (400, 1, 1357046))]
+)
 def test_a_lost_response_hides_a_message_that_was_sent(
-    sender: Any, client: FlaskClient, tester: Customer
+    sender: Any, client: FlaskClient, tester: Customer, answer: str, told: tuple[int, int, Any]
 ) -> None:
-    switch_on(client, "lost_response", times=1)
+    switch_on(client, "lost_response", times=1, answer=answer)
 
     refused = sender()
 
-    assert (refused.status_code, refused.json["error"]["code"]) == (500, 1)
+    error = refused.json["error"]
+    assert (refused.status_code, error["code"], error.get("error_subcode")) == told
     assert business_texts(client, tester) == ["hello"]
 
 

@@ -651,3 +651,31 @@ def test_a_post_of_a_page_is_instagrams_business_never(page: MessengerPage) -> N
 
     assert answer.status_code == 400
     assert "media must say which post" in answer.get_json()["error"]
+
+
+def test_a_conversation_of_messenger_tells_its_counts_and_its_last_words(
+    page: MessengerPage, emulator: Emulator
+) -> None:
+    psid = page.written("Oi")
+    page.written("Alguém?")
+    fields = "can_reply,message_count,unread_count,snippet,senders{id},link"
+
+    (before,) = page.read("/me/conversations", platform="messenger", fields=fields)["data"]
+    page.send(psid, "Olá")
+    emulator.parts.courier.advance_clock(DAY_MS)
+    after = page.read(f"/{before['id']}", fields=fields)
+
+    told = ("can_reply", "message_count", "unread_count", "snippet")
+    assert [before[one] for one in told] == [True, 2, 2, "Alguém?"]
+    assert [after[one] for one in told] == [False, 3, 0, "Olá"]
+    assert before["senders"]["data"][0] == {"id": psid}
+    assert before["link"].startswith(f"/{page.world.page.id}/inbox/")
+
+
+def test_counts_of_a_conversation_are_absent_on_instagram(page: MessengerPage) -> None:
+    page.world.send_text(page.tester.username, "Oi")
+
+    asked = {"platform": "instagram", "fields": "message_count,snippet,can_reply"}
+    (thread,) = page.read("/me/conversations", **asked)["data"]
+
+    assert set(thread) == {"id"}
