@@ -1,8 +1,7 @@
-"""The supervisor's and the administrator's pages, and who may use which door."""
+"""The supervisor's and the administrator's pages, and the figures over HTTP."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,131 +97,9 @@ def test_the_set_up_is_changed_and_checked(console: RunningConsole, boss: Consol
     assert boss.complaints == []
 
 
-# --- who may use which door --------------------------------------------------------------------
-
-PUBLIC = {
-    "GET /health", "GET /interact_multiagent", "POST /interact_multiagent/login",
-    "GET /webhooks/meta", "POST /webhooks/meta", "GET /interact_multiagent/static/{filename}",
-    "GET /metrics",
-    "POST /webhooks/meta/data-deletion",
-    "POST /webhooks/meta/deauthorize",
-    "GET /data-deletion/{code}",
-    "GET /interact_multiagent/media/{file_id}/{signature}",
-}  # fmt: skip
-SIGNED_IN_PAGES = {
-    "GET /interact_multiagent/console", "GET /interact_multiagent/first-login",
-    "POST /interact_multiagent/first-login",
-}  # fmt: skip
-SUPERVISORS_PAGES = {
-    "GET /interact_multiagent/supervisor", "GET /interact_multiagent/administration",
-    "POST /interact_multiagent/administration/services",
-    "POST /interact_multiagent/administration/agents",
-    "POST /interact_multiagent/administration/channels",
-    "POST /interact_multiagent/administration/quick-replies",
-    "POST /interact_multiagent/administration/statuses",
-    "GET /interact_multiagent/repairs",
-    "POST /interact_multiagent/repairs/quarantine/{delivery_id}",
-    "POST /interact_multiagent/repairs/dead-letters/{message_id}",
-}  # fmt: skip
-
-
-def doors() -> list[str]:
-    """Every route of the application, as `METHOD /path/{value}`."""
-    from system_under_test.web.application import build_flask
-
-    class Nothing:
-        cdn_hosts: tuple[str, ...] = ()
-
-    app = build_flask(Nothing())  # type: ignore[arg-type]
-    found = []
-    for rule in app.url_map.iter_rules():
-        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-        found += [f"{method} {path}" for method in methods]
-    return sorted(found)
-
-
-CALLS = sorted(set(doors()) - PUBLIC - SIGNED_IN_PAGES - SUPERVISORS_PAGES)
-FLOOR = [door for door in CALLS if "/api/floor" in door]
-STREAM = "GET /interact_multiagent/api/stream"
-
-
-def knock(console: RunningConsole, door: str, agent: AgentHands | None) -> requests.Response:
-    method, path = door.split(" ")
-    address = console.url + re.sub(r"{\w+}", "1", path)
-    http = agent.http if agent else requests.Session()
-    headers = {"X-CSRF-Token": agent.csrf} if agent else {}
-    return http.request(
-        method, address, json={}, headers=headers, timeout=5, allow_redirects=False, stream=True
-    )
-
-
-@pytest.fixture(scope="module")
-def agent(console: RunningConsole) -> AgentHands:
-    return console.agent("second", "Bb123*")
-
-
 @pytest.fixture(scope="module")
 def supervisor(console: RunningConsole) -> AgentHands:
     return console.agent("boss", "Cc123*")
-
-
-def test_every_door_is_in_the_matrix() -> None:
-    assert set(doors()) >= PUBLIC | SIGNED_IN_PAGES | SUPERVISORS_PAGES
-    assert all("/api/" in door or door.endswith("/logout") for door in CALLS)
-
-
-@pytest.mark.parametrize("door", CALLS)
-def test_a_stranger_is_refused_at_every_call(console: RunningConsole, door: str) -> None:
-    assert knock(console, door, None).status_code == 401
-
-
-@pytest.mark.parametrize("door", sorted(SIGNED_IN_PAGES | SUPERVISORS_PAGES))
-def test_a_stranger_is_sent_to_the_login(console: RunningConsole, door: str) -> None:
-    answer = knock(console, door, None)
-
-    assert (answer.status_code // 100, answer.headers["Location"]) == (3, "/interact_multiagent")
-
-
-@pytest.mark.parametrize("door", FLOOR)
-def test_an_agent_is_refused_at_a_supervisors_call(
-    console: RunningConsole, agent: AgentHands, door: str
-) -> None:
-    answer = knock(console, door, agent)
-
-    assert (answer.status_code, answer.json()["error"]) == (403, "not_supervisor")
-
-
-@pytest.mark.parametrize("door", sorted(SUPERVISORS_PAGES))
-def test_an_agent_is_refused_at_a_supervisors_page(
-    console: RunningConsole, agent: AgentHands, door: str
-) -> None:
-    answer = knock(console, door, agent)
-
-    assert answer.status_code == 403
-    assert "This page is for supervisors" in answer.text
-
-
-@pytest.mark.parametrize("door", [door for door in CALLS if door.startswith("POST")])
-def test_every_change_wants_the_csrf_token(
-    console: RunningConsole, supervisor: AgentHands, door: str
-) -> None:
-    token, supervisor.csrf = supervisor.csrf, "forged"
-    answer = knock(console, door, supervisor)
-    supervisor.csrf = token
-
-    assert (answer.status_code, answer.json()["error"]) == (403, "csrf")
-
-
-@pytest.mark.parametrize("door", [door for door in CALLS if "{conversation_id}" in door])
-def test_nobody_acts_on_what_is_not_theirs(
-    console: RunningConsole, agent: AgentHands, door: str
-) -> None:
-    expected = 403 if door in FLOOR else 404
-
-    answer = knock(console, door, agent)
-
-    assert answer.status_code in (expected, 422)  # a body that says nothing may be refused first
 
 
 def test_metrics_are_scraped_from_this_machine(console: RunningConsole) -> None:
