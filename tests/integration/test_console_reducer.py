@@ -252,3 +252,46 @@ def test_end_may_leave_a_wrap_up(page: Page) -> None:
 
     assert (state["order"], state["conversations"]["1"]["state"]) == (["1"], "wrap_up")
     assert not state["ending"]["1"]
+
+
+ASK = """async ({ actions, now_ms }) => {
+  const { NOTHING, reduce, unseenCount } = await import("/console/reducer.js");
+  return unseenCount(actions.reduce(reduce, NOTHING), now_ms);
+}"""
+READ = [
+    state_read(conversation(1, 1, unread=1)),
+    {"type": "selected", "id": "1"},
+    {"type": "conversationRead", "told": conversation(1, 1, messages=[message(5, "Oi")])},
+    {"type": "wasRead", "id": "1"},
+]
+
+
+def test_a_count_that_is_told_late_makes_nothing_unseen(page: Page) -> None:
+    named = event(11, "conversation_updated", **conversation(1, 1, unread=1))
+
+    asked = page.evaluate(ASK, {"actions": [*READ, named], "now_ms": 1})
+
+    assert asked == 0
+
+
+def test_what_came_unseen_is_counted(page: Page) -> None:
+    more = message_event(11, message(6, "Mais uma"))
+    counted = event(12, "conversation_updated", **conversation(1, 1, unread=1))
+
+    asked = page.evaluate(ASK, {"actions": [*READ, more, counted], "now_ms": 1})
+
+    assert asked == 1
+
+
+@pytest.mark.parametrize(("now_ms", "unseen"), [(1_500, 1), (9_000, 0)])
+def test_what_came_while_away_is_unseen_for_a_glance(page: Page, now_ms: int, unseen: int) -> None:
+    back = [
+        message_event(11, message(6, "Mais uma")),
+        event(12, "conversation_updated", **conversation(1, 1, unread=1)),
+        {"type": "returned", "id": "1", "at_ms": 1_000},
+        {"type": "wasRead", "id": "1"},
+    ]
+
+    asked = page.evaluate(ASK, {"actions": [*READ, *back], "now_ms": now_ms})
+
+    assert asked == unseen

@@ -325,7 +325,7 @@ def test_the_journal_shows_the_address_that_was_called(
 
     named, mounted = (one.request.url for one in journal.find(Query()) if one.request is not None)
 
-    assert named.startswith("http://graph.instagram.com/me?")
+    assert named.startswith("https://graph.instagram.com/me?")
     assert mounted.startswith("http://localhost/graph.instagram.com/me?")
 
 

@@ -164,7 +164,7 @@ export class Desk {
     const isSeen = document.visibilityState === "visible" && document.hasFocus();
     if (!chosen?.unread || !isSeen || session || connection !== "open" || this.#reading.has(chosen.id)) return;
     this.#reading.add(chosen.id);
-    if (isBack) this.#store.dispatch({ type: "returned", id: chosen.id });
+    if (isBack) this.#store.dispatch({ type: "returned", id: chosen.id, at_ms: Date.now() });
     this.#store.dispatch({ type: "wasRead", id: chosen.id });
     try {
       await this.#api.read(chosen.id);

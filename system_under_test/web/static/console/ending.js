@@ -10,10 +10,10 @@ export class EndQuestion {
     part("end-cancel").addEventListener("click", () => this.#dialog.close("no"));
   }
 
-  /** Whether to end it; resolves at once when everything has been read. */
-  async agrees(conversation) {
-    if (!conversation?.unread) return true;
-    setText(this.#words, t("end.unread", { name: conversation.name, count: conversation.unread }));
+  /** Whether to end it with so many messages unseen; resolves at once when there are none. */
+  async agrees(conversation, count) {
+    if (!count) return true;
+    setText(this.#words, t("end.unread", { name: conversation.name, count }));
     this.#dialog.returnValue = "no";
     this.#dialog.showModal();
     await new Promise((resolve) => this.#dialog.addEventListener("close", resolve, { once: true }));

@@ -18,7 +18,7 @@ import { Notifications } from "./notifications.js";
 import { Pane } from "./pane.js";
 import { possible } from "./possible.js";
 import { QuickReplies } from "./quick_replies.js";
-import { NOTHING, openConversations, reduce, selectedConversation } from "./reducer.js";
+import { NOTHING, openConversations, reduce, selectedConversation, unseenCount } from "./reducer.js";
 import { wireShortcuts } from "./shortcuts.js";
 import { SlotBar } from "./slots.js";
 import { StatusMenu } from "./status.js";
@@ -105,7 +105,8 @@ function announce(id) {
 // The button that was pressed is gone with its conversation: go on with the next one.
 async function endConversation() {
   const ended = store.state.selectedId;
-  if (!(await endQuestion.agrees(selectedConversation(store.state)))) return;
+  const unseen = unseenCount(store.state, Date.now());
+  if (!(await endQuestion.agrees(selectedConversation(store.state), unseen))) return;
   await desk.end(ended);
   if (store.state.selectedId === ended) return;
   store.draw();

@@ -42,12 +42,15 @@ const CHANGES = {
   selected: (state, { id }) => ({
     ...placeNews({ ...forgetEnded(state, id), news: newsOf(state, id) }), selectedId: id, previous: null, view: id ? "pane" : "list",
   }),
-  returned: (state, { id }) => (newsOf(state, id) ? placeNews({ ...state, news: newsOf(state, id) }) : state),
+  returned(state, { id, at_ms }) {
+    const news = newsOf(state, id);
+    return news ? placeNews({ ...state, news: { ...news, back_ms: at_ms } }) : state;
+  },
   noteTold: (state, { id, note }) => takeNote(state, { conversation_id: id, note }),
   listShown: (state) => ({ ...state, view: "list" }),
   previousShown: (state, { told }) => ({ ...state, previous: told }),
   statusTold: (state, { status }) => ({ ...state, status }),
-  wasRead: (state, { id }) => patch(state, id, { unread: 0 }),
+  wasRead: (state, { id }) => patch(state, id, { unread: 0, seenId: lastIn(state.conversations[id]) }),
   drafted: (state, { id, text }) => ({ ...state, drafts: { ...state.drafts, [id]: text } }),
 
   sendStarted(state, { id, key, text, at_ms }) {
@@ -97,6 +100,19 @@ export function openConversations(state) {
 }
 
 export const selectedConversation = (state) => state.conversations[state.selectedId] ?? null;
+
+const GLANCE_MS = 2_000;
+const lastIn = (conversation) => conversation?.messages?.findLast((one) => one.direction === "in")?.id ?? null;
+
+/** How many messages of the selected conversation the agent cannot have read: what came unseen, or was
+ * away from the eyes until this moment. A count that is told late says nothing of what stood there. */
+export function unseenCount(state, now_ms) {
+  const chosen = selectedConversation(state);
+  if (chosen?.unread && lastIn(chosen) !== chosen.seenId) return chosen.unread;
+  const { news } = state;
+  const isFresh = news?.firstId && news.id === chosen?.id && now_ms - news.back_ms < GLANCE_MS;
+  return isFresh ? news.count : 0;
+}
 
 /** Why nothing can be sent through the conversation's channel; null when all is well. */
 export function troubleOf(state, { channel }) {
