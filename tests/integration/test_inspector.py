@@ -252,7 +252,7 @@ def test_the_world_returns_to_a_mark_to_a_file_and_to_its_beginning(
         inspector.control("POST", "customers", {})
         before = people()
         inspector.see(test_id).first.click()
-        expect(inspector.page.locator("#notice")).to_be_visible()
+        expect(inspector.page.locator("#notice")).to_contain_text("before <b>” again")
         return before, people()
 
     returned = joined_after("return")

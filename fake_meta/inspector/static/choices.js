@@ -14,8 +14,10 @@ export async function showChoices(place) {
   const { choices } = await read("choices");
   const changed = choices.filter((row) => row.value !== row.default).length;
   const change = async (row, value) => {
-    try { await patch("choices", { [row.name]: value }); notice(`${row.name}: ${value}.`); } catch (error) { notice(error.message, true); }
+    let said = [`${row.name}: ${value}.`];
+    try { await patch("choices", { [row.name]: value }); } catch (error) { said = [error.message, true]; }
     await showChoices(place);
+    notice(...said);
     document.querySelector(`[data-testid="choice-${row.name}"]`)?.focus();
   };
   fill(place, el("section", { class: "sheet" },

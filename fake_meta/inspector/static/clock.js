@@ -8,7 +8,7 @@ const JUMPS = [["1 minute", 60], ["1 hour", 3600], ["24 hours", 86400], ["7 days
 export async function showClock(place) {
   const clock = await read("clock");
   const turn = async (wish, said) => {
-    try { await post("clock", wish); notice(said); await showClock(place); } catch (error) { notice(error.message, true); }
+    try { await post("clock", wish); await showClock(place); notice(said); } catch (error) { notice(error.message, true); }
   };
   fill(place, el("section", { class: "sheet" },
     el("h2", {}, "Clock"),

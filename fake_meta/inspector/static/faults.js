@@ -7,8 +7,7 @@ const HINTS = { customer: "username", account: "account id", event: "message, ec
 let open = null;
 
 async function attempt(act, said, place) {
-  try { await act(); notice(said); } catch (error) { notice(error.message, true); return; }
-  await showFaults(place);
+  try { await act(); await showFaults(place); notice(said); } catch (error) { notice(error.message, true); }
 }
 
 function field(label, input) {

@@ -6,9 +6,13 @@ import { onReveal, secret } from "./masking.js";
 let again = null;
 onReveal(() => again?.());
 
+// The page is drawn anew before anything is said: who reads "done" may type at once and loses nothing.
 async function attempt(act, done, place) {
-  try { notice(done(await act())); } catch (error) { notice(error.message, true); return; }
-  await showWorld(place);
+  try {
+    const said = done(await act());
+    await showWorld(place);
+    notice(said);
+  } catch (error) { notice(error.message, true); }
 }
 
 function company(one, place) {
