@@ -7,6 +7,7 @@ the emulator under a real host name (in process, or through a proxy) gets the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 WsgiApp = Callable[..., Iterable[bytes]]
@@ -30,10 +31,16 @@ def by_host(behind: WsgiApp) -> WsgiApp:
     """Lead requests under one of Meta's hosts to the path of that host."""
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
-        prefix, path = PREFIXES.get(host, ""), environ.get("PATH_INFO", "")
-        if prefix and not path.startswith(f"{prefix}/"):
-            environ["PATH_INFO"] = prefix + path
+        prefix = _prefix_of(environ.get("HTTP_HOST", ""))
+        if prefix:
+            path = environ.get("PATH_INFO", "")
+            if not path.startswith(f"{prefix}/"):
+                environ["PATH_INFO"] = prefix + path
         return behind(environ, start_response)
 
     return serve
+
+
+@lru_cache(64)
+def _prefix_of(host: str) -> str:
+    return PREFIXES.get(host.partition(":")[0].lower(), "")

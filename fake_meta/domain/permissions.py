@@ -144,10 +144,12 @@ def first_refusal(
     choices: Choices = _USUAL,
 ) -> str | None:
     """The first sentence of `refusal` over several permissions, or None."""
+    mode, access, has_role = app.mode, app.access, customer.has_role
     for permission in permissions:
-        reason = refusal(app, customer, permission, choices)
-        if reason is not None:
-            return reason
+        if REFUSALS[mode, access[permission], has_role] is not None:
+            reason = refusal(app, customer, permission, choices)
+            if reason is not None:
+                return reason
     return None
 
 

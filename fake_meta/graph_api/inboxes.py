@@ -16,6 +16,7 @@ from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.scopes import is_granted
 from fake_meta.world import World
 
+_PAGE, _MESSENGER = TokenKind.PAGE, Platform.MESSENGER
 _NAMES = {
     "profile": "psid_profile",
     "messenger_profile": "messenger_profile",
@@ -35,15 +36,15 @@ def inbox_of_edge(context: GraphContext, call: GraphCall, edge: str) -> GraphCon
 
 def inbox_of_node(context: GraphContext, call: GraphCall, node_id: str) -> GraphContext:
     """The same for a person, a message or a conversation."""
-    is_its = node_id.startswith(_IDS) or context.world.is_psid(node_id)
-    if call.bearer.kind is not TokenKind.PAGE or not is_its:
+    if call.bearer.kind is not _PAGE:
         return context
-    return context.on(Platform.MESSENGER)
+    is_its = node_id.startswith(_IDS) or context.world.is_psid(node_id)
+    return context.on(_MESSENGER) if is_its else context
 
 
 def named_as(context: GraphContext, answer: Answer) -> Answer:
     """The answer as the journal names it: what was done on Messenger says so."""
-    if context.world.platform is Platform.MESSENGER:
+    if context.world.platform is _MESSENGER:
         answer.event = _NAMES.get(answer.event, f"messenger_{answer.event}")
     return answer
 

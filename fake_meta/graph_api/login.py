@@ -61,7 +61,7 @@ def exchange_instagram_token(context: GraphContext, call: GraphCall) -> Answer:
     """`GET graph.instagram.com/access_token`: a short-lived token becomes a long-lived one."""
     _check_grant(call, "ig_exchange_token")
     _check_secret(context.world, call, call.required("client_secret"))
-    token = tokens.identify(context.world, call)
+    token = tokens.identify(context.world, call, context.world.now_ms())
     if token.is_long_lived:
         raise GraphCallError(GraphError.SESSION_KEY)
     return Answer(_bearer(context.world, context.world.prolong(token)), event="token")
@@ -70,7 +70,7 @@ def exchange_instagram_token(context: GraphContext, call: GraphCall) -> Answer:
 def refresh_instagram_token(context: GraphContext, call: GraphCall) -> Answer:
     """`GET graph.instagram.com/refresh_access_token`: alive, and at least 24 hours old."""
     _check_grant(call, "ig_refresh_token")
-    token = tokens.identify(context.world, call)
+    token = tokens.identify(context.world, call, context.world.now_ms())
     if not token.is_long_lived:
         raise GraphCallError(GraphError.SESSION_KEY)
     if context.world.now_ms() - token.issued_ms < REFRESHABLE_AFTER_MS:

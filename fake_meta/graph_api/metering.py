@@ -9,6 +9,7 @@ from fake_meta.domain.tokens import TokenKind
 from fake_meta.graph_api.call import GraphCall
 from fake_meta.world import World
 
+_PAGE = TokenKind.PAGE
 _APP = (LimitName.APP,)
 _USER = (LimitName.USER,)
 _PAGE_BY_USER = (LimitName.USER, LimitName.PAGE_BY_USER)
@@ -32,15 +33,16 @@ def count_call(world: World, call: GraphCall, place: tuple[str | None, str], now
     Calls with a user or app token count for the app, and for that user; those about a Page, its
     inbox or an account count for that business object.
     """
+    counted = call.counted
     for names, subject in _counters(world, call, place):
-        if call.counted is not None and subject not in call.counted:
-            call.counted.append(subject)
+        if counted is not None and subject not in counted:
+            counted.append(subject)
         world.count_call(names, subject, now_ms)
 
 
 def _counters(world: World, call: GraphCall, place: tuple[str | None, str]) -> _Counters:
     token, (node, edge) = call.bearer, place
-    if token.kind is TokenKind.PAGE and node != "ACCOUNT":
+    if token.kind is _PAGE and node != "ACCOUNT":
         is_page = node is not None and edge in _OF_THE_PAGE
         return ((_PAGES if is_page else _MESSENGER, token.subject),)
     if token.kind in (TokenKind.PAGE, TokenKind.IG_USER):

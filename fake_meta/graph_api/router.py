@@ -36,6 +36,8 @@ from fake_meta.world import World
 
 Handler = Callable[[GraphContext, GraphCall], Answer]
 _MAX_PARTS = 2
+_API_INSTAGRAM, _MESSENGER, _USER = Host.API_INSTAGRAM, Platform.MESSENGER, TokenKind.USER
+"""An enumeration is asked for its members slowly; every call would ask for these."""
 
 
 class Node(Enum):
@@ -123,18 +125,19 @@ def route(context: GraphContext, call: GraphCall) -> Answer:
 
 
 def _route(context: GraphContext, call: GraphCall) -> Answer:
-    key = (call.host, call.path)
-    if key in TOKENLESS:
-        return TOKENLESS[key](context, call)
-    if call.host is Host.API_INSTAGRAM or not call.path or len(call.path) > _most_parts(call):
-        raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + "/".join(call.path))
-    token = tokens.identify(context.world, call)
-    call = call.held_by(token)
-    context = context.at(token.subject if token.kind in _READERS else call.path[0])
-    node = _node(context.world, call.path[0], token)
-    edge = call.path[1] if len(call.path) > 1 else ""
+    path, host = call.path, call.host
+    if (host, path) in TOKENLESS:
+        return TOKENLESS[host, path](context, call)
+    if host is _API_INSTAGRAM or not path or len(path) > _most_parts(path):
+        raise GraphCallError(GraphError.UNKNOWN_PATH, path="/" + "/".join(path))
     now_ms = context.world.now_ms()
-    metering.count_call(context.world, call, (None if node is None else node.name, edge), now_ms)
+    token = tokens.identify(context.world, call, now_ms)
+    call = call.held_by(token)
+    context = context.at(token.subject if token.kind in _READERS else path[0])
+    world = context.world
+    node = _node(world, path[0], token)
+    edge = path[1] if len(path) > 1 else ""
+    metering.count_call(world, call, (None if node is None else node.name, edge), now_ms)
     if not token.has_data_access(now_ms) and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
     if node is None:
@@ -144,9 +147,9 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     return named_as(context, answer(context, call))
 
 
-def _most_parts(call: GraphCall) -> int:
+def _most_parts(path: tuple[str, ...]) -> int:
     """`me/permissions/{scope}` has three."""
-    return _MAX_PARTS + 1 if call.path[1:2] == ("permissions",) else _MAX_PARTS
+    return _MAX_PARTS + 1 if path[1:2] == ("permissions",) else _MAX_PARTS
 
 
 def _handler(key: tuple[Node, str, str], call: GraphCall, platform: Platform) -> Handler:
@@ -175,7 +178,7 @@ def _node(world: World, name: str, token: Token) -> Node | None:
     if name == "me":
         return _MYSELF[token.kind]
     if not (name == "debug_token" or world.knows_asset(name)):
-        return Node.USER if token.kind is TokenKind.USER and name == token.subject else None
+        return Node.USER if token.kind is _USER and name == token.subject else None
     if name == "debug_token":
         return Node.DEBUG_TOKEN
     if token.kind is TokenKind.USER and name == token.subject:
@@ -188,11 +191,12 @@ def _node(world: World, name: str, token: Token) -> Node | None:
 
 def _found_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
     """What is no asset: personas of a Page, and what is in its inboxes."""
-    persona = context.world.on(Platform.MESSENGER).page_persona(call.path[0])
+    name = call.path[0]
+    persona = context.world.on(_MESSENGER).page_persona(name)
     if persona is not None and call.bearer.kind is TokenKind.PAGE and not edge:
         scopes.check(call, scopes.reading(Platform.MESSENGER))
         return page_personas.read_or_delete(context.on(Platform.MESSENGER), call, persona)
-    context = inbox_of_node(context, call, call.path[0])
+    context = inbox_of_node(context, call, name)
     return named_as(context, _read_by_id(context, call, edge))
 
 
@@ -203,10 +207,11 @@ def _read_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
         raise _missing(call)
     if call.bearer.kind not in _READERS:
         raise _unknown(call)
-    platform = context.world.platform
+    world = context.world
+    platform = world.platform
     if edge == "":
-        profile = context.world.profile(name)
-        if profile is not None and platform is Platform.MESSENGER:
+        profile = world.profile(name)
+        if profile is not None and platform is _MESSENGER:
             scopes.check(call, scopes.reading(platform))
             return psid_profiles.read_psid(context, call, profile)
         if profile is not None:

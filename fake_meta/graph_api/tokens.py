@@ -17,7 +17,7 @@ from fake_meta.world.tokens import flavour_of
 _NEVER = 0
 
 
-def identify(world: World, call: GraphCall) -> Token:
+def identify(world: World, call: GraphCall, now_ms: int) -> Token:
     """The call's token, or Meta's refusal of it: unknown, of the other host, dead, unproved."""
     if call.token is None:
         if call.path and call.path[0] == "me":
@@ -26,7 +26,7 @@ def identify(world: World, call: GraphCall) -> Token:
     token = world.find_token(call.token)
     if token is None or flavour_of(token.kind) is not call.flavour:
         raise GraphCallError(_unknown(call.token))
-    fault = death_fault(token, world.now_ms())
+    fault = death_fault(token, now_ms)
     if fault is not None:
         raise fault
     _check_proof(world, call)

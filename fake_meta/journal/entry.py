@@ -72,12 +72,9 @@ class Entry(NamedTuple):
     @property
     def size_bytes(self) -> int:
         """About how much memory the entry takes."""
-        size = _OVERHEAD_BYTES
-        if self.request is not None:
-            size += len(self.request.body)
-        if self.response is not None:
-            size += len(self.response.body)
-        return size
+        request, response = self.request, self.response
+        asked = 0 if request is None else len(request.body)
+        return _OVERHEAD_BYTES + asked + (0 if response is None else len(response.body))
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from fake_meta.journal.spill import Spill, Spilled
 
 DEFAULT_CAPACITY = 50_000
 _SEQ = Entry._fields.index("seq")
+_new_tuple = tuple.__new__
 MEGABYTE = 1024**2
 DEFAULT_BYTES = 20 * MEGABYTE
 DEFAULT_SPILLED = 512 * MEGABYTE
@@ -37,7 +38,10 @@ class _Indexes:
 
     def add(self, entry: Entry) -> None:
         if entry.customer is not None:
-            self.by_customer.setdefault(entry.customer, deque()).append(entry)
+            entries = self.by_customer.get(entry.customer)
+            if entries is None:
+                entries = self.by_customer[entry.customer] = deque()
+            entries.append(entry)
         for mid in entry.mids:
             self.by_mid[mid] = (*self.by_mid.get(mid, ()), entry)
 
@@ -69,7 +73,8 @@ class Journal:
         self._bytes_kept = bytes_kept
         self._bytes = 0
         self._witness = witness
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._entries: deque[Entry] = deque()
         self._indexes = _Indexes()
         self._last_seq = 0
@@ -94,18 +99,16 @@ class Journal:
 
     def append(self, entry: Entry) -> Entry:
         """Keep `entry` under the next `seq` and let the oldest go when full."""
-        with self._changed:
-            self._last_seq += 1
-            kept = Entry._make(
-                (*entry[:_SEQ], self._last_seq, *entry[_SEQ + 1 :])
-            )  # a quick _replace
-            self._bytes += kept.size_bytes
-            while self._is_full():
-                oldest = self._entries.popleft()
-                self._bytes -= oldest.size_bytes
-                self._indexes.drop_oldest(oldest)
-                self._spill.add(oldest)
-            self._entries.append(kept)
+        size = entry.size_bytes
+        with self._lock:
+            seq = self._last_seq = self._last_seq + 1
+            kept = _new_tuple(Entry, (*entry[:_SEQ], seq, *entry[_SEQ + 1 :]))  # a quick _replace
+            self._bytes += size
+            entries, bytes_kept, capacity = self._entries, self._bytes_kept, self._capacity
+            # the newest entry is kept however large it is
+            while entries and (self._bytes > bytes_kept or len(entries) >= capacity):
+                self._drop_oldest()
+            entries.append(kept)
             self._indexes.add(kept)
             if self._witness is not None:
                 self._witness(kept)
@@ -113,10 +116,13 @@ class Journal:
                 self._changed.notify_all()
         return kept
 
-    def _is_full(self) -> bool:
-        """No room for one more; the newest entry is kept however large it is."""
-        too_many = len(self._entries) >= self._capacity or self._bytes > self._bytes_kept
-        return too_many and bool(self._entries)
+    def _drop_oldest(self) -> None:
+        oldest = self._entries.popleft()
+        size = oldest.size_bytes
+        self._bytes -= size
+        self._indexes.drop_oldest(oldest)
+        if self._spill.bytes_kept:
+            self._spill.add(oldest, size)
 
     def clear(self) -> None:
         """Forget everything; `seq` goes on counting."""

@@ -91,12 +91,12 @@ class Spill:
             return self._bundles[0].first
         return self._pending[0].seq if self._pending else None
 
-    def add(self, entry: Entry) -> None:
-        """Keep what the memory has no more room for."""
+    def add(self, entry: Entry, size_bytes: int) -> None:
+        """Keep what the memory has no more room for; the entry is about so large."""
         if not self.bytes_kept:
             return
         self._pending.append(entry)
-        self._pending_bytes += entry.size_bytes
+        self._pending_bytes += size_bytes
         if len(self._pending) >= BUNDLE or self._pending_bytes >= BUNDLE_BYTES:
             try:
                 self._write()
@@ -149,11 +149,11 @@ def _places(key: str) -> tuple[int, int]:
 
 def _sieve_of(entries: list[Entry]) -> bytes:
     sieve = bytearray(_SIEVE_BITS // 8)
-    for entry in entries:
-        keys = entry.mids if entry.customer is None else (*entry.mids, entry.customer)
-        for key in keys:
-            for at in _places(key):
-                sieve[at >> 3] |= _BIT[at & 7]
+    keys = {mid for entry in entries for mid in entry.mids}
+    keys |= {entry.customer for entry in entries if entry.customer is not None}
+    for key in keys:
+        for at in _places(key):
+            sieve[at >> 3] |= _BIT[at & 7]
     return bytes(sieve)
 
 

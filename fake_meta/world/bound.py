@@ -13,6 +13,7 @@ from fake_meta.domain.platforms import Platform
 from fake_meta.world.state import Inbox, WorldState
 
 MOST_NAMED = 5
+_INSTAGRAM, _MESSENGER = Platform.INSTAGRAM, Platform.MESSENGER
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Shared:
 
     state: WorldState
     in_memory: int = DEFAULT_IN_MEMORY
-    views: dict[str, Any] = field(default_factory=dict)
+    views: dict[tuple[str | None, bool], Any] = field(default_factory=dict)
 
 
 class BoundWorld:
@@ -45,8 +46,9 @@ class BoundWorld:
 
     @property
     def _inbox(self) -> Inbox:
-        home = self._home
-        return home.messenger or home if self._is_on_messenger else home
+        if not self._is_on_messenger:
+            return self._home
+        return self._home.messenger or self._home
 
     @property
     def _home(self) -> Inbox:
@@ -67,9 +69,9 @@ class BoundWorld:
 
     def at(self, asset_id: str) -> Self:
         """The same world in the inbox of this Page, account or person; else the first one's."""
-        held = self._shared
-        account_id = held.state.homes.get(asset_id)
-        if account_id is None or account_id == held.state.first.account.id:
+        state = self._shared.state
+        account_id = state.homes.get(asset_id)
+        if account_id is None or account_id == state.first.account.id:
             account_id = None
         if account_id == self._account_id and not self._is_on_messenger:
             return self
@@ -78,13 +80,14 @@ class BoundWorld:
     @property
     def platform(self) -> Platform:
         """Which inbox of the company this is."""
-        return Platform.MESSENGER if self._is_on_messenger else Platform.INSTAGRAM
+        return _MESSENGER if self._is_on_messenger else _INSTAGRAM
 
     def on(self, platform: Platform) -> Self:
         """The same company's other inbox, or this one."""
-        if platform is self.platform:
+        on_messenger = platform is _MESSENGER
+        if on_messenger is self._is_on_messenger:
             return self
-        return self._bound_to(self._account_id, on_messenger=platform is Platform.MESSENGER)
+        return self._bound_to(self._account_id, on_messenger=on_messenger)
 
     def of(self, username: str) -> Self:
         """The same world in the inbox of the account with this username."""
@@ -104,7 +107,7 @@ class BoundWorld:
         return tuple(self.at(account_id) for account_id in tuple(self._shared.state.inboxes))
 
     def _bound_to(self, account_id: str | None, *, on_messenger: bool = False) -> Self:
-        key = f"{account_id or ''}{'/messenger' if on_messenger else ''}"
+        key = (account_id, on_messenger)
         known: Self | None = self._shared.views.get(key)
         if known is None:
             known = copy.copy(self)

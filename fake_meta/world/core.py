@@ -92,7 +92,7 @@ class WorldCore(FilingCore):
     @property
     def choices(self) -> Choices:
         """What the emulator does where Meta leaves it open; frozen, so read without the lock."""
-        return self._state.choices
+        return self._shared.state.choices
 
     def choose(self, wishes: Mapping[str, object]) -> Choices:
         """Choose differently until the next reset; an unknown name or value changes nothing."""
@@ -109,7 +109,7 @@ class WorldCore(FilingCore):
 
         One draw is one step of the interpreter, so it needs no lock.
         """
-        return identifiers.new_trace_id(self._state.traces)
+        return identifiers.new_trace_id(self._shared.state.traces)
 
     def new_challenge(self) -> str:
         """The integer of a verification request (meta-contract §2.2)."""
@@ -233,10 +233,8 @@ class WorldCore(FilingCore):
     @property
     def _has_message_access(self) -> bool:
         """The account's switch, or what the choice says while nobody touched it (§9.4)."""
-        state = self._state
-        if self._inbox.message_access is None:
-            return state.choices.message_access == "on"
-        return self._inbox.message_access
+        access = self._inbox.message_access
+        return self._state.choices.message_access == "on" if access is None else access
 
     def _emit(self, customer: Customer, events: Sequence[WebhookEvent]) -> str | None:
         """Hand `events` of one field over, or journal the sentence why nothing is sent."""

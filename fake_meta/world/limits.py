@@ -30,7 +30,7 @@ class LimitVerbs(WorldCore):
         """Count a call; raise what Meta answers beyond a limit that is enforced."""
         at_ms = self._clock.now_ms() if now_ms is None else now_ms
         with self._lock:
-            state = self._state
+            state = self._shared.state
             beyond = state.meter.count(names, subject, at_ms, state.choices)
             if beyond is not None:
                 is_of_messages = beyond is MessagingError.MESSAGE_LIMIT
@@ -49,7 +49,7 @@ class LimitVerbs(WorldCore):
     ) -> Mapping[str, str]:
         """The usage headers of an answer that took so long and counted for these objects."""
         with self._lock:
-            state = self._state
+            state = self._shared.state
             state.meter.spend(spent_us)
             return state.meter.headers(counted, now_ms, state.choices)
 

@@ -23,8 +23,7 @@ class LoginVerbs(TokenVerbs):
 
     def client(self, flavour: Flavour) -> Client:
         """The app as this flavour knows it."""
-        with self._lock:
-            return self._state.login.clients[flavour]
+        return self._shared.state.login.clients[flavour]  # a single look, so without the lock
 
     @property
     def answers_in_arrays(self) -> bool:

@@ -34,18 +34,17 @@ class ProfileVerbs(WorldCore):
     def profile(self, igsid: str) -> Profile | None:
         """The profile behind `igsid`; None when nobody has it; refusals are `GraphCallError`."""
         with self._lock:
-            state = self._state
-            access = state.app.access
             record = self._inbox.by_igsid.get(Igsid(igsid))
             if record is None:
                 return None
-            customer = record.customer
             if self._is_on_messenger:
                 return self._psid_profile(record)
-            if AccessLevel.NONE in (access[Permission.MANAGE_MESSAGES], access[Permission.BASIC]):
-                raise GraphCallError(GraphError.PERMISSION_MISSING)
-            choices = state.choices
-            if permissions.first_refusal(state.app, customer, _PROFILE_PERMISSIONS, choices):
+            customer, state = record.customer, self._shared.state
+            app, choices = state.app, state.choices
+            if permissions.first_refusal(app, customer, _PROFILE_PERMISSIONS, choices):
+                is_taken = AccessLevel.NONE in map(app.access.__getitem__, _PROFILE_PERMISSIONS)
+                if is_taken:
+                    raise GraphCallError(GraphError.PERMISSION_MISSING)
                 raise GraphCallError(GraphError.PROFILE_WITHOUT_ROLE, id=igsid)
             if not self._has_message_access:
                 raise GraphCallError(GraphError.MESSAGE_ACCESS_OFF)

@@ -18,6 +18,8 @@ from fake_meta.domain.tokens import (
 )
 from fake_meta.world.core import WorldCore
 
+_INSTAGRAM, _FACEBOOK, _IG_USER = Flavour.INSTAGRAM, Flavour.FACEBOOK, TokenKind.IG_USER
+
 
 @dataclass(frozen=True, slots=True)
 class TokenWish:
@@ -42,7 +44,7 @@ class TokenVerbs(WorldCore):
 
     def find_token(self, value: str) -> Token | None:
         """The token with this value, dead or alive; None when there never was one."""
-        return self._state.login.tokens.get(value)  # a single look, so without the lock
+        return self._shared.state.login.tokens.get(value)  # a single look, so without the lock
 
     def issue_token(self, wish: TokenWish) -> Token:
         """A new token of the person who logs in by that flavour, or of the app."""
@@ -142,4 +144,4 @@ class TokenVerbs(WorldCore):
 
 def flavour_of(kind: TokenKind) -> Flavour:
     """The login that tokens of this kind come from."""
-    return Flavour.INSTAGRAM if kind is TokenKind.IG_USER else Flavour.FACEBOOK
+    return _INSTAGRAM if kind is _IG_USER else _FACEBOOK

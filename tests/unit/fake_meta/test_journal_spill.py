@@ -128,7 +128,8 @@ def test_the_oldest_file_goes_when_there_are_too_many_bytes() -> None:
 def test_large_entries_do_not_wait_in_memory() -> None:
     spill = Spill(64 * MEGABYTE)
     for number in range(1, 9):
-        spill.add(entry(number, size=MEGABYTE // 4)._replace(seq=number))
+        large = entry(number, size=MEGABYTE // 4)._replace(seq=number)
+        spill.add(large, large.size_bytes)
 
     assert [one.first for one in spill.view(0).bundles] == [1, 3, 5, 7]
 

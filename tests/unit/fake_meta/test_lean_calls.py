@@ -89,3 +89,26 @@ def test_a_message_with_several_entries_is_found_until_the_last_is_forgotten() -
 
     assert [one.seq for one in journal.find(Query(mid="m"))] == [2, 3]
     assert journal.find(Query(mid="n")) == ()
+
+
+def test_a_call_leaves_the_query_that_others_share_as_it_is(
+    client: FlaskClient, world: World
+) -> None:
+    path = f"/v25.0/me?method=get&fields=name&access_token={world.page.access_token}"
+
+    answers = [client.post(path) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].json == answers[1].json == {"name": world.page.name, "id": world.page.id}
+
+
+def test_a_body_speaks_louder_than_the_query_that_others_share(
+    client: FlaskClient, world: World, journal: Journal
+) -> None:
+    path = f"/v25.0/me?access_token={world.page.access_token}"
+    bodies = ({"access_token": "wrong"}, {"fields": "id"}, {"fields": "bogus"})
+
+    answers = [client.post(path, json={"method": "get", **one}) for one in bodies]
+
+    assert [one.status_code for one in answers] == [400, 200, 400]
+    assert client.get(path).status_code == 200
