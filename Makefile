@@ -72,9 +72,10 @@ load: setup ## 40 customers on 2 agents for 20 s, judged afterwards
 
 PROOFS = tests/unit/system_under_test/test_floor.py tests/unit/system_under_test/test_hammer.py \
 	tests/integration/test_review_on_processes.py
-soak: $(DONE)/venv $(DONE)/postgres ## 55 kills on each engine under load, judged; writes docs/guarantees.md; other long proofs (half an hour)
-	@$(BIN)/homolog soak --page docs/guarantees.md
-	@LONG_PROOFS=1 $(BIN)/python -m pytest -q $(PROOFS)
+soak: setup $(DONE)/postgres ## long proofs, then 55 kills on each engine under load, judged; writes docs/guarantees.md (half an hour)
+	@rm -rf $(DONE)/proofs
+	@LONG_PROOFS=$(DONE)/proofs $(BIN)/python -m pytest -q $(PROOFS)
+	@$(BIN)/homolog soak --page docs/guarantees.md --proofs $(DONE)/proofs
 
 serve: setup ## emulator and reference console to try by hand, until Ctrl-C
 	@$(BIN)/homolog serve

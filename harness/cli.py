@@ -181,10 +181,23 @@ def load(config_path: Path | None, **chosen: Any) -> int:
 @homolog.command()
 @click.option("--engine", type=click.Choice(["sqlite", "postgresql"]), help="[default: both]")
 @click.option("--kills", type=click.IntRange(min=1), default=55, show_default=True)
-@click.option("--short", is_flag=True, help="Kills alone, no other accidents.")
+@click.option("--short", is_flag=True, help="Kills and a full disk, no other accidents.")
 @click.option("--page", type=click.Path(path_type=Path, dir_okay=False), help="Write this page.")
+@click.option(
+    "--proofs",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Put the figures that the long proofs left in this folder onto the page, too.",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-def soak(engine: str | None, kills: int, seed: int, page: Path | None, *, short: bool) -> int:
+def soak(
+    engine: str | None,
+    kills: int,
+    seed: int,
+    page: Path | None,
+    proofs: Path | None,
+    *,
+    short: bool,
+) -> int:
     """Kill the reference console under load, again and again, then audit what is left.
 
     Exits 1 when an acknowledged message was lost, anything shown or sent twice, an order or the
@@ -193,7 +206,7 @@ def soak(engine: str | None, kills: int, seed: int, page: Path | None, *, short:
     from harness.soak.command import soak as attack_all
 
     with _ended_by_signals():
-        return attack_all((engine,) if engine else (), kills, seed, page, short=short)
+        return attack_all((engine,) if engine else (), kills, seed, page, proofs, short=short)
 
 
 @homolog.command()

@@ -86,6 +86,9 @@ class ThreadMessage:
     unsent: bool = False
 
 
+DELIVERY = "webhook_delivery"  # a JournalEntry's kind
+
+
 @dataclass(frozen=True)
 class JournalEntry:
     """One exchange, or one silence, of the emulated Meta (ENTRY of docs/emulator.md)."""
@@ -100,6 +103,11 @@ class JournalEntry:
     reason: str | None
     status: int | None
     raw: Mapping[str, object] = field(repr=False)
+
+    @property
+    def delivered(self) -> bool:
+        """Whether it is a webhook that was answered with 2xx, so that Meta never repeats it."""
+        return self.kind == DELIVERY and self.outcome == "delivered"
 
 
 @dataclass(frozen=True)

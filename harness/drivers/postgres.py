@@ -30,10 +30,13 @@ class NoPostgresError(HarnessError):
 class PostgresServer:
     """Starts with the block, ends with it, may be crashed and started again in between."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, folder: Path | None = None) -> None:
+        """It lives in `folder`, which has little room and is emptied at the end, or in its own."""
         self._clock = clock
+        # Megabytes of log that are reserved before they are needed.
+        self._reserved = [] if folder is None else ["--wal-segsize", "1"]
         self._programs = _programs()
-        self._folder = Path(tempfile.mkdtemp(prefix="homolog-pg-"))
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="homolog-pg-"))
         self._as_whom = _unprivileged(self._folder)
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -76,6 +79,14 @@ class PostgresServer:
             )
         self._wait(self._server)
 
+    def revive(self) -> None:
+        """Start it again if it has ended by itself, as it does when it cannot write its log."""
+        assert self._server is not None
+        if self._server.poll() is not None:
+            self.start()
+            return
+        self._wait(self._server)
+
     def crash(self) -> None:
         """End it without a checkpoint, as a power cut would; what it promised is in its log."""
         assert self._server is not None
@@ -104,7 +115,7 @@ class PostgresServer:
     def _initialise(self) -> None:
         words = ["-A", "trust", "-U", "interact", "-E", "UTF8", "--locale=C", "--no-sync"]
         made = subprocess.run(  # noqa: S603 - an installed program
-            [self._programs / "initdb", "-D", self._folder / "data", *words],
+            [self._programs / "initdb", "-D", self._folder / "data", *words, *self._reserved],
             capture_output=True,
             text=True,
             cwd=self._folder,

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from harness.clock import Clock
 from harness.drivers.meta_control import MetaControl
 from harness.drivers.postgres import PostgresServer
+from harness.errors import HarnessError
+from harness.soak.aftermath import deliveries
 from harness.soak.console import AttackedConsole
+from harness.soak.ledger import Ledger
 from harness.soak.plan import SoakPlan
+from harness.soak.small_disk import SmallDisk
 
 JUMP_S = 3600
-_WRONG_S, _DOWN_S = 4.0, 2.0
+REFUSED = "refused while full"  # deliveries, in the ledger
+_WRONG_S, _DOWN_S, _LOOK_S = 4.0, 2.0, 0.3
+_FELT = 3  # refused deliveries that show that the disk was full for the console, too
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,8 @@ class Scene:
     meta: MetaControl
     console: AttackedConsole
     database: PostgresServer | None
+    disk: SmallDisk | None  # None where nobody may mount one
+    ledger: Ledger
     clock: Clock
 
     def slow_calls(self) -> None:
@@ -31,8 +39,9 @@ class Scene:
 
 
 def happen(name: str, scene: Scene) -> None:
-    """Let it happen, and pass."""
+    """Let it happen, and pass; the ledger counts it."""
     _ACCIDENTS[name](scene)
+    scene.ledger.count(name.replace("_", " "))
 
 
 def _graph_down(scene: Scene) -> None:
@@ -60,10 +69,33 @@ def _clock_back(scene: Scene) -> None:
 
 
 def _disk_full(scene: Scene) -> None:
-    """The console can write nothing for some seconds."""
-    scene.console.fill_disk()
-    scene.clock.sleep(scene.plan.disk_full_s)
-    scene.console.clear_disk()
+    """The filesystem of the database has no byte left, until deliveries were refused for it."""
+    assert scene.disk is not None
+    since, deadline = scene.meta.last_seq(), scene.clock.monotonic() + scene.plan.disk_full_s
+    while (refused := _refused(scene, since)) < _FELT:
+        if scene.clock.monotonic() > deadline:
+            raise HarnessError(
+                f"the disk was full for {scene.plan.disk_full_s:.0f} s and the console refused"
+                f" {refused} deliveries: the database found room that it may not have had"
+            )
+        scene.disk.fill()  # again: a database gives back what it had reserved
+        scene.clock.sleep(_LOOK_S)
+    scene.disk.clear()
+    scene.ledger.count(REFUSED, refused)
+    if scene.database is not None:
+        scene.database.revive()
+    scene.console.revive()
+
+
+def _refused(scene: Scene, since: int) -> int:
+    return sum(not one.delivered for one in deliveries(scene.meta, since))
+
+
+def _file_limit(scene: Scene) -> None:
+    """No file of the console's may grow for some seconds."""
+    scene.console.limit_files()
+    scene.clock.sleep(scene.plan.file_limit_s)
+    scene.console.lift_limit()
     scene.console.revive()
 
 
@@ -89,6 +121,7 @@ _ACCIDENTS: Mapping[str, Callable[[Scene], None]] = {
     "clock_jump": _clock_jump,
     "clock_back": _clock_back,
     "disk_full": _disk_full,
+    "file_limit": _file_limit,
     "database_crash": _database_crash,
     "backend_kill": _backend_kill,
 }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from harness.drivers.contract import Customer
+from harness.drivers.contract import DELIVERY, Customer, JournalEntry
 from harness.drivers.meta_control import MetaControl
 from harness.soak.laws import Aftermath
 from harness.soak.ledger import Ledger
-
-_TAKEN = "delivered"
 
 
 def gather(
@@ -42,14 +40,18 @@ def acknowledged(meta: MetaControl) -> dict[str, tuple[float, float]]:
     """
     begun: dict[str, float] = {}
     found: dict[str, tuple[float, float]] = {}
-    after = 0
-    while entries := meta.journal(after=after, kind="webhook_delivery"):
-        after = entries[-1].seq
-        for entry in entries:
-            begun_ms = float(str(entry.raw["at_ms"]))
-            ended_ms = begun_ms + float(str(entry.raw["duration_ms"]))
-            for mid in entry.mids:
-                begun.setdefault(mid, begun_ms)
-                if entry.outcome == _TAKEN:
-                    found.setdefault(mid, (begun[mid], ended_ms))
+    for entry in deliveries(meta):
+        begun_ms = float(str(entry.raw["at_ms"]))
+        ended_ms = begun_ms + float(str(entry.raw["duration_ms"]))
+        for mid in entry.mids:
+            begun.setdefault(mid, begun_ms)
+            if entry.delivered:
+                found.setdefault(mid, (begun[mid], ended_ms))
     return found
+
+
+def deliveries(meta: MetaControl, after: int = 0) -> Iterator[JournalEntry]:
+    """Every attempt to deliver a webhook since that number of Meta's journal, oldest first."""
+    while entries := meta.journal(after=after, kind=DELIVERY):
+        after = entries[-1].seq
+        yield from entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from harness.soak.crowd import Crowd
 from harness.soak.laws import LAWS, judge
 from harness.soak.ledger import Ledger
 from harness.soak.plan import POSTGRESQL, VICTIMS, SoakPlan
+from harness.soak.small_disk import NoSmallDiskError, SmallDisk
 from harness.stage import LOGS, launch_emulator
 from harness.targets.contract import Credentials, Staff
 from harness.targets.interact import agent_table, seeding, settings
@@ -49,7 +51,7 @@ def attack(
 ) -> Outcome:
     """Do it all; HarnessError when a part of our own failed."""
     ledger = Ledger()
-    with _scene(plan, folder, environ, clock) as scene:
+    with _scene(plan, folder, environ, clock, ledger) as scene:
         customers = tuple(scene.meta.create_customer() for _ in range(plan.customers))
         names = [customer.username for customer in customers]
         agents = tuple(
@@ -73,13 +75,16 @@ def attack(
 
 @contextlib.contextmanager
 def _scene(
-    plan: SoakPlan, folder: Path, environ: Mapping[str, str], clock: Clock
+    plan: SoakPlan, folder: Path, environ: Mapping[str, str], clock: Clock, ledger: Ledger
 ) -> Iterator[Scene]:
     with contextlib.ExitStack() as stack:
         room = folder / plan.engine
         room.mkdir(parents=True)
         launcher = stack.enter_context(Launcher(room / LOGS, clock=clock, inherited=environ))
-        database = stack.enter_context(PostgresServer(clock)) if plan.engine == POSTGRESQL else None
+        disk = _disk(stack, plan)
+        database = None
+        if plan.engine == POSTGRESQL:
+            database = stack.enter_context(PostgresServer(clock, disk.folder if disk else None))
         config = Config.model_validate({"run": {"seed": plan.seed}})
         emulator, meta_url = launch_emulator(launcher, config)
         launcher.wait_ready(emulator)
@@ -88,12 +93,23 @@ def _scene(
         variables = _variables(plan, meta, room)
         if database is not None:
             variables["INTERACT_DATABASE_URL"] = database.url
+        elif disk is not None:
+            variables["INTERACT_DATABASE_URL"] = f"sqlite:///{disk.folder / 'interact.sqlite3'}"
         console = AttackedConsole(launcher, variables, room, clock)
         console.start()
         world = meta.world()
         meta.subscribe_app(world, f"{console.url}/webhooks/meta", world.verify_token)
         _await_page(meta, clock)
-        yield Scene(plan, meta, console, database, clock)
+        yield Scene(plan, meta, console, database, disk, ledger, clock)
+
+
+def _disk(stack: contextlib.ExitStack, plan: SoakPlan) -> SmallDisk | None:
+    """In a folder of its own: PostgreSQL runs as a user who may not look into ours."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="homolog-disk-")))
+    try:
+        return stack.enter_context(SmallDisk(folder, plan.disk_megabytes))
+    except NoSmallDiskError:
+        return None
 
 
 def _await_page(meta: MetaControl, clock: Clock) -> None:
@@ -131,9 +147,11 @@ def _kill(scene: Scene, ledger: Ledger, say: Say) -> None:
         ledger.count(f"kills of {victim}")
         if accident := accidents.get(number):
             told = accident.replace("_", " ")
+            if accident == "disk_full" and scene.disk is None:
+                say(f"after {number} kills: no {told}, for nobody may mount a filesystem here")
+                continue
             say(f"after {number} kills: {told}")
             happen(accident, scene)
-            ledger.count(told)
 
 
 def _settle(scene: Scene, agents: tuple[Agent, ...], crowd: Crowd, ledger: Ledger) -> None:

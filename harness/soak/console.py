@@ -102,11 +102,11 @@ class AttackedConsole:
         fresh.write_text(str(seconds * 1000), encoding="ascii")
         fresh.replace(self._clock_file)
 
-    def fill_disk(self) -> None:
-        """Let no file of its processes grow beyond some kilobytes, as a full disk would."""
+    def limit_files(self) -> None:
+        """Let no file of its processes grow beyond some kilobytes, as a quota would."""
         self._limit(_ENOUGH_BYTES)
 
-    def clear_disk(self) -> None:
+    def lift_limit(self) -> None:
         """Lift it."""
         self._limit(psutil.RLIM_INFINITY)
 

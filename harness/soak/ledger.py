@@ -31,10 +31,10 @@ class Ledger:
         with self._lock:
             self.promises[promise.key] = promise
 
-    def count(self, what: str) -> None:
-        """Once more."""
+    def count(self, what: str, many: int = 1) -> None:
+        """So many more."""
         with self._lock:
-            self.counts[what] += 1
+            self.counts[what] += many
 
     def most(self, what: str, number: int) -> None:
         """Keep the largest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.soak.attack import Outcome
+from harness.soak.proofs import Proof, section
 
 ROWS = (
     ("kills", "processes killed with SIGKILL"),
@@ -14,7 +15,9 @@ ROWS = (
     ("graph down", "Graph API away for minutes"),
     ("clock jump", "clock an hour early, then right again"),
     ("clock back", "clock an hour late, then right again"),
-    ("disk full", "no file could grow for seconds (`RLIMIT_FSIZE`), as on a full disk"),
+    ("disk full", "the database's filesystem filled to its last byte (a small tmpfs)"),
+    ("refused while full", "… deliveries that the console refused meanwhile, so that Meta repeats"),
+    ("file limit", "no file of the console's could grow for seconds (`RLIMIT_FSIZE`)"),
     ("database crash", "PostgreSQL stopped at once without a checkpoint, started again"),
     ("backend kill", "a connection's PostgreSQL process killed with SIGKILL"),
     ("calls that failed", "agents' calls without an answer, repeated"),
@@ -47,7 +50,7 @@ def told(outcome: Outcome) -> str:
     return "\n".join([*rows, *broken, f"  violations: {len(outcome.violations)}"])
 
 
-def guarantees_page(outcomes: Sequence[Outcome]) -> str:
+def guarantees_page(outcomes: Sequence[Outcome], proofs: Sequence[Proof] = ()) -> str:
     """The page, without anything that changes though nothing has changed."""
     engines = [one.plan.engine for one in outcomes]
     lines = [
@@ -64,7 +67,7 @@ def guarantees_page(outcomes: Sequence[Outcome]) -> str:
     for law in outcomes[0].laws:
         many = [sum(broken == law for broken, _ in one.violations) for one in outcomes]
         lines.append(_row([law, *("holds" if not one else f"broken {one}×" for one in many)]))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + (section(proofs) if proofs else "")
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -1,9 +1,8 @@
-"""The whole review against two processes of the console on one PostgreSQL (`make soak`: 25 s)."""
+"""The whole review against two processes of the console on one PostgreSQL (`make soak`)."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,16 +11,15 @@ from typing import Any
 import pytest
 
 from tests.fakes.postgres_server import NoPostgresError, running_postgres
+from tests.fakes.proof_figures import VARIABLE, is_long, leave
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("LONG_PROOFS"), reason="takes half a minute: LONG_PROOFS=1"
-)
+pytestmark = pytest.mark.skipif(not is_long(), reason=f"takes minutes: {VARIABLE}=FOLDER")
 ROOT = Path(__file__).resolve().parents[2]
-MOST_S, MOST_CASES = 240, 50
+MOST_S, MOST_CASES = 500, 50
 PAIR = """\
 [run]
 target = "pair"
-driver = "api"
+driver = "{driver}"
 [targets.pair]
 kind = "interact"
 command = [
@@ -31,16 +29,15 @@ command = [
 """
 
 
-@pytest.fixture(scope="module")
-def reviewed(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Any]]:
+def reviewed(folder: Path, driver: str) -> tuple[int, dict[str, Any]]:
     """Exit code and verdicts of a run."""
-    folder = tmp_path_factory.mktemp("pair")
     config = folder / "homolog.toml"
     out = folder / "out"
     command = [sys.executable, "-m", "harness", "run", "--config", config, "--out", out]
     try:
         with running_postgres() as url:
-            config.write_text(PAIR.format(url=url, python=sys.executable), encoding="utf-8")
+            told = PAIR.format(url=url, python=sys.executable, driver=driver)
+            config.write_text(told, encoding="utf-8")
             done = subprocess.run(
                 command, cwd=ROOT, timeout=MOST_S, capture_output=True, text=True, check=False
             )
@@ -51,9 +48,11 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, A
     return done.returncode, json.loads(verdicts.read_text("utf-8"))
 
 
-def test_two_processes_are_conformant(reviewed: tuple[int, dict[str, Any]]) -> None:
-    code, verdicts = reviewed
+@pytest.mark.parametrize("driver", ["api", "browser"])
+def test_two_processes_are_conformant(driver: str, tmp_path: Path) -> None:
+    code, verdicts = reviewed(tmp_path, driver)
 
     counts = verdicts["counts"]
     assert (code, counts.get("failed", 0), counts.get("error", 0)) == (0, 0, 0), counts
     assert counts["passed"] >= MOST_CASES
+    leave(f"review-{driver}", cases_passed=counts["passed"], violations=0)

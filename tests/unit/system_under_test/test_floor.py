@@ -1,20 +1,20 @@
 """Any interleaving of what customers, agents, supervisors, timers and kills do (R1 to R20).
 
-With `LONG_PROOFS=1` (`make soak`) fifty times as many histories.
+A long proof (`make soak`) goes through thirty times as many histories.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -25,8 +25,9 @@ from system_under_test.service.signin import OpenConversationsError
 from system_under_test.service.timers import Timers
 from tests.fakes.floor_hammer import REFUSALS
 from tests.fakes.little_console import ACCOUNT, LittleConsole
+from tests.fakes.proof_figures import is_long, leave
 
-EXAMPLES = 300 if os.environ.get("LONG_PROOFS") else 10
+EXAMPLES = 300 if is_long() else 10
 # Shrinking a failure takes minutes.
 PHASES = list(Phase) if EXAMPLES > 100 else [Phase.reuse, Phase.generate]
 LOGINS = ("agent1", "agent2", "agent3")  # the third accepts by hand
@@ -37,6 +38,7 @@ people = st.integers(1, 14).map(lambda number: f"36000000000{number:02}")
 logins = st.sampled_from(LOGINS)
 picks = st.integers(0, POSITIONS - 1)
 Held = dict[str, set[str]]
+COUNTED: Counter[str] = Counter()
 
 
 class Floor(RuleBasedStateMachine):
@@ -44,6 +46,7 @@ class Floor(RuleBasedStateMachine):
 
     @initialize(post_service=st.sampled_from([False, False, True]))
     def open_the_floor(self, post_service: bool) -> None:
+        COUNTED["histories"] += 1
         self.folder = tempfile.TemporaryDirectory()
         self.url = f"sqlite:///{Path(self.folder.name) / 'little.sqlite3'}"
         self.little = LittleConsole(self.url)
@@ -204,6 +207,7 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def the_audit_finds_nothing(self) -> None:
         """Positions, order of the queue, one open conversation a thread, everything logged."""
+        COUNTED["states"] += 1
         broken = audit(self.little.store.audited())
         assert [one for one in broken if one.law not in UNDER_WAY] == []
 
@@ -264,3 +268,13 @@ Floor.TestCase.settings = settings(
     suppress_health_check=[HealthCheck.too_slow], phases=PHASES,
 )  # fmt: skip
 TestFloor = Floor.TestCase
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _figures(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Left only when everything held."""
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed == failed:
+        histories, states = COUNTED["histories"], COUNTED["states"]
+        leave("floor", histories=histories, states_examined=states, violations=0)
