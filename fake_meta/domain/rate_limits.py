@@ -107,7 +107,8 @@ class RollingCount:
 
     def add(self, now_ms: int) -> int:
         """Count one more; answer how many the window holds."""
-        self.pass_time(now_ms)
+        if now_ms // self._bucket_ms != self._newest:
+            self.pass_time(now_ms)
         self._counts[self._newest % self.BUCKETS] += 1
         self.total += 1
         return self.total

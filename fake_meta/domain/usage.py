@@ -74,13 +74,12 @@ class Meter:
         self.rules = rules
         self._told.clear()
 
-    def spend(self, spent_us: int) -> None:
-        """One more call was answered, in so many microseconds."""
+    def headers(
+        self, counted: Sequence[str], spent_us: int, now_ms: int, choices: Choices
+    ) -> Mapping[str, str]:
+        """The usage headers of an answer now: it took so long and counted for these objects."""
         self.calls += 1
         self.spent_us += spent_us
-
-    def headers(self, counted: Sequence[str], now_ms: int, choices: Choices) -> Mapping[str, str]:
-        """The usage headers of an answer given now to a call that counted for these objects."""
         told = self._told.get(counted[0] if len(counted) == 1 else "")
         if len(counted) > 1 or told is None or not told.is_fresh(self.calls, now_ms):
             told = self._tell(counted, now_ms, choices)

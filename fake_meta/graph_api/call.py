@@ -13,6 +13,8 @@ from fake_meta.domain.login import Flavour, Host
 from fake_meta.domain.tokens import Token
 
 Json = Mapping[str, Any]
+_new_tuple = tuple.__new__
+"""Every call is made of a few tuples; their own constructors take thrice as long as this."""
 
 
 class GraphCall(NamedTuple):
@@ -46,10 +48,12 @@ class GraphCall(NamedTuple):
 
     def held_by(self, token: Token) -> GraphCall:
         """The same call with its token identified (`_replace` takes thrice as long)."""
-        return GraphCall(
-            self.method, self.path, self.parameters, self.token,
-            self.host, self.credentials, token, self.addressed, self.counted,
-        )  # fmt: skip
+        return _new_tuple(GraphCall, (*self[:_HOLDER], token, *self[_HOLDER + 1 :]))
+
+    @classmethod
+    def of(cls, fields: tuple[Any, ...]) -> GraphCall:
+        """A call of all its fields in their order, made in a third of the usual time."""
+        return _new_tuple(cls, fields)
 
     @property
     def bearer(self) -> Token:
@@ -84,6 +88,9 @@ class GraphCall(NamedTuple):
         written = listed(self.parameters.get(name))
         names = (one.strip() for text in written for one in text.split(","))
         return tuple(one for one in names if one)
+
+
+_HOLDER = GraphCall._fields.index("holder")
 
 
 @dataclass(slots=True)

@@ -61,6 +61,7 @@ _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in H
 
 _KIND, _OUTCOME = EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED
 
+_new_tuple = tuple.__new__
 WsgiApp = Callable[..., Iterable[bytes]]
 
 
@@ -110,21 +111,8 @@ class GraphDoor:
     ) -> None:
         """Into the journal; by the order of its fields an entry is made in half of the time."""
         who, events = (about.customer, about.mids), (about.event,)
-        self.journal.append(
-            Entry(
-                _KIND,
-                _OUTCOME,
-                *timing,
-                *who,
-                events,
-                None,
-                request,
-                response,
-                reason,
-                0,
-                about.faults,
-            )
-        )
+        fields = (*timing, *who, events, None, request, response, reason, 0, about.faults)
+        self.journal.append(_new_tuple(Entry, (_KIND, _OUTCOME, *fields)))
 
     def _routed(
         self, request: GraphRequest, counted: list[str], *, is_item: bool
@@ -235,16 +223,11 @@ def _call(
     method = request.method
     if method != "GET":
         method, parameters = _meant(method, parameters)
-    return GraphCall(
-        method,
-        parts,
-        parameters,
-        None if token is None else str(token),
-        request.host,
-        request.credentials() if request.authorization else None,
-        None,
-        partial(request.base, version),
-        counted,
+    value = None if token is None else str(token)
+    basic = request.credentials() if request.authorization else None
+    addressed = partial(request.base, version)
+    return GraphCall.of(
+        (method, parts, parameters, value, request.host, basic, None, addressed, counted)
     )
 
 
@@ -266,4 +249,4 @@ def _tagged(body: bytes, headers: dict[str, str], request: GraphRequest) -> Reco
     known = request.environ.get("HTTP_IF_NONE_MATCH")
     if known and is_known(tag, known):
         return RecordedResponse(NOT_MODIFIED, headers, b"")
-    return RecordedResponse(OK, headers, body)
+    return _new_tuple(RecordedResponse, (OK, headers, body))

@@ -33,6 +33,7 @@ from fake_meta.graph_api.remembered import (
 from fake_meta.journal import RecordedRequest
 
 _BEARERS = ("bearer", "oauth")
+_new_tuple = tuple.__new__
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -105,7 +106,7 @@ class GraphRequest(NamedTuple):
         environ = self.environ
         host, scheme = environ.get("HTTP_HOST", ""), str(environ["wsgi.url_scheme"])
         url = url_of(scheme, host, self.path, self.mount, self.query)
-        return RecordedRequest(self.method, url, headers_of(environ), self.body)
+        return _new_tuple(RecordedRequest, (self.method, url, headers_of(environ), self.body))
 
     def base(self, version: str) -> str:
         """What the caller's own addresses begin with, also when a front forwarded the call."""
@@ -137,17 +138,9 @@ def from_environ(environ: Environ) -> GraphRequest:
         path = path.encode("latin-1").decode("utf-8", "replace")
     asked = environ.get("HTTP_X_FORWARDED_HOST") or environ.get("HTTP_HOST", "")
     host, mount = addressed(path, asked)
-    return GraphRequest(
-        environ["REQUEST_METHOD"],
-        path,
-        environ.get("QUERY_STRING", ""),
-        environ.get("CONTENT_TYPE", ""),
-        environ.get("HTTP_AUTHORIZATION", ""),
-        _body(environ),
-        environ,
-        host,
-        mount,
-    )
+    query, kind = environ.get("QUERY_STRING", ""), environ.get("CONTENT_TYPE", "")
+    head = (environ["REQUEST_METHOD"], path, query, kind, environ.get("HTTP_AUTHORIZATION", ""))
+    return _new_tuple(GraphRequest, (*head, _body(environ), environ, host, mount))
 
 
 def _uploaded(file: FileStorage) -> UploadedFile:

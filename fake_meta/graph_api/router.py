@@ -192,6 +192,8 @@ def _node(world: World, name: str, token: Token) -> Node | None:
 def _found_by_id(context: GraphContext, call: GraphCall, edge: str) -> Answer:
     """What is no asset: personas of a Page, and what is in its inboxes."""
     name = call.path[0]
+    if context.world.is_igsid(name):  # nearly always, and then neither of the others
+        return _read_by_id(context, call, edge)
     persona = context.world.on(_MESSENGER).page_persona(name)
     if persona is not None and call.bearer.kind is TokenKind.PAGE and not edge:
         scopes.check(call, scopes.reading(Platform.MESSENGER))

@@ -24,7 +24,7 @@ def identify(world: World, call: GraphCall, now_ms: int) -> Token:
             raise GraphCallError(GraphError.NO_ACTIVE_TOKEN)
         raise GraphCallError(GraphError.TOKEN_REQUIRED)
     token = world.find_token(call.token)
-    if token is None or flavour_of(token.kind) is not call.flavour:
+    if token is None or flavour_of(token.kind) is not call.host.flavour:
         raise GraphCallError(_unknown(call.token))
     fault = death_fault(token, now_ms)
     if fault is not None:
@@ -110,8 +110,8 @@ def _error_of(fault: GraphCallError) -> dict[str, Any]:
 
 def _check_proof(world: World, call: GraphCall) -> None:
     """`appsecret_proof`: verified when given, demanded by an app setting (meta-contract §5.5)."""
-    proof = call.text("appsecret_proof")
-    client = world.client(call.flavour)
+    client = world.client(call.host.flavour)
+    proof = call.text("appsecret_proof") if "appsecret_proof" in call.parameters else None
     if proof is None:
         if client.proof_required:
             raise GraphCallError(GraphError.PROOF_REQUIRED)

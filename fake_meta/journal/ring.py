@@ -21,7 +21,7 @@ DEFAULT_CAPACITY = 50_000
 _SEQ = Entry._fields.index("seq")
 _new_tuple = tuple.__new__
 MEGABYTE = 1024**2
-DEFAULT_BYTES = 20 * MEGABYTE
+DEFAULT_BYTES = 12 * MEGABYTE
 DEFAULT_SPILLED = 512 * MEGABYTE
 Witness = Callable[[Entry], None]
 

@@ -50,8 +50,7 @@ class LimitVerbs(WorldCore):
         """The usage headers of an answer that took so long and counted for these objects."""
         with self._lock:
             state = self._shared.state
-            state.meter.spend(spent_us)
-            return state.meter.headers(counted, now_ms, state.choices)
+            return state.meter.headers(counted, spent_us, now_ms, state.choices)
 
     @property
     def limit_rules(self) -> LimitRules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fake_meta.domain import permissions
 from fake_meta.domain.accounts import AccessLevel, Customer, Permission
@@ -19,8 +19,7 @@ PICTURE_LIFE_S = 3 * 24 * 3600
 """A `profile_pic` expires "in a few days" (meta-contract §5.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A customer with the address of their picture; `is_shown`: the app has access to it."""
 
     customer: Customer
@@ -52,7 +51,12 @@ class ProfileVerbs(WorldCore):
                 raise GraphCallError(GraphError.MISSING_GET, id=igsid)
             if record.thread.last_customer_action_ms is None:
                 raise GraphCallError(GraphError.CONSENT)
-            return Profile(customer, self._picture_url(customer.igsid))
+            picture_url = self._picture_url(customer.igsid)
+            return tuple.__new__(Profile, (customer, picture_url, True))  # a quick constructor
+
+    def is_igsid(self, person_id: str) -> bool:
+        """The person is one of Instagram's, and this is that inbox."""
+        return not self._is_on_messenger and person_id in self._home.by_igsid
 
     def is_psid(self, person_id: str) -> bool:
         """The person is one of Messenger's; of somebody unknown the shape of the id says it."""
