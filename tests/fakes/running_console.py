@@ -280,7 +280,7 @@ class RunningConsole:
             self.process = subprocess.Popen(
                 self.command("serve"), cwd=ROOT, env=self.environ, stdout=log, stderr=log
             )
-        until(self._health, lambda status: status == 200, limit_s=10)
+        until(self._health, lambda status: status == 200, limit_s=30)
 
     def stop(self, kind: signal.Signals = signal.SIGTERM) -> float:
         """Seconds until the process was gone."""
