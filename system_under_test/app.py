@@ -153,6 +153,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
             router=router,
             gatekeeper=Gatekeeper(parts.store, parts.clock),
             new_token=parts.new_token,
+            idle_ms=round(settings.session_idle_hours * 3_600_000),
         ),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
         attaching=Attaching(parts.store, parts.clock, router, _key("media", settings)),

@@ -57,6 +57,7 @@ class Settings:
     disconnect_grace_s: int = 120
     reply_goal_s: int = 120
     file_days: int = 90
+    session_idle_hours: float = 12.0
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
 
     def __post_init__(self) -> None:
@@ -83,6 +84,10 @@ class Settings:
             (self.disconnect_grace_s < 0, "DISCONNECT_GRACE_S must not be below 0"),
             (self.reply_goal_s < 1, "REPLY_GOAL_S must be at least 1"),
             (self.file_days < 0, "FILE_DAYS must not be negative"),
+            (
+                not (math.isfinite(self.session_idle_hours) and self.session_idle_hours > 0),
+                f"SESSION_IDLE_HOURS must be a number above 0, not {self.session_idle_hours}",
+            ),
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
             (
@@ -145,6 +150,7 @@ _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "disconnect_grace_s": (int, "a whole number of seconds"),
     "reply_goal_s": (int, "a whole number of seconds"),
     "file_days": (int, "a whole number of days"),
+    "session_idle_hours": (float, "a number of hours"),
     "lifeline_fd": (int, "a file descriptor"),
     "profile_timeout_s": (float, "a number of seconds"),
     "cdn_hosts": (

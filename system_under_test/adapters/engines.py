@@ -51,7 +51,13 @@ def _masked(url: str) -> str:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, pool_size=16, max_overflow=-1, connect_args={"timeout": BUSY_S})
+    engine = create_engine(
+        url,
+        pool_size=16,
+        max_overflow=-1,
+        hide_parameters=True,  # what people write does not belong in a log
+        connect_args={"timeout": BUSY_S},
+    )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -64,6 +70,7 @@ def _postgresql(url: str) -> Engine:
         max_overflow=8,  # a server allows 100 connections by default, to all processes together
         pool_timeout=BUSY_S,
         pool_pre_ping=True,  # a restarted server costs no request
+        hide_parameters=True,
         connect_args={"connect_timeout": 5},
     )
     event.listen(engine, "connect", _configure_postgresql)

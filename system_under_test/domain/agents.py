@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from system_under_test.domain.medium import INSTAGRAM, MESSENGER, Medium
 
@@ -93,7 +93,7 @@ def manual_media(chat_answer: str, messenger_answer: str) -> frozenset[str]:
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"
-TAKEN_OVER, SIGNED_OUT = "taken_over", "signed_out"
+TAKEN_OVER, SIGNED_OUT, IDLE = "taken_over", "signed_out", "idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,8 @@ class Session:
     kind: str
     lease_until_ms: int
     end_reason: str | None = None
+
+    def at(self, now_ms: int, idle_ms: int) -> Session:
+        """The session as it stands now: nobody there for so long is an end, too."""
+        is_idle = self.end_reason is None and now_ms - self.lease_until_ms > idle_ms
+        return replace(self, end_reason=IDLE) if is_idle else self

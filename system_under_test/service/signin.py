@@ -64,6 +64,7 @@ class SignIn:
     router: Router
     gatekeeper: Gatekeeper
     new_token: Callable[[], str]
+    idle_ms: int  # a session that nobody used for so long has ended
 
     def sign_in(self, login: str, password: str, address: str) -> tuple[str, str]:
         """Token and kind of the new session; `first_login` when there is no password yet."""
@@ -107,7 +108,8 @@ class SignIn:
     def find(self, token: str) -> Session | None:
         """The session of a cookie's value, ended or not."""
         with self.store.reading() as records:
-            return records.sessions.get(session_key(token))
+            session = records.sessions.get(session_key(token))
+        return session and session.at(self.clock.now_ms(), self.idle_ms)
 
     def agent_of(self, session: Session) -> Agent:
         """The session's agent."""

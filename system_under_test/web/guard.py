@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 from flask import Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from system_under_test.domain.agents import SESSION_CONSOLE, TAKEN_OVER, Session
+from system_under_test.domain.agents import IDLE, SESSION_CONSOLE, TAKEN_OVER, Session
 from system_under_test.web.console import console
 from system_under_test.web.i18n import translate
 
@@ -81,10 +81,11 @@ def living_session(kind: str) -> Session | None:
 
 
 def set_cookie(response: Response, name: str, value: str) -> Response:
-    """Set a cookie that scripts and other sites never see."""
-    response.set_cookie(
-        name, value, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
-    )
+    """Set a cookie that scripts and other sites never see, nor a line without TLS where there is
+    one with it: the proxy that ends TLS speaks to us without.
+    """
+    is_secure = request.is_secure or console().public_url.startswith("https://")
+    response.set_cookie(name, value, httponly=True, samesite="Lax", secure=is_secure, path="/")
     return response
 
 
@@ -102,4 +103,6 @@ def _has_header_token() -> bool:
 def _refusal(session: Session | None) -> Response:
     if session is not None and session.end_reason == TAKEN_OVER:
         return jsonify(error="taken_over", message=text("session.taken_over"))
-    return jsonify(error="signed_out", message=text("session.signed_out"))
+    is_idle = session is not None and session.end_reason == IDLE
+    key = "session.idle" if is_idle else "session.signed_out"
+    return jsonify(error="signed_out", message=text(key))

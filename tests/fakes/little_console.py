@@ -144,7 +144,7 @@ class LittleConsole:
         self.feed = Feed(self.store, self.bell, self.presence, most_streams=3)
         self.sign_in = SignIn(
             self.store, self.clock, self.passwords, announcer, router,
-            Gatekeeper(self.store, self.clock), lambda: next(tokens),
+            Gatekeeper(self.store, self.clock), lambda: next(tokens), 12 * 3_600_000,
         )  # fmt: skip
         self._mids = itertools.count(1)
 
