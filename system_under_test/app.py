@@ -140,21 +140,25 @@ def build_parts(settings: Settings) -> Parts:
     )
 
 
+def _sign_in(parts: Parts, announcer: Announcer, router: Router) -> SignIn:
+    return SignIn(
+        store=parts.store,
+        clock=parts.clock,
+        passwords=parts.passwords,
+        announcer=announcer,
+        router=router,
+        gatekeeper=Gatekeeper(parts.store, parts.clock),
+        new_token=parts.new_token,
+        idle_ms=round(parts.settings.session_idle_hours * 3_600_000),
+    )
+
+
 def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
     settings = parts.settings
     presence = Presence(parts.store, parts.clock, router, settings.file_days)
     most_streams = max(1, settings.threads - max(2, settings.threads // 4))
     return Console(
-        sign_in=SignIn(
-            store=parts.store,
-            clock=parts.clock,
-            passwords=parts.passwords,
-            announcer=announcer,
-            router=router,
-            gatekeeper=Gatekeeper(parts.store, parts.clock),
-            new_token=parts.new_token,
-            idle_ms=round(settings.session_idle_hours * 3_600_000),
-        ),
+        sign_in=_sign_in(parts, announcer, router),
         desk=Desk(parts.store, parts.clock, announcer, router, parts.end_rule),
         attaching=Attaching(parts.store, parts.clock, router, _key("media", settings)),
         noting=Noting(parts.store, parts.clock, announcer),

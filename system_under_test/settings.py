@@ -72,10 +72,8 @@ class Settings:
                 self.processes > 1 and self.database_url.startswith("sqlite"),
                 _SHARED_NEEDS.format(self.processes),
             ),
-            (
-                not (math.isfinite(self.profile_timeout_s) and self.profile_timeout_s > 0),
-                f"PROFILE_TIMEOUT_S must be a number above 0, not {self.profile_timeout_s}",
-            ),
+            _above_0("PROFILE_TIMEOUT_S", self.profile_timeout_s),
+            _above_0("SESSION_IDLE_HOURS", self.session_idle_hours),
             (self.most_positions < 1, "MOST_POSITIONS must be at least 1"),
             (
                 self.on_disconnect not in ON_DISCONNECT,
@@ -84,10 +82,6 @@ class Settings:
             (self.disconnect_grace_s < 0, "DISCONNECT_GRACE_S must not be below 0"),
             (self.reply_goal_s < 1, "REPLY_GOAL_S must be at least 1"),
             (self.file_days < 0, "FILE_DAYS must not be negative"),
-            (
-                not (math.isfinite(self.session_idle_hours) and self.session_idle_hours > 0),
-                f"SESSION_IDLE_HOURS must be a number above 0, not {self.session_idle_hours}",
-            ),
             (self.language not in LANGUAGES, f"LANGUAGE must be one of {', '.join(LANGUAGES)}"),
             (not self.graph_url.startswith(("http://", "https://")), "GRAPH_URL must be a URL"),
             (
@@ -125,6 +119,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         if text:
             given[field.name] = _read(field.name, text)
     return Settings(**given)
+
+
+def _above_0(name: str, value: float) -> tuple[bool, str]:
+    is_right = math.isfinite(value) and value > 0
+    return not is_right, f"{name} must be a number above 0, not {value}"
 
 
 def _read(name: str, text: str) -> object:

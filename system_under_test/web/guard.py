@@ -103,6 +103,6 @@ def _has_header_token() -> bool:
 def _refusal(session: Session | None) -> Response:
     if session is not None and session.end_reason == TAKEN_OVER:
         return jsonify(error="taken_over", message=text("session.taken_over"))
-    is_idle = session is not None and session.end_reason == IDLE
-    key = "session.idle" if is_idle else "session.signed_out"
-    return jsonify(error="signed_out", message=text(key))
+    if session is not None and session.end_reason == IDLE:
+        return jsonify(error="signed_out", message=text("session.unused"))
+    return jsonify(error="signed_out", message=text("session.signed_out"))
