@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 DONE := .make
 CODE := harness fake_meta system_under_test reports tests benchmarks
 
-.PHONY: help setup clients run test check static unit format lint types imports index load soak serve bench clean
+.PHONY: help setup clients run test audit check static unit format lint types imports index load soak serve bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ run: setup ## App Review of the reference console, in a real browser, with a rep
 
 test: setup clients $(DONE)/postgres ## the project's own tests
 	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile
+
+audit: $(DONE)/venv ## known weaknesses of the pinned dependencies; needs PyPI's advisory service
+	@bash tools/audit.sh $(BIN)/python $(DONE)/audit
 
 check: $(DONE)/venv static unit ## format, lint, types, import contracts, unit tests
 
