@@ -17,14 +17,17 @@ from system_under_test.domain.agents import SUPERVISOR, Channel
 from system_under_test.service.desk import AlreadyEndedError
 from system_under_test.service.sharing import NotYoursError, WrongStateError
 from system_under_test.service.signin import OpenConversationsError
-from system_under_test.service.transfers import AgentBusyError
+from system_under_test.service.transfers import AgentBusyError, NoSuchTargetError
 from tests.fakes.little_console import LittleConsole, RecordingGraph
 
 AGENTS, CUSTOMERS, POSITIONS = 4, 24, 8
+FIRST, SECOND = "Instagram", "Sales"  # who writes arrives at the first
+SERVED = ((FIRST,), (FIRST, SECOND), (FIRST, SECOND), (SECOND,))  # by each agent
 PROCESSES, THREADS = 2, 3
 LOGINS = [f"agent{number}" for number in range(1, AGENTS + 1)]
 REFUSALS = (
     NotYoursError, WrongStateError, AlreadyEndedError, AgentBusyError, OpenConversationsError,
+    NoSuchTargetError,  # the colleague does not serve the service in which it is by now
 )  # fmt: skip
 
 
@@ -61,11 +64,13 @@ def console_of(url: str, name: str) -> LittleConsole:
 
 
 def prepare(url: str) -> LittleConsole:
-    """A floor with wrap-ups off, one agent who accepts by hand, one supervisor."""
+    """Two services, agents in one or both, one who accepts by hand, one supervisor."""
     little = console_of(url, "afterwards")
     little.describe(agents=AGENTS, positions=POSITIONS)
-    little.change_agent(AGENTS - 1, chat_answer="manual", password_hash="hash:pw")
-    little.change_agent(AGENTS, role=SUPERVISOR, password_hash="hash:pw")
+    little.change_service(SECOND)
+    for number, services in enumerate(SERVED, start=1):
+        own = {AGENTS - 1: {"chat_answer": "manual"}, AGENTS: {"role": SUPERVISOR}}.get(number, {})
+        little.change_agent(number, services=services, password_hash="hash:pw", **own)
     return little
 
 
@@ -116,7 +121,7 @@ class Hand:
         self._moves: dict[Callable[[], object], int] = {
             self._write: 9, self._reply: 9, self._end: 5, self._enter: 3, self._pause: 3,
             self._transfer: 4, self._answer_offer: 4, self._give: 4, self._take_back: 2,
-            self._force: 2, self._sign_out: 2,
+            self._force: 2, self._sign_out: 2, self._pass_on: 4, self._direct: 2,
         }  # fmt: skip
 
     def work(self, moves: int) -> None:
@@ -169,6 +174,13 @@ class Hand:
         number = self._any()
         self._little.transfers.to_agent(number, self._login(), giver=None, wait=True)
 
+    def _pass_on(self) -> None:
+        agent, number = self._held()
+        self._little.transfers.to_service(number, self._service(), giver=agent)
+
+    def _direct(self) -> None:
+        self._little.transfers.to_service(self._any(), self._service(), giver=None)
+
     def _take_back(self) -> None:
         self._little.transfers.requeue(self._any())
 
@@ -180,6 +192,9 @@ class Hand:
 
     def _login(self) -> str:
         return self._chance.choice(LOGINS)
+
+    def _service(self) -> str:
+        return self._chance.choice([FIRST, SECOND])
 
     def _number(self, login: str) -> int:
         return LOGINS.index(login) + 1
@@ -196,7 +211,8 @@ class Hand:
     def _any(self) -> int:
         with self._little.store.reading() as records:
             held = list(itertools.chain(*records.conversations.held().values()))
-            found = [*held, *records.conversations.waiting(1, 5)]
+            queues = [records.conversations.waiting(one.id, 5) for one in records.services.all()]
+            found = [*held, *itertools.chain(*queues)]
         if not found:
             raise NotYoursError
         return self._chance.choice(found).id

@@ -23,7 +23,7 @@ from system_under_test.domain.audit import audit
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.service.signin import OpenConversationsError
 from system_under_test.service.timers import Timers
-from tests.fakes.floor_hammer import REFUSALS
+from tests.fakes.floor_hammer import FIRST, REFUSALS, SECOND
 from tests.fakes.little_console import ACCOUNT, LittleConsole
 from tests.fakes.proof_figures import is_long, leave
 
@@ -31,9 +31,11 @@ EXAMPLES = 300 if is_long() else 10
 # Shrinking a failure takes minutes.
 PHASES = list(Phase) if EXAMPLES > 100 else [Phase.reuse, Phase.generate]
 LOGINS = ("agent1", "agent2", "agent3")  # the third accepts by hand
+SERVED = ((FIRST,), (FIRST, SECOND), (SECOND,))  # by each agent
 POSITIONS = 2
 ROUTABLE = {"operating", "ready"}
 UNDER_WAY = {"no reply without an outcome"}  # what may be so in the middle of the work
+services = st.sampled_from([FIRST, SECOND])
 people = st.integers(1, 14).map(lambda number: f"36000000000{number:02}")
 logins = st.sampled_from(LOGINS)
 picks = st.integers(0, POSITIONS - 1)
@@ -42,7 +44,9 @@ COUNTED: Counter[str] = Counter()
 
 
 class Floor(RuleBasedStateMachine):
-    """Three agents with two positions each, fourteen customers, a queue from the beginning."""
+    """Three agents with two positions each, in one of two services or in both, fourteen
+    customers, a queue from the beginning.
+    """
 
     @initialize(post_service=st.sampled_from([False, False, True]))
     def open_the_floor(self, post_service: bool) -> None:
@@ -51,10 +55,13 @@ class Floor(RuleBasedStateMachine):
         self.url = f"sqlite:///{Path(self.folder.name) / 'little.sqlite3'}"
         self.little = LittleConsole(self.url)
         self.little.describe(agents=len(LOGINS), positions=POSITIONS)
-        self.little.change_agent(
-            3, chat_answer="manual", positions=POSITIONS, password_hash="hash:pw"
-        )
-        self.little.change_service(post_service=post_service)
+        for service in (FIRST, SECOND):
+            self.little.change_service(service, post_service=post_service)
+        for number, services in enumerate(SERVED, start=1):
+            own = {"chat_answer": "manual"} if number == 3 else {}
+            self.little.change_agent(
+                number, services=services, positions=POSITIONS, password_hash="hash:pw", **own
+            )
         self.sessions = {login: self.little.enter(login) for login in LOGINS}
         self.written: dict[str, list[str]] = {}
         self.replies = 0
@@ -119,6 +126,20 @@ class Floor(RuleBasedStateMachine):
         for agent, number in self._some(login, pick):
             pass_on = partial(self.little.transfers.to_agent, giver=agent, wait=wait)
             self._try(partial(pass_on, number, to))
+
+    @rule(login=logins, pick=picks, to=services)
+    def pass_on(self, login: str, pick: int, to: str) -> None:
+        for agent, number in self._some(login, pick):
+            self._try(partial(self.little.transfers.to_service, number, to, giver=agent))
+
+    @rule(pick=st.integers(0, 13), to=services)
+    def direct(self, pick: int, to: str) -> None:
+        """A supervisor sends on what waits."""
+        number = self.little.scalar(
+            f"SELECT id FROM conversation WHERE state = 'queued' ORDER BY (id + {pick}) % 14"
+        )
+        if number is not None:
+            self._try(partial(self.little.transfers.to_service, number, to, giver=None))
 
     @rule(pick=picks, accepts=st.booleans())
     def answer_the_offer(self, pick: int, accepts: bool) -> None:

@@ -14,7 +14,7 @@ from tests.fakes.proof_figures import is_long, leave
 MOVES = 1_000 if is_long() else 25
 EVERY_MOVE = {
     "write", "reply", "end", "enter", "pause", "transfer", "answer_offer", "give", "take_back",
-    "force", "sign_out",
+    "force", "sign_out", "pass_on", "direct",
 }  # fmt: skip
 
 
@@ -28,7 +28,8 @@ def test_every_law_holds_after_everything_at_once(database_url: str) -> None:
     book = little.store.audited()
     with little.store.reading() as records:
         loads = little.transfers.router.eligible(records)
-        left = little.transfers.router._decide(records, {1: records.services.get(1)})
+        services = {one.id: one for one in records.services.all()}
+        left = little.transfers.router._decide(records, services)
     sessions = little.scalar(
         "SELECT max(many) FROM (SELECT count(*) AS many FROM session"
         " WHERE ended_ms IS NULL GROUP BY agent_id) AS live"
@@ -44,6 +45,7 @@ def test_every_law_holds_after_everything_at_once(database_url: str) -> None:
     assert set(told.values()) == {"sent"}
     assert (left, sessions) == ([], 1), loads
     assert most is None or most <= POSITIONS
+    assert {one.service_id for one in book.moves if one.seated} == set(services)
     assert set().union(*(one.tried for one in done)) == EVERY_MOVE
     assert sum(one.refused for one in done) > 0
     leave(
