@@ -88,7 +88,9 @@ def _disk_full(scene: Scene) -> None:
 
 
 def _refused(scene: Scene, since: int) -> int:
-    return sum(not one.delivered for one in deliveries(scene.meta, since))
+    """Deliveries that the console answered, but not with 2xx: one that is away proves nothing."""
+    told = deliveries(scene.meta, since)
+    return sum(one.status is not None and not one.delivered for one in told)
 
 
 def _file_limit(scene: Scene) -> None:

@@ -30,6 +30,7 @@ from harness.targets.interact import agent_table, seeding, settings
 
 ADVANCED = {"instagram_basic": "advanced", "instagram_manage_messages": "advanced"}
 _LOOK_S, _CALM_S, _CALM_LOOKS = 0.5, 2.0, 4
+_READY_S = 30.0  # other attacks may keep the machine busy
 # Meta repeats deliveries for an hour, then it unsubscribes the app (meta-contract §2.6).
 _PATIENCE_S, _STEPS = 1900.0, 5
 _PAGE_S, _PAGE_LAYER = 30.0, "installed on the Page"
@@ -80,7 +81,9 @@ def _scene(
     with contextlib.ExitStack() as stack:
         room = folder / plan.engine
         room.mkdir(parents=True)
-        launcher = stack.enter_context(Launcher(room / LOGS, clock=clock, inherited=environ))
+        launcher = stack.enter_context(
+            Launcher(room / LOGS, clock=clock, inherited=environ, ready_s=_READY_S)
+        )
         disk = _disk(stack, plan)
         database = None
         if plan.engine == POSTGRESQL:

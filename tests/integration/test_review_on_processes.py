@@ -20,6 +20,8 @@ PAIR = """\
 [run]
 target = "pair"
 driver = "{driver}"
+[patience]
+ready_s = 30  # two processes begin on a machine that other proofs keep busy
 [targets.pair]
 kind = "interact"
 command = [
