@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from system_under_test.domain.medium import INSTAGRAM, MESSENGER
 
 _MB = 1024 * 1024
 
@@ -46,33 +48,58 @@ _SIGNS: tuple[tuple[tuple[tuple[int, bytes], ...], Format], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The content types of one kind that a channel takes, and its most bytes."""
+    """The content types of one kind that a medium takes, and its most bytes.
+
+    `most_of` says it for the types that have another size.
+    """
 
     content_types: frozenset[str]
     most_bytes: int
+    most_of: Mapping[str, int] = field(default_factory=dict)
+
+    def most_for(self, content_type: str) -> int:
+        """The most bytes of a file of that type."""
+        return self.most_of.get(content_type, self.most_bytes)
 
 
-INSTAGRAM: Mapping[str, Limit] = {
-    "image": Limit(frozenset({"image/png", "image/jpeg", "image/gif"}), 8 * _MB),
-    "audio": Limit(frozenset({"audio/aac", "audio/mp4", "audio/wav"}), 25 * _MB),
-    "video": Limit(
-        frozenset({"video/mp4", "video/ogg", "video/x-msvideo", "video/quicktime", "video/webm"}),
-        25 * _MB,
-    ),
-    "file": Limit(frozenset({"application/pdf"}), 25 * _MB),
+_VIDEO = frozenset({"video/mp4", "video/ogg", "video/x-msvideo", "video/quicktime", "video/webm"})
+_PHOTOS = frozenset({"image/png", "image/jpeg"})
+_SOUND = frozenset({"audio/aac", "audio/mp4", "audio/wav"})
+_PDF = Limit(frozenset({"application/pdf"}), 25 * _MB)
+TAKEN: Mapping[str, Mapping[str, Limit]] = {
+    INSTAGRAM.name: {
+        "image": Limit(_PHOTOS | {"image/gif"}, 8 * _MB),
+        "audio": Limit(_SOUND, 25 * _MB),
+        "video": Limit(_VIDEO, 25 * _MB),
+        "file": _PDF,
+    },
+    MESSENGER.name: {
+        "image": Limit(
+            _PHOTOS | {"image/gif", "image/webp"}, 25 * _MB, dict.fromkeys(_PHOTOS, 8 * _MB)
+        ),
+        "audio": Limit(_SOUND | {"audio/mpeg", "audio/ogg"}, 25 * _MB),
+        "video": Limit(_VIDEO, 25 * _MB),
+        "file": _PDF,
+    },
 }
-MOST_BYTES = max(limit.most_bytes for limit in INSTAGRAM.values())
+"""By medium and kind. Meta lists formats for Instagram, and only sizes for Messenger (§4.3): there
+it is what browsers show and play, so that agent and customer see the same.
+"""
+MOST_BYTES = max(limit.most_bytes for table in TAKEN.values() for limit in table.values())
 
 
 class AttachmentRefusedError(Exception):
-    """A file that Instagram would not take; `code` is empty, type or size."""
+    """A file that the medium would not take; `code` is empty, type or size."""
 
-    def __init__(self, code: str, *, what: str = "", size: int = 0, limit: int = 0) -> None:
-        super().__init__(f"{code}: {what or 'unknown'}, {size} bytes, limit {limit}")
+    def __init__(
+        self, code: str, *, what: str = "", size: int = 0, limit: int = 0, medium: str = ""
+    ) -> None:
+        super().__init__(f"{code}: {what or 'unknown'}, {size} bytes, limit {limit} {medium}")
         self.code = code
         self.what = what
         self.size = size
         self.limit = limit
+        self.medium = medium
 
 
 def format_of(data: bytes) -> Format | None:
@@ -83,16 +110,23 @@ def format_of(data: bytes) -> Format | None:
     return None
 
 
-def check_attachment(data: bytes, limits: Mapping[str, Limit] = INSTAGRAM) -> Format:
-    """The file's format; AttachmentRefusedError when the channel takes no such file."""
+def content_types_of(medium: str) -> list[str]:
+    """All that the medium takes, for a file chooser to offer."""
+    return sorted(frozenset().union(*(limit.content_types for limit in TAKEN[medium].values())))
+
+
+def check_attachment(data: bytes, medium: str) -> Format:
+    """The file's format; AttachmentRefusedError when the medium takes no such file."""
     if not data:
-        raise AttachmentRefusedError("empty")
-    found = format_of(data)
-    limit = limits.get(found.kind) if found else None
+        raise AttachmentRefusedError("empty", medium=medium)
+    found, size = format_of(data), len(data)
+    limit = TAKEN[medium].get(found.kind) if found else None
     if found is None or limit is None or found.content_type not in limit.content_types:
-        raise AttachmentRefusedError("type", what=found.ending if found else "", size=len(data))
-    if len(data) > limit.most_bytes:
+        what = found.ending if found else ""
+        raise AttachmentRefusedError("type", what=what, size=size, medium=medium)
+    most = limit.most_for(found.content_type)
+    if size > most:
         raise AttachmentRefusedError(
-            "size", what=found.ending, size=len(data), limit=limit.most_bytes
+            "size", what=found.ending, size=size, limit=most, medium=medium
         )
     return found

@@ -45,11 +45,12 @@ class Attaching:
 
     def attach(self, agent_id: int, conversation_id: int, upload: Upload) -> dict[str, Any]:
         """Queue a file as a reply; the same key and bytes give the same message."""
-        found = check_attachment(upload.data)
         digest = hashlib.sha256(upload.data).hexdigest()
         announcer = self.router.announcer
         with self.store.writing() as records:
             conversation = own(records, agent_id, conversation_id)
+            channel = records.channels.get(conversation.channel_id)
+            found = check_attachment(upload.data, channel.medium.name)
             known = self._known(records, conversation_id, upload.key, digest)
             if known is not None:
                 return announcer.views.message(records.messages.get(known))

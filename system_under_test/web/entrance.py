@@ -13,6 +13,7 @@ from system_under_test.domain.agents import (
     SESSION_FIRST_LOGIN,
     Session,
 )
+from system_under_test.domain.attachments import MOST_BYTES, TAKEN, content_types_of
 from system_under_test.service.gatekeeper import TooManyAttemptsError
 from system_under_test.service.signin import (
     OpenConversationsError,
@@ -102,6 +103,8 @@ def console_page() -> ResponseReturnValue:
         is_supervisor=agent.is_supervisor,
         csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
         catalogue=catalogue(console().language),
+        accepted={medium: content_types_of(medium) for medium in TAKEN},
+        most_bytes=MOST_BYTES,
         **_page(),
     )
 

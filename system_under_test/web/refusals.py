@@ -9,6 +9,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.attachments import AttachmentRefusedError
+from system_under_test.domain.medium import MEDIA
 from system_under_test.domain.messages import TextRefusedError
 from system_under_test.domain.services import CategoryRefusedError
 from system_under_test.domain.windows import WindowClosedError
@@ -64,19 +65,19 @@ def _text_refused(error: TextRefusedError) -> ResponseReturnValue:
 
 
 def _attachment_refused(error: AttachmentRefusedError) -> ResponseReturnValue:
-    limit = {"limit": error.limit // (1024 * 1024)} if error.limit else {}
-    what = {"what": error.what.upper()} if error.code == "type" and error.what else {}
-    key = _ATTACHMENTS[error.code if what or error.code != "type" else "unknown"]
-    sentence = text(key, **limit, **what)
+    values: dict[str, Any] = {}
+    key = f"attachment.{error.code}"
+    if error.code == "size":
+        values["limit"] = error.limit // (1024 * 1024)
+    if error.code == "type":
+        values["medium"] = MEDIA[error.medium].label
+        values["taken"] = text(f"attachment.taken_{error.medium}")
+        if error.what:
+            values["what"] = error.what.upper()
+        else:
+            key = "attachment.unknown"
+    sentence = text(key, **values)
     return jsonify(error=f"attachment_{error.code}", message=sentence, bytes=error.size), 422
-
-
-_ATTACHMENTS = {
-    "empty": "attachment.empty",
-    "type": "attachment.type",
-    "unknown": "attachment.unknown",
-    "size": "attachment.size",
-}
 
 
 def _note_refused(error: NoteRefusedError) -> ResponseReturnValue:

@@ -543,7 +543,9 @@ def test_case_60_a_file_that_instagram_does_not_take_is_explained(
     desk.see("composer").fill("listen")
     desk.see("send").click()
 
-    expect(desk.see("attach-note")).to_contain_text("voice.mp3 was not sent: Meta takes no MP3")
+    expect(desk.see("attach-note")).to_contain_text(
+        "voice.mp3 was not sent: Instagram takes no MP3"
+    )
     expect(desk.see("message")).to_have_count(1)
     expect(desk.see("composer")).to_have_value("listen")
     desk.see("composer").press_sequentially("ok")
@@ -587,6 +589,31 @@ def test_a_dropped_picture_is_looked_at_and_sent_with_its_text(
     expect(desk.see("staged")).to_be_hidden()
     kinds = [one.kind for one in stage.meta.thread(maria.username)]
     assert kinds == ["text", "image", "text"]
+    assert desk.complaints == []
+
+
+def test_several_files_go_in_their_order_before_their_text(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria Album")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": LITTLE_PICTURE}
+    page = {"name": "b.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+    voice = {"name": "c.mp3", "mimeType": "audio/mpeg", "buffer": b"ID3\x04\0\0"}
+
+    desk.see("attach-input").set_input_files([picture, page, voice, {**picture, "name": "d.png"}])
+    expect(desk.see("staged-file")).to_have_count(4)
+    desk.see("composer").fill("all of them")
+    desk.see("send").click()
+    expect(desk.see("attach-note")).to_contain_text("c.mp3 was not sent")
+    expect(desk.see("staged-file")).to_have_text(["d.png1 KB"])
+    desk.see("send").click()
+
+    sent = desk.page.locator('[data-testid="message"][data-direction="out"][data-state="sent"]')
+    expect(sent).to_have_count(4)
+    kinds = [one.kind for one in stage.meta.thread(maria.username)]
+    assert kinds == ["text", "image", "file", "image", "text"]
     assert desk.complaints == []
 
 

@@ -11,11 +11,13 @@ from fake_meta.domain.attachments import fault_of
 from fake_meta.domain.graph_errors import GraphError
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
-from system_under_test.domain.attachments import INSTAGRAM, Format, format_of
+from system_under_test.domain.agents import PAGE_INBOX
+from system_under_test.domain.attachments import TAKEN, Format, content_types_of, format_of
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.windows import HUMAN_AGENT_MS
-from tests.fakes.little_console import ACCOUNT, LittleConsole
-from tests.fakes.wsgi_console import ROOT, AgentDesk, WsgiConsole
+from system_under_test.service.setup import ChannelSetup
+from tests.fakes.little_console import ACCOUNT, PAGE, LittleConsole
+from tests.fakes.wsgi_console import ROOT, AgentDesk, WsgiConsole, entry, envelope
 
 ANA = "3603717463085785"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -37,11 +39,18 @@ SAMPLES = {
     "avi": b"RIFF\0\0\0\0AVI LIST",
     "pdf": b"%PDF-1.7\n",
 }
-TAKEN = {
+ON_INSTAGRAM = {
     "png": "image", "jpg": "image", "gif": "image", "wav": "audio", "m4a": "audio",
     "aac": "audio", "mp4": "video", "mov": "video", "ogv": "video", "webm": "video",
     "avi": "video", "pdf": "file",
 }  # fmt: skip
+ON_MESSENGER = {**ON_INSTAGRAM, "webp": "image", "mp3": "audio", "ogg": "audio"}
+TYPES = [
+    (Platform(medium), kind, content_type)
+    for medium, table in TAKEN.items()
+    for kind, limit in table.items()
+    for content_type in sorted(limit.content_types)
+]
 REFUSED = {"webp": "WEBP", "heic": "HEIC", "mp3": "MP3", "ogg": "OGG"}
 
 
@@ -65,7 +74,7 @@ def agent(lone: LittleConsole, web: WsgiConsole) -> AgentDesk:
     return agent
 
 
-@pytest.mark.parametrize(("ending", "kind"), TAKEN.items())
+@pytest.mark.parametrize(("ending", "kind"), ON_INSTAGRAM.items())
 def test_case_60_what_instagram_takes_is_sent(
     lone: LittleConsole, agent: AgentDesk, ending: str, kind: str
 ) -> None:
@@ -86,33 +95,66 @@ def test_case_60_what_instagram_refuses_is_refused_before_it_is_sent(
     answer = attach(agent, SAMPLES[ending])
 
     assert (answer.status_code, answer.json["error"]) == (422, "attachment_type")
-    assert f"Meta takes no {name} files" in answer.json["message"]
+    assert f"Instagram takes no {name} files" in answer.json["message"]
     assert lone.scalar("SELECT count(*) FROM outbox") == 0
     assert lone.scalar("SELECT count(*) FROM file") == 0
 
 
-@pytest.mark.parametrize("platform", Platform)
-@pytest.mark.parametrize("kind", INSTAGRAM)
-def test_case_60_the_emulator_takes_all_that_the_console_takes(
-    kind: str, platform: Platform
+@pytest.fixture
+def page_agent(lone: LittleConsole, web: WsgiConsole) -> AgentDesk:
+    """An agent with Ana's conversation on Messenger."""
+    with lone.store.administering() as book:
+        book.put_channel(ChannelSetup(PAGE, "", "Empresa", "EAAtoken", flavour=PAGE_INBOX))
+    agent = web.agent()
+    head = {"sender": {"id": ANA}, "recipient": {"id": PAGE}, "timestamp": lone.clock.now}
+    item = {**head, "message": {"mid": "m_1", "text": "Oi"}}
+    web.post(envelope(entry(item, account=PAGE), kind="page"))
+    return agent
+
+
+@pytest.mark.parametrize(("ending", "kind"), ON_MESSENGER.items())
+def test_case_60_messenger_takes_more_than_instagram(
+    lone: LittleConsole, page_agent: AgentDesk, ending: str, kind: str
 ) -> None:
-    limit = INSTAGRAM[kind]
+    answer = attach(page_agent, SAMPLES[ending])
+    lone.sender.send_next()
 
-    faults = {
-        fault_of(MessageKind(kind), content_type, limit.most_bytes, platform)
-        for content_type in limit.content_types
-    }
-
-    assert faults == {None}
+    assert (answer.status_code, answer.json["kind"]) == (202, kind)
+    assert lone.graph.media[0].kind == kind
 
 
-@pytest.mark.parametrize("kind", INSTAGRAM)
-def test_case_60_one_byte_more_is_too_much_for_both(kind: str) -> None:
-    limit = INSTAGRAM[kind]
+def test_case_60_what_messenger_refuses_names_what_it_takes(page_agent: AgentDesk) -> None:
+    answer = attach(page_agent, SAMPLES["heic"])
 
-    fault = fault_of(MessageKind(kind), min(limit.content_types), limit.most_bytes + 1)
+    assert answer.status_code == 422
+    assert answer.json["message"].startswith("Messenger takes no HEIC files.")
+    assert "PNG, JPEG, GIF, WEBP" in answer.json["message"]
 
-    assert fault is GraphError.ATTACHMENT_TOO_LARGE
+
+@pytest.mark.parametrize(
+    ("ending", "size", "status"),
+    [("webp", 25, 202), ("gif", 25, 202), ("png", 8, 202), ("png", 9, 422), ("jpg", 9, 422)],
+)
+def test_case_60_messenger_has_sizes_of_its_own(
+    page_agent: AgentDesk, ending: str, size: int, status: int
+) -> None:
+    answer = attach(page_agent, SAMPLES[ending].ljust(size * 1024 * 1024, b"\0"))
+
+    assert answer.status_code == status
+    assert status == 202 or answer.json["message"].endswith("up to 8 MB of this kind.")
+
+
+@pytest.mark.parametrize(("platform", "kind", "content_type"), TYPES)
+def test_case_60_the_emulator_takes_all_that_the_console_takes_and_no_byte_more(
+    platform: Platform, kind: str, content_type: str
+) -> None:
+    most = TAKEN[platform][kind].most_for(content_type)
+
+    faults = [
+        fault_of(MessageKind(kind), content_type, size, platform) for size in (most, most + 1)
+    ]
+
+    assert faults == [None, GraphError.ATTACHMENT_TOO_LARGE]
 
 
 @pytest.mark.parametrize("ending", SAMPLES)
@@ -122,7 +164,16 @@ def test_case_60_both_judge_a_file_alike(ending: str) -> None:
 
     theirs = fault_of(MessageKind(found.kind), found.content_type, len(SAMPLES[ending]))
 
-    assert (theirs is None) == (ending in TAKEN)
+    assert (theirs is None) == (ending in ON_INSTAGRAM)
+
+
+def test_case_60_the_file_chooser_offers_what_the_channel_takes(agent: AgentDesk) -> None:
+    page = agent.http.get(f"{ROOT}/console").text
+
+    offered = {medium: ",".join(content_types_of(medium)) for medium in TAKEN}
+    assert all(f'data-accept-{medium}="{types}"' in page for medium, types in offered.items())
+    assert "image/webp" in offered["messenger"]
+    assert "image/webp" not in offered["instagram"]
 
 
 @pytest.mark.parametrize("data", [b"<html><script>alert(1)</script>", b"MZ\x90", b"hello", b"\x89"])
@@ -139,7 +190,7 @@ def test_the_table_knows_every_format_it_takes() -> None:
     found = {ending: format_of(data) for ending, data in SAMPLES.items()}
 
     assert {one.ending for one in found.values() if isinstance(one, Format)} == set(SAMPLES)
-    assert set(INSTAGRAM) == set(TAKEN.values())
+    assert set(TAKEN["instagram"]) == set(ON_INSTAGRAM.values())
 
 
 @pytest.mark.parametrize(("size", "status"), [(8 * 1024 * 1024, 202), (8 * 1024 * 1024 + 1, 422)])
@@ -163,7 +214,7 @@ def test_the_reason_is_told_in_the_language_of_the_page(lone: LittleConsole) -> 
 
     answer = attach(agent, SAMPLES["webp"])
 
-    assert answer.json["message"].startswith("A Meta não aceita arquivos WEBP.")
+    assert answer.json["message"].startswith("O Instagram não aceita arquivos WEBP.")
 
 
 def test_an_empty_file_is_refused(agent: AgentDesk) -> None:

@@ -31,6 +31,8 @@ CONTEXT = {
     "sentence": "Only supervisors may do this.",
     "overview": Overview((ServiceSetup("Instagram"),), (AgentSetup("eva", "Eva"),), (), ()),
     "most_positions": 8,
+    "accepted": {"instagram": ["image/png"], "messenger": ["image/png", "audio/mpeg"]},
+    "most_bytes": 26_214_400,
     "refused": None,
     "own_statuses": [],
     "saved": False,

@@ -1,9 +1,12 @@
 // Files of the agent: chosen, pasted or dropped, looked at, then sent with the text below them. The
 // server tells by their bytes what they are; here only their size is looked at, to spare the upload.
-import { el, icon, part, setText } from "./dom.js";
+// Several go one after another, in the order in which they were chosen; the first that is not taken
+// stops those behind it, which stay to be looked at.
+import { el, icon, keyed, part, setText } from "./dom.js";
 import { t } from "./texts.js";
 
-const MOST_BYTES = 25 * 1024 * 1024;
+const MOST_FILES = 10;
+const MB = 1024 * 1024;
 const PREVIEW_PX = 96; // twice as many as it is wide, for sharp screens
 
 export class Attaching {
@@ -15,8 +18,8 @@ export class Attaching {
   #text = document.getElementById("composer");
   #notes = new Map(); // by conversation: what became of its last file
   #id = null;
-  #busy = new Set();
-  #staged = new Map(); // by conversation: the file that goes with the next Send
+  #busy = new Map(); // by conversation: the sending that is under way
+  #staged = new Map(); // by conversation: [{file, key}] that go with the next Send
 
   /** `composer` sends what is staged before its text. */
   constructor(desk, composer) {
@@ -43,6 +46,8 @@ export class Attaching {
 
   draw(state) {
     this.#id = state.selectedId;
+    const kind = state.conversations[this.#id]?.channel.kind;
+    if (kind) this.#input.accept = this.#input.getAttribute(`data-accept-${kind}`);
     this.#button.disabled = this.#cannot;
     this.#show();
   }
@@ -56,11 +61,41 @@ export class Attaching {
     return this.#staged.has(id) && !this.#busy.has(id);
   }
 
-  /** Sends the staged file; whether it is on its way. */
-  async send(id) {
-    const file = this.#staged.get(id);
-    this.#stage(id, null);
-    return this.#send(id, file);
+  /** Resolves when no file of the conversation is under way. */
+  settled(id) {
+    return this.#busy.get(id);
+  }
+
+  /** Sends what is staged; whether all of it is on its way. */
+  send(id) {
+    const sending = this.#sendAll(id);
+    this.#busy.set(id, sending);
+    return sending;
+  }
+
+  async #sendAll(id) {
+    await null; // what is under way is known by then
+    let failure = null;
+    while (!failure && this.#of(id).length) failure = await this.#sendFirst(id);
+    this.#busy.delete(id);
+    this.#show();
+    this.composer.judge();
+    return !failure;
+  }
+
+  #of(id) {
+    return this.#staged.get(id) ?? [];
+  }
+
+  // A file that may have arrived stays with its key, so that it is not sent twice.
+  async #sendFirst(id) {
+    const [{ file, key }, ...others] = this.#of(id);
+    this.#say(id, t("attach.sending", { name: file.name }));
+    const failure = await this.desk.attach(id, file, key);
+    this.#stage(id, failure?.again ? [{ file, key: failure.key }, ...others] : others);
+    const again = failure?.again ? () => this.composer.submit(id) : null;
+    this.#say(id, failure ? t("attach.failed", { name: file.name, reason: failure.reason }) : "", again);
+    return failure;
   }
 
   #offer(event, given) {
@@ -72,35 +107,23 @@ export class Attaching {
   #take(files) {
     const id = this.#id;
     if (!id || !files.length || this.#busy.has(id)) return;
-    if (files.length > 1) this.#say(id, t("attach.one"));
-    else if (files[0].size > MOST_BYTES) this.#say(id, t("attach.too_large", { name: files[0].name }));
+    const staged = [...this.#of(id), ...[...files].map((file) => ({ file }))];
+    const mostBytes = Number(this.#input.dataset.mostBytes);
+    const large = staged.find(({ file }) => file.size > mostBytes);
+    if (staged.length > MOST_FILES) this.#say(id, t("attach.most", { most: MOST_FILES }));
+    else if (large) this.#say(id, t("attach.too_large", { name: large.file.name, most: mostBytes / MB }));
     else {
       this.#say(id, "");
-      this.#stage(id, files[0]);
+      this.#stage(id, staged);
       this.#text.focus();
     }
   }
 
-  #stage(id, file) {
-    if (file) this.#staged.set(id, file);
+  #stage(id, files) {
+    if (files.length) this.#staged.set(id, files);
     else this.#staged.delete(id);
     this.#show();
     this.composer.judge();
-  }
-
-  async #send(id, file, key = undefined) {
-    this.#busy.add(id);
-    this.#say(id, t("attach.sending", { name: file.name }));
-    const failure = await this.desk.attach(id, file, key);
-    this.#busy.delete(id);
-    if (!failure) this.#say(id, "");
-    else {
-      if (!failure.again) this.#stage(id, null);
-      // the same key: if the file did arrive, it is not sent twice
-      const again = failure.again ? () => this.#send(id, file, failure.key) : null;
-      this.#say(id, t("attach.failed", { name: file.name, reason: failure.reason }), again);
-    }
-    return !failure;
   }
 
   #say(id, words, again = null) {
@@ -120,24 +143,23 @@ export class Attaching {
   }
 
   #drawTray() {
-    const file = this.#staged.get(this.#id);
-    this.#tray.hidden = !file;
-    if (this.#tray.shows === file) return;
-    this.#tray.shows = file;
-    this.#tray.replaceChildren(...(file ? this.#preview(this.#id, file) : []));
+    const files = this.#busy.has(this.#id) ? [] : this.#of(this.#id);
+    this.#tray.hidden = !files.length;
+    keyed(this.#tray, files, ({ file }) => file, ({ file }) => this.#preview(file), () => {});
   }
 
-  #preview(id, file) {
+  #preview(file) {
     const picture = el("span", { class: "staged-picture" }, icon("file"));
     drawInto(picture, file);
     const size = t("attach.size", { size: Math.max(1, Math.round(file.size / 1024)) });
     const label = t("attach.remove", { name: file.name });
-    const remove = el("button", { class: "icon-button", type: "button", "aria-label": label, title: label, data: { testid: "staged-remove" }, onclick: () => this.#remove(id) }, icon("close"));
-    return [picture, el("span", { class: "staged-name", dir: "auto" }, file.name), el("span", { class: "staged-size" }, size), remove];
+    const remove = el("button", { class: "icon-button", type: "button", "aria-label": label, title: label, data: { testid: "staged-remove" }, onclick: () => this.#remove(file) }, icon("close"));
+    const name = el("span", { class: "staged-name", dir: "auto" }, file.name);
+    return el("div", { class: "staged-file", data: { testid: "staged-file" } }, picture, name, el("span", { class: "staged-size" }, size), remove);
   }
 
-  #remove(id) {
-    this.#stage(id, null);
+  #remove(file) {
+    this.#stage(this.#id, this.#of(this.#id).filter((one) => one.file !== file));
     this.#text.focus();
   }
 }

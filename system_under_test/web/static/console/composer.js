@@ -124,6 +124,11 @@ export class Composer {
     if (this.#id) this.#judge();
   }
 
+  /** As the button does, if that conversation is still the one that is shown. */
+  submit(id) {
+    if (id === this.#id) this.#submit();
+  }
+
   #hasFile() {
     return !this.#isNote && Boolean(this.attachment?.has(this.#id));
   }
@@ -154,8 +159,14 @@ export class Composer {
     this.desk.draft(this.#key, "");
     this.#judge();
     if (this.#isNote) this.desk.addNote(this.#id, text);
-    else this.desk.send(this.#id, text);
+    else this.#sendBehindFiles(this.#id, text);
     this.focus();
+  }
+
+  async #sendBehindFiles(id, text) {
+    const files = this.attachment?.settled(id);
+    if (files) await files; // what was written later never overtakes them
+    this.desk.send(id, text);
   }
 }
 
