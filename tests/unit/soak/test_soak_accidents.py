@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from harness.drivers.contract import DELIVERY, JournalEntry
 from harness.errors import HarnessError
 from harness.soak.accidents import REFUSED, Scene, happen
+from harness.soak.attack import _kill
 from harness.soak.ledger import Ledger
 from harness.soak.plan import POSTGRESQL, SoakPlan
 from harness.soak.small_disk import NoSmallDiskError, SmallDisk
@@ -40,7 +41,7 @@ class Part:
         return tuple(one for one in self.entries if one.seq > after and one.kind == kind)
 
     def __getattr__(self, name: str) -> Any:
-        return lambda: self.done.append(name)
+        return lambda *_, **__: self.done.append(name)
 
 
 def scene(*outcomes: tuple[str, int | None]) -> tuple[Scene, Part]:
@@ -82,3 +83,15 @@ def test_only_a_webhook_answered_with_2xx_is_delivered(told: JournalEntry, deliv
 def test_a_refused_mount_is_told_with_its_reason(tmp_path: Any) -> None:
     with pytest.raises(NoSmallDiskError, match="mount"), SmallDisk(tmp_path, -1):
         pass
+
+
+def test_where_nobody_may_mount_the_attack_says_that_no_disk_was_full() -> None:
+    full, part = scene()
+    here = replace(full, disk=None, plan=SoakPlan(POSTGRESQL, kills=2, full=False))
+    said: list[str] = []
+
+    _kill(here, here.ledger, said.append)
+
+    assert said == ["after 1 kills: no disk full, for nobody may mount a filesystem here"]
+    assert part.done.count("kill") == here.ledger.counts["kills"] == 2
+    assert here.ledger.counts["disk full"] == 0
