@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from system_under_test.domain.quarantine import kind_of
 from system_under_test.service.delivery_records import Aside, Quarantined
 from system_under_test.service.handlers import INBOX
 from system_under_test.service.ports import Clock, Store
@@ -84,6 +85,7 @@ def _delivery(one: Quarantined) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "received_ms": one.received_ms,
+        "why": kind_of(one.note),
         "note": one.note,
         "body": one.raw.decode("utf-8", "replace")[:_SHOWN_CHARACTERS],
         "bytes": len(one.raw),

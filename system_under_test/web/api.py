@@ -116,7 +116,7 @@ def transfer(conversation_id: int) -> ResponseReturnValue:
     agent, service = field("agent"), field("service")
     giver = g.session.agent_id
     if (agent is None) == (service is None):
-        return jsonify(error="one_target", message="give either agent or service"), 422
+        return jsonify(error="one_target", message=guard.text("refusal.one_target")), 422
     if agent is not None:
         moved = console().transfers.to_agent(conversation_id, agent, giver=giver, wait=flag("wait"))
     else:
@@ -130,7 +130,7 @@ def my_day() -> ResponseReturnValue:
     """What the agent has done since a moment."""
     since_ms = cursor(request.args.get("since_ms", ""))
     if since_ms is None:
-        return jsonify(error="bad_since", message="since_ms: milliseconds since 1970"), 400
+        return jsonify(error="bad_since", message=guard.text("refusal.bad_since")), 400
     return jsonify(console().my_day.since(g.session.agent_id, since_ms))
 
 

@@ -10,7 +10,7 @@ from system_under_test.service.supervision import HIGHEST_PRIORITY
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
 from system_under_test.web.given import cursor, field, flag, whole_number
-from system_under_test.web.guard import supervising
+from system_under_test.web.guard import supervising, text
 
 floor = Blueprint("floor", __name__, url_prefix=f"{ROOT}/api/floor")
 _MOST_THRESHOLD_S = 24 * 3600
@@ -30,9 +30,11 @@ def metrics() -> ResponseReturnValue:
     minutes = cursor(request.args.get("minutes", "60"))
     threshold_s = cursor(request.args.get("threshold_s", str(THRESHOLD_S)))
     if minutes is None or not 1 <= minutes <= MOST_MINUTES:
-        return jsonify(error="bad_minutes", message=f"minutes: 1 to {MOST_MINUTES}"), 400
+        return jsonify(
+            error="bad_minutes", message=text("refusal.bad_minutes", most=MOST_MINUTES)
+        ), 400
     if threshold_s is None or threshold_s > _MOST_THRESHOLD_S:
-        sentence = f"threshold_s: 0 to {_MOST_THRESHOLD_S}"
+        sentence = text("refusal.bad_threshold", most=_MOST_THRESHOLD_S)
         return jsonify(error="bad_threshold", message=sentence), 400
     return jsonify(console().metrics.report(minutes, threshold_s))
 

@@ -11,7 +11,7 @@ from system_under_test.domain.attachments import MOST_BYTES, AttachmentRefusedEr
 from system_under_test.service.attaching import MEDIA_PATH, Upload
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
-from system_under_test.web.guard import signed_in
+from system_under_test.web.guard import signed_in, text
 
 media = Blueprint("media", __name__)
 _LONGEST_KEY = 200
@@ -26,7 +26,7 @@ def attach(conversation_id: int) -> ResponseReturnValue:
         raise AttachmentRefusedError("size", size=size, limit=MOST_BYTES)
     key = request.args.get("idempotency_key", "")
     if len(key) > _LONGEST_KEY:
-        return jsonify(error="bad_key", message=f"at most {_LONGEST_KEY} characters"), 422
+        return jsonify(error="bad_key", message=text("refusal.bad_key", most=_LONGEST_KEY)), 422
     origin = console().public_url or request.host_url.rstrip("/")
     upload = Upload(request.get_data(cache=False), origin, key or None)
     return jsonify(console().attaching.attach(g.session.agent_id, conversation_id, upload)), 202

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import jsonify
+from flask import jsonify, make_response
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.attachments import AttachmentRefusedError
@@ -82,7 +82,8 @@ def _attachment_refused(error: AttachmentRefusedError) -> ResponseReturnValue:
 
 def _note_refused(error: NoteRefusedError) -> ResponseReturnValue:
     limits = {"characters": error.size, "limit_characters": MOST_CHARACTERS}
-    return jsonify(error=error.code, message=str(error), **limits), 422
+    sentence = text("refusal.note", size=error.size, most=MOST_CHARACTERS)
+    return jsonify(error=error.code, message=sentence, **limits), 422
 
 
 def _not_text(error: NotTextError) -> ResponseReturnValue:
@@ -109,6 +110,12 @@ def _unknown_status(_error: UnknownStatusError) -> ResponseReturnValue:
 def _no_such_agent(error: NoSuchAgentError) -> ResponseReturnValue:
     sentence = text("refusal.no_such_agent", login=str(error))
     return jsonify(error="no_such_agent", message=sentence), 404
+
+
+def sentence_of(error: Exception) -> str:
+    """What a page says of a refusal: the `message` that a call is answered with."""
+    told: str = make_response(REFUSALS[type(error)](error)).get_json()["message"]
+    return told
 
 
 REFUSALS: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {

@@ -14,6 +14,7 @@ from system_under_test.web import guard
 from system_under_test.web.console import console
 from system_under_test.web.entrance import ROOT
 from system_under_test.web.i18n import catalogue
+from system_under_test.web.refusals import sentence_of
 
 supervisor = Blueprint("supervisor", __name__, url_prefix=ROOT)
 _Given = ParamSpec("_Given")
@@ -58,7 +59,7 @@ def submitted(
     try:
         act()
     except kind as error:
-        return again(str(error)), status
+        return again(sentence_of(error)), status
     return redirect(done, 303)
 
 

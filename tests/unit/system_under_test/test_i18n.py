@@ -21,7 +21,7 @@ NAMED = re.compile(rf"""["']((?:{"|".join(AREAS)})\.(?!js|html|id)[a-z_]+)["']""
 COMPOSED = (
     "status.", "preview.", "slots.", "notifications.", "state.", "figure.", "administration.",
     "flavour.", "pick.", "reason.", "role.", "answer.", "practice.", "refused.", "wait.",
-    "routing.", "aside.", "attachment.",
+    "routing.", "aside.", "attachment.", "quarantined.",
 )  # fmt: skip
 REVIEW_LABELS = {
     "login.enter": "ENTER",

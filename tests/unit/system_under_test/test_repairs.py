@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from system_under_test.domain.graph_errors import Fate
+from system_under_test.domain.windows import HUMAN_AGENT_MS
+from system_under_test.web.i18n import LANGUAGES, translate
 from tests.fakes.little_console import ACCOUNT, LittleConsole
 from tests.fakes.wsgi_console import ROOT, AgentDesk, WsgiConsole, envelope
 
@@ -124,3 +128,60 @@ def test_the_page_shows_what_was_written_as_text_and_its_buttons_work(
     assert forged.status_code == 403
     assert (pressed.status_code, pressed.location) == (303, f"{ROOT}/repairs?done=1")
     assert boss.page("repairs/quarantine/99").status_code == 409
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_refuses_in_its_language(lone: LittleConsole, language: str) -> None:
+    lone.change_agent(2, role="supervisor")
+    web = WsgiConsole(lone, language=language)
+    agent = web.agent()
+    web.deliver(lone.message(ANA))
+    lone.graph.failures = [Fate.PERMANENT]
+    agent.reply(ANA, "Bom dia")
+    lone.sender.send_next()
+    lone.clock.now += HUMAN_AGENT_MS + 1000
+    boss = web.agent("agent2", status="")
+    dead = boss.get("repairs").json["dead_letters"][0]["message"]["id"]
+
+    late = boss.page(f"repairs/dead-letters/{dead}")
+    unknown = boss.page("repairs/quarantine/99")
+
+    assert (late.status_code, unknown.status_code) == (409, 409)
+    assert translate(language, "composer.closed") in html.unescape(late.text)
+    assert translate(language, "refusal.nothing_to_repair") in html.unescape(unknown.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_why_in_its_language(lone: LittleConsole, language: str) -> None:
+    lone.change_agent(2, role="supervisor")
+    web = WsgiConsole(lone, language=language)
+    boss = web.agent("agent2", status="")
+    web.deliver({"news": 1})
+    web.deliver(lone.item(ANA, NEW_ACCOUNT, {"mid": "m2", "text": "Oi"}))
+    web.post(b"{")
+    lone.run(
+        "INSERT INTO delivery (received_ms, headers, raw, state, note)"
+        " SELECT received_ms, headers, raw, state, 'KeyError: 1' FROM delivery WHERE id = 1"
+    )
+
+    told = [one["why"] for one in boss.get("repairs").json["quarantine"]]
+    page = html.unescape(boss.http.get(f"{ROOT}/repairs").text)
+
+    assert told == ["failed", "not_json", "no_channel", "unknown_form"]
+    assert all(translate(language, f"quarantined.{why}") in page for why in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_used_key_is_refused_in_the_language_of_the_console(
+    lone: LittleConsole, language: str
+) -> None:
+    web = WsgiConsole(lone, language=language)
+    agent = web.agent()
+    web.deliver(lone.message(ANA))
+    agent.reply(ANA, "um", idempotency_key="k")
+
+    again = agent.reply(ANA, "dois", idempotency_key="k")
+
+    sentence = translate(language, "refusal.key_reused")
+    assert (again.status_code, again.json["message"]) == (409, sentence)
+    assert [one["text"] for one in agent.bubbles(ANA)] == ["Oi", "um"]
