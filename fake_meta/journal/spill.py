@@ -28,7 +28,10 @@ from fake_meta.journal.query import Query
 BUNDLE = 256
 BUNDLE_BYTES = 1024**2
 FILES = 16
-_SIEVE_BITS = 8192
+_BITS_A_KEY = 12
+_MOST_SIEVE_BYTES = 471
+"""The most that Python still takes from its own small blocks, which lie close together."""
+
 _BIT = tuple(1 << place for place in range(8))
 _SPELT = {one: str(one) for one in (*EntryKind, *EntryOutcome)}
 _logger = logging.getLogger(__name__)
@@ -49,7 +52,8 @@ class _Bundle:
         if self.last <= query.after:
             return False
         keys = [one for one in (query.customer, query.mid) if one is not None]
-        return all(self.sieve[at >> 3] & _BIT[at & 7] for key in keys for at in _places(key))
+        sieve, bits = self.sieve, len(self.sieve) * 8
+        return all(sieve[at >> 3] & _BIT[at & 7] for key in keys for at in _places(key, bits))
 
     def entries(self) -> list[Entry]:
         data = os.pread(self.file.fileno(), self.length, self.offset)
@@ -142,17 +146,17 @@ class Spill:
             self._bytes -= self._bundles.popleft().length
 
 
-def _places(key: str) -> tuple[int, int]:
+def _places(key: str, bits: int) -> tuple[int, int]:
     mark = hash(key)
-    return mark % _SIEVE_BITS, (mark >> 16) % _SIEVE_BITS
+    return mark % bits, (mark >> 16) % bits
 
 
 def _sieve_of(entries: list[Entry]) -> bytes:
-    sieve = bytearray(_SIEVE_BITS // 8)
     keys = {mid for entry in entries for mid in entry.mids}
     keys |= {entry.customer for entry in entries if entry.customer is not None}
+    sieve = bytearray(min(len(keys) * _BITS_A_KEY // 8 + 1, _MOST_SIEVE_BYTES))
     for key in keys:
-        for at in _places(key):
+        for at in _places(key, len(sieve) * 8):
             sieve[at >> 3] |= _BIT[at & 7]
     return bytes(sieve)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ from tests.fakes.hand_fetcher import HandFetcher
 from tests.fakes.hand_transport import HandTransport
 
 IN_MEMORY = 10
+SMALL_BLOCK = 512
+"""The most bytes that Python takes from its own pools."""
+
 MANY = 3 * BUNDLE + IN_MEMORY + 7
 
 
@@ -132,6 +136,18 @@ def test_large_entries_do_not_wait_in_memory() -> None:
         spill.add(large, large.size_bytes)
 
     assert [one.first for one in spill.view(0).bundles] == [1, 3, 5, 7]
+
+
+def test_what_a_bundle_cannot_hold_is_told_by_few_bytes() -> None:
+    spill = Spill(MEGABYTE)
+    for number in range(1, BUNDLE + 1):
+        spill.add(entry(number)._replace(seq=number), 1)
+
+    bundle = spill.view(0).bundles[0]
+
+    assert sys.getsizeof(bundle.sieve) <= SMALL_BLOCK  # larger ones lie scattered and cost twice
+    assert all(bundle.may_hold(Query(mid=f"mid.{one}")) for one in range(1, BUNDLE + 1))
+    assert sum(bundle.may_hold(Query(mid=f"other.{one}")) for one in range(1000)) < 100
 
 
 def test_a_full_disk_costs_the_old_entries_and_nothing_else(
