@@ -31,7 +31,7 @@ def test_every_law_holds_after_everything_at_once(database_url: str) -> None:
         services = {one.id: one for one in records.services.all()}
         left = little.transfers.router._decide(records, services)
     sessions = little.scalar(
-        "SELECT max(many) FROM (SELECT count(*) AS many FROM session"
+        "SELECT coalesce(max(many), 0) FROM (SELECT count(*) AS many FROM session"
         " WHERE ended_ms IS NULL GROUP BY agent_id) AS live"
     )
     most = little.scalar("SELECT max(slot_no) FROM conversation")
@@ -43,7 +43,8 @@ def test_every_law_holds_after_everything_at_once(database_url: str) -> None:
     told = {one.text: one.letter_state for one in book.bubbles if one.direction == "out"}
     assert sent == Counter(told.keys())
     assert set(told.values()) == {"sent"}
-    assert (left, sessions) == ([], 1), loads
+    assert left == [], loads
+    assert sessions <= 1  # none when the last one was just sent home
     assert most is None or most <= POSITIONS
     assert {one.service_id for one in book.moves if one.seated} == set(services)
     assert set().union(*(one.tried for one in done)) == EVERY_MOVE
