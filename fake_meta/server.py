@@ -14,11 +14,12 @@ from pathlib import Path
 import flask
 
 from fake_meta.app import EXTENSION, Emulator, create_app
+from fake_meta.body_gate import PLACES, WAIT_S, BodyGate
 from fake_meta.domain.errors import InvalidRequestError
 from fake_meta.one_process import serve_here
 from fake_meta.settings import Settings, SettingsError
 from fake_meta.snapshots.codec import unpack
-from fake_meta.unread_body import read_whole
+from fake_meta.stalled_connections import watch
 
 GRACE_S = 0.3
 """How long open requests have to come to their end; who waits for something is let go at once."""
@@ -42,7 +43,9 @@ def serve(settings: Settings) -> None:
     share_one_heap()
     app = load(settings)
     emulator: Emulator = app.extensions[EXTENSION]
-    serve_here(read_whole(app.wsgi_app), settings.host, settings.port, settings.threads)
+    gate = BodyGate(app.wsgi_app)
+    watch(settings.port, gate.is_overdue, WAIT_S)
+    serve_here(gate, settings.host, settings.port, settings.threads + PLACES)
     end(emulator)
 
 

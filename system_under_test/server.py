@@ -19,7 +19,8 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from system_under_test.settings import PREFIX, Settings, SettingsError
-from system_under_test.web.unread import read_whole
+from system_under_test.web.body_gate import PLACES, WAIT_S, BodyGate
+from system_under_test.web.stalled import StalledConnections
 
 _GRACE_S = 1.5
 _KILL_TIMEOUT_S = 1
@@ -40,13 +41,13 @@ def serve(settings: Settings, target: str) -> None:
         workers=settings.processes,
         respawn_failed_workers=settings.processes > 1,
         respawn_interval=_RESPAWN_S,
-        blocking_threads=settings.threads,
+        blocking_threads=settings.threads + PLACES,
         workers_kill_timeout=_KILL_TIMEOUT_S,
         websockets=False,
         log_level=LogLevels.warning,
     )
     server.on_stop = lifeline.cut
-    server.serve(target_loader=lambda: lifeline.build(factory), wrap_loader=False)
+    server.serve(target_loader=lambda: _gated(lifeline.build(factory), settings), wrap_loader=False)
 
 
 def load_factory(target: str) -> Callable[[], WsgiApp]:
@@ -72,6 +73,12 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as error:
         raise SettingsError(f"cannot listen at {host}:{port}: {error.strerror}") from error
+
+
+def _gated(app: WsgiApp, settings: Settings) -> WsgiApp:
+    gate = BodyGate(app, settings.threads)
+    StalledConnections(settings.port, WAIT_S).watch(gate.is_overdue)
+    return gate
 
 
 class _PromptServer(MPServer):
@@ -101,7 +108,7 @@ class _Lifeline:
         self.cut()
         os.environ[f"{PREFIX}LIFELINE_FD"] = str(self._read_fd)
         threading.Thread(target=self._follow_parent, name="orphan", daemon=True).start()
-        return read_whole(factory())
+        return factory()
 
     def _follow_parent(self) -> None:
         os.read(self._read_fd, 1)

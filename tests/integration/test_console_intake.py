@@ -18,7 +18,7 @@ from tests.fakes.running_console import (
     signed,
     until,
 )
-from tests.fakes.slow_body import answers_to_a_late_body
+from tests.fakes.slow_body import answer_to, answers_to_a_late_body, ready, stalled_bodies
 
 ANA = "3603717463085785"
 
@@ -178,3 +178,27 @@ def test_an_answer_waits_for_a_late_body_so_that_the_connection_lives_on(
     assert not came_early
     assert refused == "HTTP/1.1 401 Unauthorized"
     assert following == "HTTP/1.1 405 Method Not Allowed"
+
+
+def test_bodies_that_never_come_keep_nobody_else_waiting(interact: RunningConsole) -> None:
+    with stalled_bodies(f"{interact.url}/webhooks/meta", 80):
+        health = requests.get(f"{interact.url}/health", timeout=5)
+        delivered = interact.deliver(message(ANA, "Oi"))
+
+    assert (health.status_code, delivered.status_code) == (200, 200)
+
+
+def test_more_of_them_are_refused_and_then_everything_is_as_before(
+    interact: RunningConsole,
+) -> None:
+    with stalled_bodies(f"{interact.url}/webhooks/meta", 200) as connections:
+        refused = [answer_to(connection) for connection in ready(connections, 8, within_s=5)]
+        delivered = interact.deliver(message(ANA, "Oi"))
+        health = requests.get(f"{interact.url}/health", timeout=5)
+
+    assert refused == ["HTTP/1.1 503 Service Unavailable"] * 8
+    assert delivered.status_code == 503
+    assert delivered.json() == {"error": "too_many_bodies_on_their_way"}
+    assert health.status_code == 200
+    again = until(lambda: interact.deliver(message(ANA, "Oi")), lambda one: one.status_code == 200)
+    assert again.status_code == 200

@@ -20,9 +20,10 @@ import psutil
 import pytest
 import requests
 
-from tests.fakes.slow_body import answers_to_a_late_body
+from tests.fakes.slow_body import answer_to, answers_to_a_late_body, ready, stalled_bodies
 
 START_LIMIT_S = 20.0
+PROMPT_S = 5.0
 STOP_LIMIT_S = 6.0  # it takes 0.4 s on a quiet machine; without an end of its own, 30
 TEXT = "Olá, ação / 😊 <&>'\" \u2028"
 
@@ -512,6 +513,29 @@ def test_an_answer_waits_for_a_late_body_so_that_the_connection_lives_on(
 
     assert not came_early
     assert refused == following == "HTTP/1.1 404 Not Found"
+
+
+def test_bodies_that_never_come_keep_nobody_else_waiting(running: Process) -> None:
+    where = f"{running.url}/v25.0/me/messages"
+    with stalled_bodies(where, 80):
+        read = requests.get(f"{running.url}/_control/world", timeout=PROMPT_S)
+        sent = requests.post(where, json={}, timeout=PROMPT_S)
+
+    assert (read.status_code, sent.status_code) == (200, 400)
+
+
+def test_more_of_them_are_refused_as_meta_refuses_for_a_while(running: Process) -> None:
+    where = f"{running.url}/v25.0/me/messages"
+    with stalled_bodies(where, 200) as connections:
+        refused = [answer_to(connection) for connection in ready(connections, 8, PROMPT_S)]
+        sent = requests.post(where, json={}, timeout=PROMPT_S)
+        read = requests.get(f"{running.url}/_control/world", timeout=PROMPT_S)
+
+    assert refused == ["HTTP/1.1 503 Service Unavailable"] * 8
+    assert sent.status_code == 503
+    assert (sent.json()["error"]["code"], sent.json()["error"]["is_transient"]) == (2, True)
+    assert "bodies have not come" in sent.json()["error"]["message"]
+    assert read.status_code == 200
 
 
 def test_a_world_file_with_a_mistake_is_one_line(tmp_path: Path) -> None:
