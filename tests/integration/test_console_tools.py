@@ -231,6 +231,43 @@ def test_keys_are_explained_and_do_nothing_inside_a_text(
     expect(desk.see("help-dialog")).to_be_hidden()
 
 
+def test_the_keys_lead_through_a_full_desk(
+    desk: ConsoleWindow, console: RunningConsole, graph: GraphServer
+) -> None:
+    """From the eighth conversation to the last End without a mouse (contact-centre §F)."""
+    desk.page.evaluate(
+        """() => {
+          window.clicks = [];
+          const note = (event) => event.detail && window.clicks.push(event.type);
+          for (const kind of ["mousedown", "click"]) document.addEventListener(kind, note, true);
+        }"""
+    )
+    people = [f"360371746308{number}" for number in range(1001, 1009)]
+    console.deliver(*(message(one, f"Oi, sou {one[-4:]}") for one in people))
+    expect(desk.see("conversation")).to_have_count(8)
+    title = desk.see("conversation-title")
+    names = [f"Instagram customer ·{one[-4:]}" for one in people]
+
+    desk.page.keyboard.press("Alt+1")
+    for name in names:
+        expect(title).to_contain_text(name)
+        desk.page.keyboard.press("Alt+ArrowDown")
+    for place in range(8, 0, -1):
+        desk.page.keyboard.press(f"Alt+{place}")
+        expect(title).to_contain_text(names[place - 1])
+        desk.page.keyboard.type(f"Resposta {place}")
+        desk.page.keyboard.press("Enter")
+        expect(desk.page.locator('[data-direction="out"]')).to_have_attribute("data-state", "sent")
+    for left in range(7, -1, -1):
+        desk.page.keyboard.press("Alt+e")
+        expect(desk.see("conversation")).to_have_count(left)
+
+    assert sorted(one["message"]["text"] for one in graph.sent) == [
+        f"Resposta {n}" for n in range(1, 9)
+    ]
+    assert desk.page.evaluate("window.clicks") == []
+
+
 def test_quick_replies_open_from_anywhere_and_know_the_conversation(
     desk: ConsoleWindow, console: RunningConsole, graph: GraphServer
 ) -> None:
