@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -31,11 +32,12 @@ class MarkRows:
         self._connection = connection
 
     def keep(self, channel_id: int, mark: Mark) -> None:
-        """Remember a mark whose message is not known; the newest of its kind."""
+        """Remember a mark whose message is not known; the newest of its kind and author."""
         mine = (
             (early_mark.c.channel_id == channel_id)
             & (early_mark.c.mid == mark.mid)
             & (early_mark.c.kind == mark.kind)
+            & (early_mark.c.author_id == mark.author_id)
         )
         kept: Any = self._connection.execute(select(early_mark).where(mine)).one_or_none()
         if kept is not None:
@@ -55,18 +57,19 @@ class MarkRows:
         )
 
     def take(self, channel_id: int, mid: str) -> list[Mark]:
-        """The marks that came before this message; they are no longer early."""
+        """The marks that came before this message, older ones first; they are no longer early."""
         rows: Any = self._connection.execute(_EARLY, {"of_channel": channel_id, "of_mid": mid})
         found = [Mark(*row) for row in rows]
         if found:
             self.drop(channel_id, mid)
-        return found
+        return sorted(found, key=lambda mark: (mark.number, mark.at_ms))
 
-    def drop(self, channel_id: int, mid: str) -> None:
-        """Forget them."""
-        self._connection.execute(
-            delete(early_mark).where(early_mark.c.channel_id == channel_id, early_mark.c.mid == mid)
-        )
+    def drop(self, channel_id: int, mid: str, authors: Collection[str] = ()) -> None:
+        """Forget those of these authors; of everybody when none is named."""
+        which = (early_mark.c.channel_id == channel_id) & (early_mark.c.mid == mid)
+        if authors:
+            which &= early_mark.c.author_id.in_(authors)
+        self._connection.execute(delete(early_mark).where(which))
 
     def set(self, message_id: int, mark: Mark) -> Message:
         """Put a reaction or another text on a message."""

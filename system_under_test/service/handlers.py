@@ -100,7 +100,10 @@ class Handlers:
             return f"ignored: {event.customer_id} withdraws a message of another thread"
         at_ms = time_of(event.at_ms, arrival.received_ms)
         records.messages.bury(channel.id, event.mid, event.customer_id, at_ms)
-        records.marks.drop(channel.id, event.mid)
+        # Until the message is known, somebody else's unsend says nothing about the author's marks.
+        theirs = (event.customer_id, channel.account_id, "")
+        is_anybodys = message is not None or not event.customer_id
+        records.marks.drop(channel.id, event.mid, () if is_anybodys else theirs)
         for delivery in records.marks.traced(channel.id, event.mid):
             records.deliveries.forget(delivery)
         if message is None:

@@ -1,7 +1,8 @@
 """Puts marks on messages: reactions, edits and seen marks (meta-contract §3.5, §3.6, §3.9).
 
 A mark may overtake its message, and one mark another: the first waits for its message, the older
-of two of a kind changes nothing.
+of two of a kind changes nothing. Whose a message is, only the message tells: until then everybody's
+mark is kept, and then only those count whose author may make them.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Marking:
         message = records.messages.by_mid(channel.id, mark.mid)
         if message is not None:
             return self._apply(arrival, message, mark)
-        if records.messages.is_buried(channel.id, mark.mid):
+        # Who withdrew what is not theirs withdrew nothing; an author without a thread: any does.
+        author = None if mark.author_id in ("", channel.account_id) else mark.author_id
+        if records.messages.is_buried(channel.id, mark.mid, author):
             return "deleted"
         records.marks.keep(channel.id, mark)
         return "remembered"

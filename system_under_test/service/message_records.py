@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -82,13 +83,13 @@ class Marks(Protocol):
     """Reactions, edits, seen marks; and which deliveries hold a message's text."""
 
     def keep(self, channel_id: int, mark: Mark) -> None:
-        """Remember a mark whose message is not known; the newest of its kind."""
+        """Remember a mark whose message is not known; the newest of its kind and author."""
 
     def take(self, channel_id: int, mid: str) -> list[Mark]:
-        """The marks that came before this message; they are no longer early."""
+        """The marks that came before this message, older ones first; they are no longer early."""
 
-    def drop(self, channel_id: int, mid: str) -> None:
-        """Forget them."""
+    def drop(self, channel_id: int, mid: str, authors: Collection[str] = ()) -> None:
+        """Forget those of these authors; of everybody when none is named."""
 
     def set(self, message_id: int, mark: Mark) -> Message:
         """Put a reaction or another text on a message."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
+
+import pytest
 
 from system_under_test.domain.agents import Session
 from tests.fakes.little_console import ACCOUNT, LittleConsole
@@ -91,6 +94,88 @@ def test_nobody_edits_or_marks_what_belongs_to_somebody_else(little: LittleConso
     little.deliver(mark(little, BIA, message_edit=edit), mark(little, BIA, reaction=love("m1")))
 
     assert (first(little, session)["text"], first(little, session)["reaction"]) == ("um", None)
+
+
+def test_a_strangers_early_marks_never_take_the_place_of_the_authors(
+    little: LittleConsole,
+) -> None:
+    """Whatever the order, what Ana said of her message counts, and what Bia said does not."""
+    session = little.enter()
+    edit = {"mid": "m1", "text": "Olá", "num_edit": 1}
+    foreign = {"mid": "m1", "text": "golpe", "num_edit": 7}
+    angry = {"mid": "m1", "action": "react", "emoji": "\N{ANGRY FACE}"}
+
+    little.deliver(mark(little, message_edit=edit), mark(little, reaction=love("m1")))
+    little.deliver(mark(little, BIA, message_edit=foreign), mark(little, BIA, reaction=angry))
+    little.deliver(little.message(ANA, "Ola", "m1"))
+
+    shown = first(little, session)
+    assert (shown["text"], shown["reaction"]) == ("Olá", "\N{HEAVY BLACK HEART}")
+    assert little.scalar("SELECT count(*) FROM early_mark") == 0
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_marks_and_their_message_may_come_in_any_order(
+    lone: LittleConsole, order: tuple[int, ...]
+) -> None:
+    session = lone.enter()
+    items = [
+        lone.message(ANA, "um", "m1"),
+        mark(lone, message_edit={"mid": "m1", "text": "dois", "num_edit": 1}),
+        mark(lone, reaction=love("m1")),
+        mark(lone, BIA, message_edit={"mid": "m1", "text": "golpe", "num_edit": 9}),
+    ]
+
+    for place in order:
+        lone.deliver(items[place])
+
+    shown = first(lone, session)
+    assert (shown["text"], shown["edited"]) == ("dois", True)
+    assert shown["reaction"] == "\N{HEAVY BLACK HEART}"
+
+
+def test_a_strangers_early_unsend_costs_nobody_a_mark(little: LittleConsole) -> None:
+    session = little.enter()
+    edit = {"mid": "m1", "text": "Olá", "num_edit": 1}
+    gone = {"mid": "m1", "is_deleted": True}
+
+    little.deliver(mark(little, message_edit=edit), little.item(BIA, ACCOUNT, gone))
+    little.deliver(mark(little, reaction=love("m1")), little.message(ANA, "Ola", "m1"))
+
+    shown = first(little, session)
+    assert (shown["deleted"], shown["text"]) == (False, "Olá")
+    assert shown["reaction"] == "\N{HEAVY BLACK HEART}"
+
+
+def test_an_early_edit_goes_with_the_unsend_of_its_own_thread(little: LittleConsole) -> None:
+    session = little.enter()
+    edit = {"mid": "m1", "text": "um segredo", "num_edit": 1}
+
+    little.deliver(mark(little, message_edit=edit))
+    little.deliver(little.item(ANA, ACCOUNT, {"mid": "m1", "is_deleted": True}))
+    left = little.scalar("SELECT count(*) FROM early_mark")
+    little.deliver(little.message(ANA, "outro segredo", "m1"))
+
+    shown = first(little, session)
+    assert (left, shown["deleted"], shown["edited"]) == (0, True, False)
+    assert "segredo" not in little.stored_bodies()
+
+
+def test_an_edit_for_an_account_that_comes_later_waits_for_its_message(lone: LittleConsole) -> None:
+    session = lone.enter()
+    other = "17841400000000002"
+    edit = mark(lone, message_edit={"mid": "m9", "text": "depois", "num_edit": 1})
+    lone.deliver({**edit, "recipient": {"id": other}})
+    lone.run(
+        "INSERT INTO channel (page_id, account_id, username, token, service_id)"
+        f" VALUES ('9', '{other}', 'outra', 'EAAother', 1)"
+    )
+    kept = lone.repairs.listed()["quarantine"][0]["id"]
+
+    lone.repairs.replay(int(kept))
+    lone.deliver(lone.item(ANA, other, {"mid": "m9", "text": "antes"}))
+
+    assert (first(lone, session)["text"], first(lone, session)["edited"]) == ("depois", True)
 
 
 def test_what_an_edit_said_is_erased_with_its_message(little: LittleConsole) -> None:
