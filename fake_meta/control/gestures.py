@@ -16,8 +16,6 @@ from fake_meta.domain.platforms import Platform
 from fake_meta.domain.reactions import EMOJIS, reaction_named
 from fake_meta.domain.threads import Reaction, Sender
 
-_LINK = {"source": "SHORTLINK", "type": "OPEN_THREAD"}
-
 
 def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     """Routes under /customers/{username}."""
@@ -83,8 +81,8 @@ def _add_on_thread(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers/<username>/referrals")
     def open_link(username: str) -> Json:
         wishes = company_object({"ref", "source", "type"})
-        referral = {"ref": text("ref", wishes.get("ref")), **_LINK, **wishes}
-        company().open_link(username, {key: referral[key] for key in ("ref", "source", "type")})
+        given = {key: value for key, value in wishes.items() if value is not None}
+        company().open_link(username, {**given, "ref": text("ref", wishes.get("ref"))})
         return {"success": True}
 
     @blueprint.post("/customers/<username>/opt-ins")

@@ -99,6 +99,8 @@ def request_of(
     whole = _body(delivery, parcel, at_ms, is_bare=is_bare)
     if delivery.attempts:
         return delivery_request(target.url, target.secret, whole, timeout_s=timeout_s)
+    if parcel.is_plain:
+        whole = wire.plain(whole)
     kept = whole[: int(len(whole) * parcel.kept_share)] if parcel.kept_share < 1 else whole
     secret = target.other_secret if parcel.signing is Signing.OTHER_APP else target.secret
     signed = whole if parcel.signing is Signing.WHOLE_BODY else kept

@@ -80,10 +80,5 @@ def reply_item(item: JsonObject, *, is_self_reply: bool) -> JsonObject:
     return {**item, "message": {**message, "reply_to": reply_to}}
 
 
-def link_of(page: str, referral: Mapping[str, Any]) -> dict[str, Any]:
-    """An m.me link that was opened (meta-contract §3.8)."""
-    return {**referral, "referer_uri": f"https://m.me/{page}"}
-
-
 def _heads(page: str, psid: str) -> dict[str, Any]:
     return {"sender": {"id": psid}, "recipient": {"id": page}}

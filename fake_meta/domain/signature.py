@@ -9,7 +9,8 @@ from enum import StrEnum
 class Signing(StrEnum):
     """How a delivery is signed; all but the first are a tester's wish.
 
-    `other_app`: with the secret of the other flavour; `whole_body`: over more than is sent.
+    `other_app`: with the secret of the other flavour; `whole_body`: over more than is sent;
+    `sha1_only` and `sha256_only`: right, but one header of the two.
     """
 
     VALID = "valid"
@@ -17,6 +18,14 @@ class Signing(StrEnum):
     MISSING = "missing"
     OTHER_APP = "other_app"
     WHOLE_BODY = "whole_body"
+    SHA1_ONLY = "sha1_only"
+    SHA256_ONLY = "sha256_only"
+
+
+_DROPPED = {
+    Signing.SHA1_ONLY: "X-Hub-Signature-256",
+    Signing.SHA256_ONLY: "X-Hub-Signature",
+}
 
 
 def sign(secret: str, body: bytes) -> dict[str, str]:
@@ -32,4 +41,6 @@ def headers_for(secret: str, body: bytes, signing: Signing) -> dict[str, str]:
     """The signature headers that `signing` asks for; a wrong one is made with another secret."""
     if signing is Signing.MISSING:
         return {}
-    return sign(f"not-{secret}" if signing is Signing.WRONG else secret, body)
+    headers = sign(f"not-{secret}" if signing is Signing.WRONG else secret, body)
+    headers.pop(_DROPPED.get(signing, ""), None)
+    return headers

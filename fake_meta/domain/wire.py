@@ -14,6 +14,15 @@ def encode(value: Any) -> bytes:
     return "".join(_pieces(value, 0)).replace("/", "\\/").encode("ascii")
 
 
+def plain(body: bytes) -> bytes:
+    """The same JSON as most libraries write it: UTF-8, slashes as they are (fault plain_body).
+
+    Half of a surrogate pair stays escaped: UTF-8 has no bytes for it.
+    """
+    text = json.dumps(json.loads(body), ensure_ascii=False, separators=_SEPARATORS)
+    return text.encode("utf-8", "backslashreplace")
+
+
 def _in_python(value: Any, _indent: int) -> tuple[str, ...]:
     return (json.dumps(value, ensure_ascii=True, separators=_SEPARATORS),)
 

@@ -20,7 +20,8 @@ class Parcel:
     `copies` are made at the same time. `delay_ms` is virtual time. `waits_ms` holds the event back
     until the next one of its thread is out, no longer than that; `batch_of` waits for company, and
     `retried_with` is how many may be tried again at once.
-    `kept_share` of the body's bytes are sent; `padded_to` is its least size in bytes.
+    `kept_share` of the body's bytes are sent; `padded_to` is its least size in bytes; `is_plain`
+    writes it in UTF-8, without Meta's escapes.
     """
 
     event: WebhookEvent
@@ -37,6 +38,7 @@ class Parcel:
     signing: Signing = Signing.VALID
     kept_share: float = 1.0
     padded_to: int = 0
+    is_plain: bool = False
 
     def with_item(self, item: JsonObject) -> Parcel:
         """The same with another item."""

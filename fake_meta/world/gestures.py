@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fake_meta.domain import gesture_events, messenger_threads
+from fake_meta.domain import gesture_events, messenger_threads, referrals
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError
 from fake_meta.domain.events import EventName, JsonObject, WebhookField
 from fake_meta.domain.identifiers import Mid
@@ -118,7 +118,9 @@ class GestureVerbs(ThreadVerbs):
             self._tell(record, EventName.GHOST_EDIT, (known,), item, WebhookField.EDIT)
 
     def open_link(self, username: str, referral: Mapping[str, Any]) -> None:
-        """Open an ig.me link; only in an existing conversation it is told (§3.8)."""
+        """Open an ig.me or m.me link; only in an existing conversation it is told (§3.8)."""
+        name, page = self.account.username, self._inbox.account.id
+        told = referrals.of_link(self.platform, name, referral, page=page)
         with self._lock:
             record = self._writer(username)
             if not record.thread.count:
@@ -128,9 +130,7 @@ class GestureVerbs(ThreadVerbs):
                 )
             igsid, now_ms = record.customer.igsid, self._clock.now_ms()
             record.thread.last_customer_action_ms = now_ms
-            if self._is_on_messenger:
-                referral = messenger_threads.link_of(self._inbox.account.id, referral)
-            item = gesture_events.referral_item(self._inbox.account.id, igsid, now_ms, referral)
+            item = gesture_events.referral_item(self._inbox.account.id, igsid, now_ms, told)
             self._tell(record, EventName.REFERRAL, (), item, WebhookField.REFERRAL)
 
     def opt_in(self, username: str, user_ref: str, ref: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fake_meta.domain import events, messenger_threads
+from fake_meta.domain import events, messenger_threads, referrals
 from fake_meta.domain.attachments import content_type_of, kind_of_file
 from fake_meta.domain.errors import InvalidRequestError, NotAllowedError, UnknownStoryError
 from fake_meta.domain.events import EventName
@@ -78,8 +78,9 @@ class ThreadVerbs(WritingCore):
         self, username: str, text: str, referral: Mapping[str, Any]
     ) -> ThreadMessage:
         """Write after a click on an advertisement or on a product of the shop (§3.2)."""
+        told = referrals.of_message(self.platform, referral)
         with self._lock:
-            draft = Draft(MessageKind.TEXT, text, referral=referral)
+            draft = Draft(MessageKind.TEXT, text, referral=told)
             return self._write(self._writer(username), [draft])[0]
 
     def send_media(self, username: str, kind: MessageKind | str) -> ThreadMessage:

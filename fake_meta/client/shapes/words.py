@@ -67,7 +67,9 @@ Role = Literal["tester", "developer", "administrator"]
 Secrets = Literal["masked", "shown"]
 Sender = Literal["customer", "business"]
 Shown = Literal["login", "grant", "message", "reply", "media", "unsend", "direct", "profile"]
-Signing = Literal["valid", "wrong", "missing", "other_app", "whole_body"]
+Signing = Literal[
+    "valid", "wrong", "missing", "other_app", "whole_body", "sha1_only", "sha256_only"
+]
 SubmissionState = Literal[
     "draft", "in_review", "approved", "partially_approved", "rejected", "cancelled"
 ]

@@ -118,7 +118,17 @@ def test_an_inline_reply_and_an_advertisement_are_told(desk: Desk) -> None:
     desk.post("messages", text="quero", referral={"ref": "promo"})
 
     assert reply["reply_to"] == {"mid": desk.mid}
-    assert desk.last["message"]["referral"] == {"ref": "promo"}
+    assert list(desk.last["message"]["referral"].items()) == [
+        ("ref", "promo"),
+        ("source", "ADS"),
+        ("type", "OPEN_THREAD"),
+    ]
+
+
+def test_a_product_of_the_shop_is_named_alone(desk: Desk) -> None:
+    desk.post("messages", text="tem azul?", referral={"product": {"id": "5510001"}})
+
+    assert desk.last["message"]["referral"] == {"product": {"id": "5510001"}}
 
 
 def test_several_attachments_come_in_one_message(desk: Desk) -> None:
@@ -134,6 +144,9 @@ def test_several_attachments_come_in_one_message(desk: Desk) -> None:
         {"attachments": []},
         {"attachments": ["image", "like_heart"]},
         {"text": "x", "referral": "promo"},
+        {"text": "x", "referral": {"ref": "olá"}},
+        {"text": "x", "referral": {"ref": "a", "source": "SHORTLINK"}},
+        {"text": "x", "referral": {"ref": "a", "type": 1}},
         {"text": "x", "attachment": "image"},
         {},
     ],
@@ -157,7 +170,17 @@ def test_a_link_is_told_only_in_a_conversation(desk: Desk) -> None:
     )
 
     assert (told.status_code, refused.status_code) == (200, 409)
-    assert desk.last["referral"] == {"ref": "promo", "source": "SHORTLINK", "type": "OPEN_THREAD"}
+    link = f"https://ig.me/m/{desk.world.account.username}"
+    assert desk.last["referral"] == {"ref": "promo", "source": link, "type": "OPEN_THREAD"}
+
+
+@pytest.mark.parametrize("ref", ["promoção", "a b", "a/b", "a\n"])
+def test_a_links_ref_has_metas_alphabet(desk: Desk, ref: str) -> None:
+    refused = desk.post("referrals", ref=ref)
+
+    assert refused.status_code == 400
+    assert "letters, digits, -, _ and =" in refused.get_data(as_text=True)
+    assert desk.post("referrals", ref="A-z_0=").status_code == 200
 
 
 def test_a_comment_comes_as_a_change_with_both_ids(desk: Desk) -> None:

@@ -104,6 +104,25 @@ def test_taps_reactions_edits_and_reads_have_the_samples_shapes(
     assert [shape_of(item) for item in page.items] == [
         SHAPES[kind] for kind in (*kinds, "referral")
     ]
+    assert page.items[-1]["referral"] == {
+        "ref": "site",
+        "source": "SHORTLINK",
+        "type": "OPEN_THREAD",
+        "referer_uri": f"https://m.me/{page.items[-1]['recipient']['id']}",
+    }
+
+
+def test_an_advertisement_and_a_link_say_their_source(page: MessengerPage, user: str) -> None:
+    at = f"customers/{user}/messages"
+    page.control("POST", at, text="quero", referral={"ad_id": "60452", "ref": "autumn"})
+    page.control("POST", at, text="do link", referral={"ref": "a", "source": "SHORTLINK"})
+
+    told = [item["message"]["referral"] for item in page.items]
+    assert [list(one) for one in told] == [
+        ["ref", "ad_id", "source", "type"],
+        ["ref", "source", "type"],
+    ]
+    assert [one["source"] for one in told] == ["ADS", "SHORTLINK"]
 
 
 def test_nothing_tells_the_app_of_an_unsent_message(

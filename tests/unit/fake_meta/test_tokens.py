@@ -163,6 +163,33 @@ def test_debug_token_describes_a_page_token(caller: Caller, world: World) -> Non
     assert {"scope": "instagram_basic", "target_ids": [world.account.id]} in data["granular_scopes"]
 
 
+def test_debug_token_answers_in_metas_order(caller: Caller, world: World) -> None:
+    """The answer of meta-contract §6.1, key by key; only a Page token has a profile."""
+    keys = [
+        "app_id",
+        "type",
+        "application",
+        "data_access_expires_at",
+        "expires_at",
+        "is_valid",
+        "issued_at",
+        "profile_id",
+        "user_id",
+        "scopes",
+        "granular_scopes",
+    ]
+    user = user_token(world)
+
+    of_page = caller.inspect(world.page_token_for(user).value, world)
+    of_user = caller.inspect(user.value, world)
+    of_app = caller.inspect(world.app.token, world)
+
+    assert list(of_page) == keys
+    assert list(of_user) == [key for key in keys if key != "profile_id"]
+    assert list(of_app) == ["app_id", "type", "application", "expires_at", "is_valid"]
+    assert list(of_page["granular_scopes"][0]) == ["scope", "target_ids"]
+
+
 def test_debug_token_describes_an_app_token(caller: Caller, world: World) -> None:
     data = caller.inspect(world.app.token, world)
 

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 
 from fake_meta.app import Emulator
 from fake_meta.courier import OutboundRequest
+from fake_meta.domain import wire
 from fake_meta.domain.accounts import Customer
+from fake_meta.domain.signature import sign
 from fake_meta.journal import Entry, Journal, Query
 from fake_meta.world import World
 from tests.fakes.hand_transport import HandTransport
@@ -309,6 +311,57 @@ def test_a_bad_signature_is_right_at_the_next_attempt(
     assert not is_signed(first, world.app.secret)
     assert is_signed(first, other) is (signed_by is not None)
     assert is_signed(second, world.app.secret)
+
+
+@pytest.mark.parametrize(
+    ("kept", "names"),
+    [("sha256", {"X-Hub-Signature-256"}), ("sha1", {"X-Hub-Signature"})],
+)
+def test_one_signature_comes_alone_and_is_right(
+    client: FlaskClient,
+    emulator: Emulator,
+    world: World,
+    tester: Customer,
+    transport: HandTransport,
+    kept: str,
+    names: set[str],
+) -> None:
+    switch_on(client, "one_signature", kept=kept, times=1)
+    transport.script(500)
+    world.send_text(tester.username, "one header")
+
+    advance(emulator, 5)
+
+    first, second = transport.requests
+    signed = sign(world.app.secret, first.body)
+    sent = {key: value for key, value in first.headers.items() if "Signature" in key}
+    assert sent == {name: signed[name] for name in names}
+    assert is_signed(second, world.app.secret)
+    assert "X-Hub-Signature" in second.headers
+
+
+def test_a_plain_body_is_signed_as_it_is_and_has_none_of_metas_escapes(
+    client: FlaskClient,
+    emulator: Emulator,
+    world: World,
+    tester: Customer,
+    transport: HandTransport,
+) -> None:
+    switch_on(client, "plain_body", times=1)
+    transport.script(500)
+    message = world.send_text(tester.username, "ação / 😊 \ud83d")
+
+    advance(emulator, 5)
+
+    plain, escaped = transport.requests
+    assert "ação / 😊 ".encode() in plain.body
+    assert items(plain) == items(escaped)
+    assert items(plain)[0]["message"]["mid"] == message.mid
+    assert plain.headers["Content-Length"] == str(len(plain.body))
+    assert is_signed(plain, world.app.secret)
+    assert not is_signed(plain, world.app.secret, wire.encode(json.loads(plain.body)))
+    assert is_signed(escaped, world.app.secret)
+    assert escaped.body.isascii()
 
 
 def test_a_truncated_body_fails_the_signature_of_the_whole(
