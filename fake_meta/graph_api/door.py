@@ -110,9 +110,11 @@ class GraphDoor:
         reason: str | None,
     ) -> None:
         """Into the journal; by the order of its fields an entry is made in half of the time."""
-        who, events = (about.customer, about.mids), (about.event,)
-        fields = (*timing, *who, events, None, request, response, reason, 0, about.faults)
-        self.journal.append(_new_tuple(Entry, (_KIND, _OUTCOME, *fields)))
+        fields = (
+            _KIND, _OUTCOME, *timing, about.customer, about.mids, (about.event,),
+            None, request, response, reason, 0, about.faults,
+        )  # fmt: skip
+        self.journal.append(_new_tuple(Entry, fields))
 
     def _routed(
         self, request: GraphRequest, counted: list[str], *, is_item: bool

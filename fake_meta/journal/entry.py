@@ -77,6 +77,17 @@ class Entry(NamedTuple):
         return _OVERHEAD_BYTES + asked + (0 if response is None else len(response.body))
 
 
+def numbered(entry: Entry, seq: int) -> Entry:
+    """The same under this number; `_replace` takes ten times as long."""
+    (kind, outcome, at_ms, took_ms, customer, mids, events,
+     attempt, request, response, reason, _, faults) = entry  # fmt: skip
+    return tuple.__new__(
+        Entry,
+        (kind, outcome, at_ms, took_ms, customer, mids, events,
+         attempt, request, response, reason, seq, faults),
+    )  # fmt: skip
+
+
 def entry_json(entry: Entry) -> dict[str, Any]:
     """ENTRY of docs/emulator.md."""
     return {

@@ -13,13 +13,11 @@ from itertools import islice
 from time import monotonic
 
 from fake_meta.domain.errors import UnknownEntryError
-from fake_meta.journal.entry import Entry, EntryKind
+from fake_meta.journal.entry import Entry, EntryKind, numbered
 from fake_meta.journal.query import Query
 from fake_meta.journal.spill import Spill, Spilled
 
 DEFAULT_CAPACITY = 50_000
-_SEQ = Entry._fields.index("seq")
-_new_tuple = tuple.__new__
 MEGABYTE = 1024**2
 DEFAULT_BYTES = 12 * MEGABYTE
 DEFAULT_SPILLED = 512 * MEGABYTE
@@ -30,11 +28,20 @@ Witness = Callable[[Entry], None]
 class _Indexes:
     """Entries by customer and by mid, so that asking for one person costs what that person did.
 
-    A message has few entries, and there are many messages: a tuple is a tenth of a deque.
+    A message has few entries, and there are many messages: a tuple is a tenth of a deque. Made when
+    somebody asks: most entries leave before anybody did. `last_seq` is the newest entry in here.
     """
 
+    last_seq: int = 0
     by_customer: dict[str, deque[Entry]] = field(default_factory=dict)
     by_mid: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def catch_up(self, entries: deque[Entry], last_seq: int) -> None:
+        """Take in what has come since somebody asked."""
+        missing = min(last_seq - self.last_seq, len(entries))
+        for entry in reversed([*islice(reversed(entries), missing)]):
+            self.add(entry)
+        self.last_seq = last_seq
 
     def add(self, entry: Entry) -> None:
         if entry.customer is not None:
@@ -46,6 +53,8 @@ class _Indexes:
             self.by_mid[mid] = (*self.by_mid.get(mid, ()), entry)
 
     def drop_oldest(self, entry: Entry) -> None:
+        if entry.seq > self.last_seq:
+            return
         if entry.customer is not None:
             _drop_first(self.by_customer, entry.customer)
         for mid in entry.mids:
@@ -102,14 +111,13 @@ class Journal:
         size = entry.size_bytes
         with self._lock:
             seq = self._last_seq = self._last_seq + 1
-            kept = _new_tuple(Entry, (*entry[:_SEQ], seq, *entry[_SEQ + 1 :]))  # a quick _replace
+            kept = numbered(entry, seq)
             self._bytes += size
             entries, bytes_kept, capacity = self._entries, self._bytes_kept, self._capacity
             # the newest entry is kept however large it is
             while entries and (self._bytes > bytes_kept or len(entries) >= capacity):
                 self._drop_oldest()
             entries.append(kept)
-            self._indexes.add(kept)
             if self._witness is not None:
                 self._witness(kept)
             if self._waiting:
@@ -211,6 +219,8 @@ class Journal:
         return tuple(found)
 
     def _candidates(self, query: Query) -> Iterable[Entry]:
+        if query.mid is not None or query.customer is not None:
+            self._indexes.catch_up(self._entries, self._last_seq)
         if query.mid is not None:
             return self._indexes.by_mid.get(query.mid, ())
         if query.customer is not None:

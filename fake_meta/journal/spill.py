@@ -14,6 +14,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, Any
 
 from fake_meta.journal.entry import (
@@ -163,22 +164,29 @@ def _sieve_of(entries: list[Entry]) -> bytes:
 
 def _packed(entry: Entry) -> tuple[Any, ...]:
     """Plain values only; headers that many entries share are written once in a bundle."""
-    asked, answered = entry.request, entry.response
+    (kind, outcome, at_ms, took_ms, customer, mids, events,
+     attempt, asked, answered, reason, seq, faults) = entry  # fmt: skip
     return (
-        _SPELT[entry.kind],
-        _SPELT[entry.outcome],
-        entry.at_ms,
-        entry.duration_ms,
-        entry.customer,
-        entry.mids,
-        tuple(map(str, entry.events)),
-        entry.attempt,
-        asked and (asked.method, asked.url, _plain(asked.headers), asked.body),
-        answered and (answered.status, _plain(answered.headers), answered.body),
-        entry.reason,
-        entry.seq,
-        entry.faults,
+        _SPELT[kind],
+        _SPELT[outcome],
+        at_ms,
+        took_ms,
+        customer,
+        mids,
+        _spelt(events),
+        attempt,
+        asked and (asked[0], asked[1], _plain(asked[2]), asked[3]),
+        answered and (answered[0], _plain(answered[1]), answered[2]),
+        reason,
+        seq,
+        faults,
     )
+
+
+@lru_cache(256)
+def _spelt(events: tuple[str, ...]) -> tuple[str, ...]:
+    """Their plain names; there are few, which the bundle then holds once."""
+    return tuple(map(str, events))
 
 
 def _plain(headers: Any) -> dict[str, str]:

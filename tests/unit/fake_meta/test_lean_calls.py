@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from flask.testing import FlaskClient
 
 from fake_meta.clock import VirtualClock
@@ -112,3 +113,20 @@ def test_a_body_speaks_louder_than_the_query_that_others_share(
 
     assert [one.status_code for one in answers] == [400, 200, 400]
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 7, 20])
+def test_whenever_somebody_asks_the_index_knows_who_is_left(every: int) -> None:
+    journal, people = Journal(capacity=5), ("ana", "bia", None)
+    for number in range(1, 21):
+        customer = people[number % 3]
+        journal.append(
+            Entry(EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED, 1, 0.0, customer, (f"m{number}",))
+        )
+        if number % every == 0:
+            left = range(max(1, number - 4), number + 1)
+            for place, name in enumerate(people[:2]):
+                found = [one.seq for one in journal.find(Query(customer=name))]
+                assert found == [one for one in left if one % 3 == place]
+            by_mid = [journal.find(Query(mid=f"m{one}")) for one in range(1, number + 1)]
+            assert [one[0].seq for one in by_mid if one] == list(left)
