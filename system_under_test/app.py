@@ -19,6 +19,7 @@ from system_under_test.adapters.doorbell import ThreadDoorbell
 from system_under_test.adapters.graph_client import GraphClient
 from system_under_test.adapters.passwords import Argon2Passwords
 from system_under_test.adapters.system_clock import SystemClock
+from system_under_test.domain.agents import SessionLife
 from system_under_test.domain.customers import Customer, display_name
 from system_under_test.domain.medium import Medium
 from system_under_test.domain.routing import decide
@@ -149,8 +150,12 @@ def _sign_in(parts: Parts, announcer: Announcer, router: Router) -> SignIn:
         router=router,
         gatekeeper=Gatekeeper(parts.store, parts.clock),
         new_token=parts.new_token,
-        idle_ms=round(parts.settings.session_idle_hours * 3_600_000),
+        life=_life(parts.settings),
     )
+
+
+def _life(settings: Settings) -> SessionLife:
+    return SessionLife.of_hours(settings.session_idle_hours, settings.session_hours)
 
 
 def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
@@ -172,7 +177,7 @@ def _console(parts: Parts, announcer: Announcer, router: Router) -> Console:
         ),
         metrics=Metrics(parts.store, parts.clock, parts.statuses),
         tallies=Tallies(parts.store, parts.clock, parts.statuses),
-        feed=Feed(parts.store, parts.bell, presence, most_streams),
+        feed=Feed(parts.store, parts.bell, presence, most_streams, _life(settings)),
         intake=Intake(parts.store, parts.clock),
         language=settings.language,
         reply_goal_s=settings.reply_goal_s,

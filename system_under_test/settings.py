@@ -26,6 +26,8 @@ _ORIGIN = re.compile(
     rf"(?:{_HOST}|https?://(?:{_HOST}|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?)", re.IGNORECASE
 )
 
+_ABOVE_0 = ("profile_timeout_s", "session_idle_hours", "session_hours")
+
 
 class SettingsError(Exception):
     """A setting is missing or has a value that means nothing."""
@@ -58,6 +60,7 @@ class Settings:
     reply_goal_s: int = 120
     file_days: int = 90
     session_idle_hours: float = 12.0
+    session_hours: float = 168.0
     lifeline_fd: int | None = None  # set by `serve` for its own worker: closed means stop
 
     def __post_init__(self) -> None:
@@ -72,8 +75,7 @@ class Settings:
                 self.processes > 1 and self.database_url.startswith("sqlite"),
                 _SHARED_NEEDS.format(self.processes),
             ),
-            _above_0("PROFILE_TIMEOUT_S", self.profile_timeout_s),
-            _above_0("SESSION_IDLE_HOURS", self.session_idle_hours),
+            *(_above_0(name.upper(), getattr(self, name)) for name in _ABOVE_0),
             (self.most_positions < 1, "MOST_POSITIONS must be at least 1"),
             (
                 self.on_disconnect not in ON_DISCONNECT,
@@ -150,6 +152,7 @@ _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "reply_goal_s": (int, "a whole number of seconds"),
     "file_days": (int, "a whole number of days"),
     "session_idle_hours": (float, "a number of hours"),
+    "session_hours": (float, "a number of hours"),
     "lifeline_fd": (int, "a file descriptor"),
     "profile_timeout_s": (float, "a number of seconds"),
     "cdn_hosts": (

@@ -39,6 +39,7 @@ _SESSION = select(
     session.c.agent_id,
     session.c.kind,
     session.c.lease_until_ms,
+    session.c.created_ms,
     session.c.end_reason,
 )
 
@@ -211,14 +212,14 @@ class SessionRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, session: Session, now_ms: int) -> None:
+    def add(self, session: Session) -> None:
         """Keep it."""
         self._connection.execute(
             insert(_SESSION.selected_columns.key.table).values(
                 key=session.key,
                 agent_id=session.agent_id,
                 kind=session.kind,
-                created_ms=now_ms,
+                created_ms=session.created_ms,
                 lease_until_ms=session.lease_until_ms,
             )
         )

@@ -93,7 +93,21 @@ def manual_media(chat_answer: str, messenger_answer: str) -> frozenset[str]:
 
 
 SESSION_CONSOLE, SESSION_FIRST_LOGIN = "console", "first_login"
-TAKEN_OVER, SIGNED_OUT, IDLE = "taken_over", "signed_out", "idle"
+TAKEN_OVER, SIGNED_OUT, IDLE, EXPIRED = "taken_over", "signed_out", "idle", "expired"
+_HOUR_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLife:
+    """How long a session may be unused, and how long it may last however much it is used."""
+
+    idle_ms: int
+    whole_ms: int
+
+    @classmethod
+    def of_hours(cls, idle: float, whole: float) -> SessionLife:
+        """As the settings tell it."""
+        return cls(round(idle * _HOUR_MS), round(whole * _HOUR_MS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +118,18 @@ class Session:
     agent_id: int
     kind: str
     lease_until_ms: int
+    created_ms: int
     end_reason: str | None = None
 
-    def at(self, now_ms: int, idle_ms: int) -> Session:
-        """The session as it stands now: nobody there for so long is an end, too."""
-        is_idle = self.end_reason is None and now_ms - self.lease_until_ms > idle_ms
-        return replace(self, end_reason=IDLE) if is_idle else self
+    def at(self, now_ms: int, life: SessionLife) -> Session:
+        """The session as it stands now: nobody there for so long is an end, and so is its age.
+
+        An open window renews the lease by itself, also in front of an empty chair.
+        """
+        if self.end_reason is not None:
+            return self
+        if now_ms - self.created_ms > life.whole_ms:
+            return replace(self, end_reason=EXPIRED)
+        return (
+            replace(self, end_reason=IDLE) if now_ms - self.lease_until_ms > life.idle_ms else self
+        )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from system_under_test.domain.agents import Session
+from system_under_test.domain.agents import Session, SessionLife
 from system_under_test.service.announcer import (
     agent_audience,
     service_audience,
@@ -46,6 +46,7 @@ class Feed:
     bell: Doorbell
     presence: Presence
     most_streams: int
+    life: SessionLife
     _open: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -58,6 +59,7 @@ class Feed:
         """At most 200 events after the cursor."""
         with self.store.reading() as records:
             current = records.sessions.get(session.key)
+            current = current and current.at(self.presence.clock.now_ms(), self.life)
             ended = current is None or current.end_reason is not None
             last = records.ui_events.last_id()
             if after < records.ui_events.floor() or after > last:

@@ -208,7 +208,7 @@ class Agents(Protocol):
 class Sessions(Protocol):
     """Sign-ins."""
 
-    def add(self, session: Session, now_ms: int) -> None:
+    def add(self, session: Session) -> None:
         """Keep it."""
 
     def get(self, key: str) -> Session | None:

@@ -18,6 +18,7 @@ from system_under_test.domain.agents import (
     TAKEN_OVER,
     Agent,
     Session,
+    SessionLife,
 )
 from system_under_test.domain.statuses import FIRST_STATUS
 from system_under_test.service.announcer import Announcer, session_audience
@@ -64,7 +65,7 @@ class SignIn:
     router: Router
     gatekeeper: Gatekeeper
     new_token: Callable[[], str]
-    idle_ms: int  # a session that nobody used for so long has ended
+    life: SessionLife
 
     def sign_in(self, login: str, password: str, address: str) -> tuple[str, str]:
         """Token and kind of the new session; `first_login` when there is no password yet."""
@@ -109,7 +110,7 @@ class SignIn:
         """The session of a cookie's value, ended or not."""
         with self.store.reading() as records:
             session = records.sessions.get(session_key(token))
-        return session and session.at(self.clock.now_ms(), self.idle_ms)
+        return session and session.at(self.clock.now_ms(), self.life)
 
     def agent_of(self, session: Session) -> Agent:
         """The session's agent."""
@@ -122,8 +123,8 @@ class SignIn:
         with self.store.writing() as records:
             if kind == SESSION_CONSOLE:
                 self._take_over(records, agent, now_ms)
-            session = Session(session_key(token), agent.id, kind, now_ms + LEASE_MS)
-            records.sessions.add(session, now_ms)
+            session = Session(session_key(token), agent.id, kind, now_ms + LEASE_MS, now_ms)
+            records.sessions.add(session)
         return token
 
     def _take_over(self, records: Records, agent: Agent, now_ms: int) -> None:

@@ -18,7 +18,7 @@ api = Blueprint("api", __name__, url_prefix=f"{ROOT}/api")
 @signed_in
 def state() -> ResponseReturnValue:
     """STATE."""
-    secret = request.cookies[guard.SESSION_COOKIE]
+    secret = guard.cookie_of(guard.SESSION_COOKIE)
     return jsonify(
         **console().desk.state(g.session),
         csrf_token=guard.csrf_token(secret),

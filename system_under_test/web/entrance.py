@@ -22,7 +22,14 @@ from system_under_test.service.signin import (
 )
 from system_under_test.web import guard
 from system_under_test.web.console import console
-from system_under_test.web.guard import FORM_COOKIE, SESSION_COOKIE, set_cookie, text
+from system_under_test.web.guard import (
+    FORM_COOKIE,
+    SESSION_COOKIE,
+    cookie_of,
+    drop_cookie,
+    set_cookie,
+    text,
+)
 from system_under_test.web.i18n import catalogue
 
 ROOT = "/interact_multiagent"
@@ -101,7 +108,7 @@ def console_page() -> ResponseReturnValue:
         state_url=f"{ROOT}/api/state",
         agent_name=agent.name,
         is_supervisor=agent.is_supervisor,
-        csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
+        csrf_token=guard.csrf_token(cookie_of(SESSION_COOKIE)),
         catalogue=catalogue(console().language),
         accepted={medium: content_types_of(medium) for medium in TAKEN},
         most_bytes=MOST_BYTES,
@@ -118,13 +125,11 @@ def logout() -> ResponseReturnValue:
     except OpenConversationsError:
         sentence = text("session.open_conversations")
         return jsonify(error="open_conversations", message=sentence), 409
-    response = jsonify(next=ROOT)
-    response.delete_cookie(SESSION_COOKIE, path="/")
-    return response
+    return drop_cookie(jsonify(next=ROOT), SESSION_COOKIE)
 
 
 def _login_page(error: str | None = None) -> Response:
-    secret = request.cookies.get(FORM_COOKIE) or console().new_token()
+    secret = cookie_of(FORM_COOKIE) or console().new_token()
     token = guard.csrf_token(secret)
     # The field is shown again as it was filled in; the password never is.
     name = request.form.get("login", "")
@@ -135,7 +140,7 @@ def _login_page(error: str | None = None) -> Response:
 def _first_login_page(session: Session, error: str | None = None) -> str:
     return render_template(
         "first_login.html",
-        csrf_token=guard.csrf_token(request.cookies[SESSION_COOKIE]),
+        csrf_token=guard.csrf_token(cookie_of(SESSION_COOKIE)),
         error=error,
         login=console().sign_in.agent_of(session).login,
         **_page(),

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 from flask import Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from system_under_test.domain.agents import IDLE, SESSION_CONSOLE, TAKEN_OVER, Session
+from system_under_test.domain.agents import EXPIRED, IDLE, SESSION_CONSOLE, TAKEN_OVER, Session
 from system_under_test.web.console import console
 from system_under_test.web.i18n import translate
 
@@ -28,7 +28,7 @@ def csrf_token(secret: str) -> str:
 
 def is_from_form(cookie: str) -> bool:
     """Whether a form carries the token of that cookie."""
-    secret = request.cookies.get(cookie, "")
+    secret = cookie_of(cookie)
     given = request.form.get("csrf_token", "")
     return bool(secret) and hmac.compare_digest(csrf_token(secret).encode(), given.encode())
 
@@ -69,7 +69,7 @@ def supervising(
 
 def find_session() -> Session | None:
     """The session of the request's cookie, ended or not."""
-    token = request.cookies.get(SESSION_COOKIE)
+    token = cookie_of(SESSION_COOKIE)
     return console().sign_in.find(token) if token else None
 
 
@@ -84,9 +84,30 @@ def set_cookie(response: Response, name: str, value: str) -> Response:
     """Set a cookie that scripts and other sites never see, nor a line without TLS where there is
     one with it: the proxy that ends TLS speaks to us without.
     """
-    is_secure = request.is_secure or console().public_url.startswith("https://")
+    is_secure = request.is_secure or _is_public_by_tls()
+    name = _full_name(name)
     response.set_cookie(name, value, httponly=True, samesite="Lax", secure=is_secure, path="/")
     return response
+
+
+def drop_cookie(response: Response, name: str) -> Response:
+    """Let the browser forget it."""
+    response.delete_cookie(_full_name(name), path="/", secure=_is_public_by_tls(), httponly=True)
+    return response
+
+
+def cookie_of(name: str) -> str:
+    """The value that the browser keeps for us; empty without one."""
+    return request.cookies.get(_full_name(name), "")
+
+
+def _full_name(name: str) -> str:
+    """With TLS, a name that browsers let nobody but this very host set: no neighbour plants one."""
+    return f"__Host-{name}" if _is_public_by_tls() else name
+
+
+def _is_public_by_tls() -> bool:
+    return console().public_url.startswith("https://")
 
 
 def text(key: str, **values: Any) -> str:
@@ -95,7 +116,7 @@ def text(key: str, **values: Any) -> str:
 
 
 def _has_header_token() -> bool:
-    secret = request.cookies.get(SESSION_COOKIE, "")
+    secret = cookie_of(SESSION_COOKIE)
     given = request.headers.get("X-CSRF-Token", "")
     return hmac.compare_digest(csrf_token(secret).encode(), given.encode())
 
@@ -105,4 +126,6 @@ def _refusal(session: Session | None) -> Response:
         return jsonify(error="taken_over", message=text("session.taken_over"))
     if session is not None and session.end_reason == IDLE:
         return jsonify(error="signed_out", message=text("session.unused"))
+    if session is not None and session.end_reason == EXPIRED:
+        return jsonify(error="signed_out", message=text("session.expired"))
     return jsonify(error="signed_out", message=text("session.signed_out"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from system_under_test.domain.agents import SESSION_CONSOLE
@@ -42,7 +42,7 @@ def supervisors_page(
 
 def staff_page(template: str, **context: object) -> str:
     """A page of supervisors, with the token that its forms and scripts send back."""
-    token = guard.csrf_token(request.cookies[guard.SESSION_COOKIE])
+    token = guard.csrf_token(guard.cookie_of(guard.SESSION_COOKIE))
     return render_template(template, csrf_token=token, **context, **_page())
 
 

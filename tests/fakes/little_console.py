@@ -10,7 +10,7 @@ from typing import Any
 
 from system_under_test.adapters.database import SqlStore
 from system_under_test.adapters.doorbell import ThreadDoorbell
-from system_under_test.domain.agents import Channel, Session
+from system_under_test.domain.agents import Channel, Session, SessionLife
 from system_under_test.domain.customers import Profile, display_name
 from system_under_test.domain.graph_errors import Fate
 from system_under_test.domain.messages import Part
@@ -43,6 +43,7 @@ from system_under_test.service.transfers import Transfers
 from system_under_test.service.views import Views
 
 ACCOUNT, PAGE = "17841400000000001", "1348957937919"
+LIFE = SessionLife.of_hours(idle=12, whole=168)
 
 
 @dataclass
@@ -141,10 +142,10 @@ class LittleConsole:
         self.repairs = Repairs(self.store, self.clock, router)
         self.metrics = Metrics(self.store, self.clock, STATUSES)
         self.tallies = Tallies(self.store, self.clock, STATUSES)
-        self.feed = Feed(self.store, self.bell, self.presence, most_streams=3)
+        self.feed = Feed(self.store, self.bell, self.presence, 3, LIFE)
         self.sign_in = SignIn(
             self.store, self.clock, self.passwords, announcer, router,
-            Gatekeeper(self.store, self.clock), lambda: next(tokens), 12 * 3_600_000,
+            Gatekeeper(self.store, self.clock), lambda: next(tokens), LIFE,
         )  # fmt: skip
         self._mids = itertools.count(1)
 

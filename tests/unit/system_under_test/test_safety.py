@@ -74,10 +74,39 @@ def test_how_long_a_session_may_be_unused_is_a_setting(web: WsgiConsole) -> None
     assert agent.get("state").status_code == 401
 
 
+def test_a_session_ends_at_its_age_however_much_it_is_used(web: WsgiConsole) -> None:
+    agent = with_settings(web, session_hours=24).agent()
+    answers = []
+    for _ in range(3):
+        web.little.clock.now += 10 * HOUR_S * 1000
+        answers.append(agent.get("state"))
+
+    assert [one.status_code for one in answers] == [200, 200, 401]
+    assert "as long as a session may" in answers[2].json["message"]  # type: ignore[index]
+
+
+def test_an_open_stream_ends_with_its_session_and_prolongs_it_no_more(web: WsgiConsole) -> None:
+    little = web.little
+    token, _ = little.sign_in.sign_in("agent1", "pw", "here")
+    session = little.sign_in.find(token)
+    assert session is not None
+    batches = [little.feed.read(session, 0).ended]
+    for hours in [11] * 15 + [4]:
+        little.presence.flush()
+        little.clock.now += hours * HOUR_S * 1000
+        batches.append(little.feed.read(session, 0).ended)
+    before = little.sign_in.find(token)
+    little.presence.flush()
+
+    assert batches == [False] * 16 + [True]
+    assert little.sign_in.find(token) == before
+
+
 @pytest.mark.parametrize("hours", ["0", "-1", "nan", "inf", "long"])
-def test_a_meaningless_time_is_refused(hours: str) -> None:
-    with pytest.raises(SettingsError, match="INTERACT_SESSION_IDLE_HOURS must be a number"):
-        from_environment({"INTERACT_SESSION_IDLE_HOURS": hours})
+@pytest.mark.parametrize("name", ["INTERACT_SESSION_IDLE_HOURS", "INTERACT_SESSION_HOURS"])
+def test_a_meaningless_time_is_refused(name: str, hours: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} must be a number"):
+        from_environment({name: hours})
 
 
 def test_a_planted_session_is_never_the_one_that_signs_in(web: WsgiConsole) -> None:
@@ -127,6 +156,26 @@ def test_behind_tls_cookies_never_go_without_it(web: WsgiConsole) -> None:
 
     assert [one for one in cookies_of(page) if "; Secure" not in one] == []
     assert len(cookies_of(page)) == 1
+
+
+def test_behind_tls_no_neighbour_can_plant_a_cookie(web: WsgiConsole) -> None:
+    """Browsers take `__Host-` only from the host itself, over TLS, for all of its paths."""
+    http = Client(with_settings(web, public_url="https://interact.example").meta.application)
+    http.set_cookie(SESSION, "planted")
+    signed_in = log_in(http)
+    given = http.get_cookie("__Host-" + SESSION)
+    assert given is not None
+    state = http.get(f"{ROOT}/api/state")
+    token = state.json["csrf_token"]  # type: ignore[index]
+    left = http.post(f"{ROOT}/logout", headers={"X-CSRF-Token": token})
+
+    assert [one.split("=")[0] for one in cookies_of(signed_in)] == ["__Host-" + SESSION]
+    assert "; Domain=" not in cookies_of(signed_in)[0]
+    assert "; Path=/" in cookies_of(signed_in)[0]
+    assert (state.status_code, left.status_code) == (200, 200)
+    assert cookies_of(left)[0].startswith("__Host-" + SESSION + "=;")
+    assert "; Secure" in cookies_of(left)[0]
+    assert http.get(f"{ROOT}/api/state").status_code == 401
 
 
 # --- addresses -------------------------------------------------------------------------------
@@ -213,5 +262,6 @@ def test_an_error_of_the_database_does_not_tell_what_somebody_wrote(database_url
 def test_the_defaults_of_the_settings_are_safe() -> None:
     assert Settings().host == "127.0.0.1"
     assert Settings().session_idle_hours == 12
+    assert Settings().session_hours == 168
     with pytest.raises(SettingsError, match="INTERACT_APP_SECRET is missing"):
         Settings().require_secrets()
