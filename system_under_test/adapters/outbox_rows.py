@@ -8,7 +8,7 @@ from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from system_under_test.adapters.file_rows import erase_files, file
-from system_under_test.adapters.schema import outbox
+from system_under_test.adapters.schema import customer, outbox
 from system_under_test.domain.messages import Message
 from system_under_test.service.records import Letter, Outgoing
 
@@ -113,6 +113,14 @@ class OutboxRows:
             update(outbox)
             .where(_COLUMNS.id == letter_id)
             .values(state=state, attempts=attempts, due_ms=due_ms)
+        )
+
+    def pause(self, channel_id: int, until_ms: int) -> None:
+        """Let nothing that waits for this channel go before then."""
+        threads = select(customer.c.id).where(customer.c.channel_id == channel_id)
+        waits = (_COLUMNS.state == "pending") & (_COLUMNS.due_ms < until_ms)
+        self._connection.execute(
+            update(outbox).where(waits, _COLUMNS.customer_id.in_(threads)).values(due_ms=until_ms)
         )
 
     def recover(self, due_ms: int, leased_until_ms: int | None = None) -> None:

@@ -60,6 +60,8 @@ _TABLE: Mapping[tuple[int, int | None], Verdict] = {
     (551, None): Verdict(Fate.PERMANENT, "away"),
 }  # fmt: skip
 
+TOO_MANY_CODES = frozenset({4, 17, 32, 341, 613, 80002, 80006})
+"""Meta counts also the calls that it refuses so (§7): then the whole channel has to pause."""
 TOKEN_CODES = frozenset({102, 190})  # the token itself is refused, whatever the call
 
 FIRST_DELAY_MS = 500

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 
 from system_under_test.domain.agents import Channel
 from system_under_test.domain.customers import Customer
-from system_under_test.domain.graph_errors import Fate, retry_delay_ms
+from system_under_test.domain.graph_errors import (
+    LONGEST_DELAY_MS,
+    TOO_MANY_CODES,
+    Fate,
+    retry_delay_ms,
+)
 from system_under_test.domain.messages import Part
 from system_under_test.domain.windows import WindowClosedError, tag_for
 from system_under_test.service.announcer import Announcer
@@ -74,6 +79,9 @@ class Sender:
                 now_ms = self.clock.now_ms()
                 note_failure(records, self.announcer, channel, failure, now_ms)
                 self._fail(records, letter, failure)
+                if failure.code in TOO_MANY_CODES:
+                    pause_ms = retry_delay_ms(letter.attempts + 1) or LONGEST_DELAY_MS
+                    records.outbox.pause(channel.id, now_ms + pause_ms)
             return
         with self.store.writing() as records:
             note_success(records, self.announcer, channel, self.clock.now_ms())

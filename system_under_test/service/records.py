@@ -130,6 +130,9 @@ class Outbox(Protocol):
     def set_state(self, letter_id: int, state: str, attempts: int, due_ms: int | None) -> None:
         """Move on."""
 
+    def pause(self, channel_id: int, until_ms: int) -> None:
+        """Let nothing that waits for this channel go before then."""
+
     def recover(self, due_ms: int, leased_until_ms: int | None = None) -> None:
         """What was being sent, by a process that is gone or by one that late, is unconfirmed."""
 
