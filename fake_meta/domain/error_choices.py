@@ -48,6 +48,7 @@ SWITCHES: Mapping[AnyError, Switch] = {
         {"permission_text": GraphError.TOKEN_PAGE_TASK_LOST},
     ),
     GraphError.NEEDS_MANAGE_MESSAGES: _PERMISSION,
+    GraphError.NEEDS_PAGES_MESSAGING: _PERMISSION,
     GraphError.PERMISSION_MISSING: _PERMISSION,
     GraphError.NEEDS_METADATA: _PERMISSION,
     GraphError.NO_ROLE: ("send_without_role", {"10/2534022": GraphError.OUTSIDE_WINDOW}),

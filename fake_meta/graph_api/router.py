@@ -143,8 +143,11 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     if node is None:
         return _found_by_id(context, call, edge)
     context = inbox_of_edge(context, call, edge) if node is Node.PAGE else context
-    answer = _handler((node, edge, call.method), call, context.world.platform)
-    return named_as(context, answer(context, call))
+    try:
+        answer = _handler((node, edge, call.method), call, context.world.platform)
+        return named_as(context, answer(context, call))
+    except GraphCallError as fault:
+        raise scopes.as_told(fault, call, world) from None
 
 
 def _most_parts(path: tuple[str, ...]) -> int:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 from fake_meta.domain.accounts import Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
+from fake_meta.domain.login import Flavour
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.scopes import scope_of
 from fake_meta.graph_api.call import GraphCall
+from fake_meta.world import World
 
 Needs = tuple[tuple[Permission, GraphError], ...]
 
@@ -61,6 +63,17 @@ def check(call: GraphCall, needs: Needs) -> None:
     for permission, error in needs:
         if not is_granted(call, permission):
             raise GraphCallError(error)
+
+
+def as_told(fault: GraphCallError, call: GraphCall, world: World) -> GraphCallError:
+    """A send of Facebook Login that may use neither inbox names Messenger's permission (§6.6)."""
+    is_send = call.method == "POST" and call.path[1:2] == ("messages",)
+    if fault.error is not GraphError.NEEDS_MANAGE_MESSAGES or not is_send:
+        return fault
+    if call.flavour is not Flavour.FACEBOOK:
+        return fault
+    has_other = Permission.PAGES_MESSAGING in world.scopes_in_force(call.bearer)
+    return fault if has_other else GraphCallError(GraphError.NEEDS_PAGES_MESSAGING)
 
 
 def is_granted(call: GraphCall, permission: Permission) -> bool:
