@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -16,6 +15,7 @@ from fake_meta.domain.errors import (
     InvalidRequestError,
     NotAllowedError,
 )
+from fake_meta.domain.foreign_json import read_json
 
 Parser = Callable[[str, Any], Any]
 Member = TypeVar("Member", bound=StrEnum)
@@ -53,7 +53,7 @@ def json_object(allowed: Iterable[str] | None) -> Mapping[str, Any]:
     """
     body = flask.request.get_data()
     try:
-        value = json.loads(body) if body.strip() else {}
+        value = read_json(body) if body.strip() else {}
     except (ValueError, RecursionError) as error:
         raise InvalidRequestError(f"the request body is not JSON: {error}") from error
     if not isinstance(value, dict):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from fake_meta.domain.foreign_json import read_json, whole
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour, Host
 from fake_meta.domain.tokens import Token
@@ -121,12 +121,12 @@ def listed(value: Any) -> list[str]:
 def loose_json(text: str) -> Any:
     """JSON, or the same with single quotes as Meta's own examples print it; None when neither."""
     try:
-        return json.loads(text)
+        return read_json(text)
     except RecursionError:
         return None
     except ValueError:
         pass
     try:
-        return ast.literal_eval(text)
+        return whole(ast.literal_eval(text))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None

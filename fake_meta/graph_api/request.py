@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 from werkzeug.wsgi import get_input_stream
 
+from fake_meta.domain.foreign_json import read_json
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Host
 from fake_meta.graph_api.form_fields import gathered
@@ -155,7 +155,7 @@ def _body(environ: Environ) -> bytes:
 
 def _json(body: bytes) -> Mapping[str, Any]:
     try:
-        parsed = json.loads(body)
+        parsed = read_json(body)
     except (ValueError, RecursionError):
         detail = "The request body is not valid JSON."
         raise GraphCallError(GraphError.PARAMETER, detail=detail) from None
