@@ -89,14 +89,14 @@ def test_a_run_leaves_a_report_that_follows_the_schema(step_10: tuple[Path, int,
 
 
 def test_the_report_says_where_the_emulator_was_told_to_choose_otherwise(tmp_path: Path) -> None:
-    (tmp_path / "homolog.toml").write_text('[emulator.choices]\nother_2xx = "accepted"\n')
+    (tmp_path / "homolog.toml").write_text('[emulator.choices]\nother_2xx = "failure"\n')
     chosen = ("step-02", "--quiet", "--config", str(tmp_path / "homolog.toml"))
 
     with running(tmp_path, *chosen) as process:
         said, _ = process.communicate(timeout=DEADLINE_S)
 
     assert process.returncode == 0, said
-    assert report_in(tmp_path)["environment"]["emulator's choices"] == "other_2xx: accepted"
+    assert report_in(tmp_path)["environment"]["emulator's choices"] == "other_2xx: failure"
 
 
 def test_a_choice_that_the_emulator_does_not_know_is_one_clear_line(tmp_path: Path) -> None:

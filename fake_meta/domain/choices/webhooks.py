@@ -51,12 +51,12 @@ class WebhookChoices:
         5.0,
         Span(0.1, 300, "seconds after which an answer to a webhook earns a remark"),
     )
-    other_2xx: Literal["failure", "accepted"] = words(
+    other_2xx: Literal["accepted", "failure"] = words(
         "2.5",
         UNKNOWN,
         {
+            "accepted": "200 to 299 is a delivery, other than 200 with a remark; redirects fail",
             "failure": "only 200 is a delivery; 201, 204 and redirects fail and are retried",
-            "accepted": "200 to 299 is a delivery, other than 200 with a remark",
         },
     )
     retry_schedule: Literal["by_event", "one_hour", "36_hours"] = words(

@@ -44,8 +44,8 @@ def test_wishes_are_read_from_one_line() -> None:
     ("wishes", "sentence"),
     [
         ({"nothing": "x"}, "there is no choice 'nothing'; there are "),
-        ({"other_2xx": "x"}, "choice other_2xx must be failure, accepted, not 'x'"),
-        ({"other_2xx": ["failure"]}, "choice other_2xx must be failure, accepted, not"),
+        ({"other_2xx": "x"}, "choice other_2xx must be accepted, failure, not 'x'"),
+        ({"other_2xx": ["failure"]}, "choice other_2xx must be accepted, failure, not"),
         ({"answer_limit": "soon"}, "choice answer_limit must be a number from 0.1 to 300, not"),
         ({"answer_limit": True}, "choice answer_limit must be a number from 0.1 to 300, not True"),
         ({"answer_limit": "nan"}, "choice answer_limit must be a number from 0.1 to 300, not"),
@@ -58,47 +58,47 @@ def test_a_wish_without_meaning_is_named(wishes: dict[str, Any], sentence: str) 
 
 
 def test_only_what_is_not_default_is_named() -> None:
-    choices = Choices().with_wishes({"answer_limit": "5", "other_2xx": "failure"})
+    choices = Choices().with_wishes({"answer_limit": "5", "other_2xx": "accepted"})
 
     assert choices.not_default() == {"answer_limit": 5.0}
 
 
 def test_the_environment_chooses() -> None:
-    settings = from_environment({"FAKE_META_CHOICES": "other_2xx=accepted,answer_limit=7"})
+    settings = from_environment({"FAKE_META_CHOICES": "other_2xx=failure,answer_limit=7"})
 
     assert settings.choices == dataclasses.replace(
-        Choices(), other_2xx="accepted", answer_limit=7.0
+        Choices(), other_2xx="failure", answer_limit=7.0
     )
 
 
 def test_a_wrong_choice_in_the_environment_is_a_wrong_setting() -> None:
-    with pytest.raises(SettingsError, match="must be failure, accepted"):
+    with pytest.raises(SettingsError, match="must be accepted, failure"):
         from_environment({"FAKE_META_CHOICES": "other_2xx=maybe"})
 
 
 def test_the_control_api_lists_and_changes(client: FlaskClient) -> None:
-    answer = client.patch("/_control/choices", json={"other_2xx": "accepted"}).get_json()
+    answer = client.patch("/_control/choices", json={"other_2xx": "failure"}).get_json()
 
     row = next(one for one in answer["choices"] if one["name"] == "other_2xx")
-    assert (row["value"], row["default"], row["section"]) == ("accepted", "failure", "2.5")
-    assert row["meaning"] == row["values"]["accepted"]
+    assert (row["value"], row["default"], row["section"]) == ("failure", "accepted", "2.5")
+    assert row["meaning"] == row["values"]["failure"]
 
 
 def test_the_world_names_what_is_not_default(client: FlaskClient) -> None:
-    client.patch("/_control/choices", json={"other_2xx": "accepted"})
+    client.patch("/_control/choices", json={"other_2xx": "failure"})
 
-    assert client.get("/_control/world").get_json()["choices"] == {"other_2xx": "accepted"}
+    assert client.get("/_control/world").get_json()["choices"] == {"other_2xx": "failure"}
 
 
 def test_a_wrong_wish_changes_nothing(client: FlaskClient) -> None:
-    answer = client.patch("/_control/choices", json={"other_2xx": "accepted", "x": "y"})
+    answer = client.patch("/_control/choices", json={"other_2xx": "failure", "x": "y"})
 
     assert answer.status_code == 400
     assert client.get("/_control/world").get_json()["choices"] == {}
 
 
 def test_a_reset_brings_back_the_choices_of_the_start(client: FlaskClient) -> None:
-    client.patch("/_control/choices", json={"other_2xx": "accepted"})
+    client.patch("/_control/choices", json={"other_2xx": "failure"})
 
     client.post("/_control/reset", json={})
 

@@ -34,7 +34,7 @@ def lived_in(
     client.post(f"{hands}/messages", json={"attachment": "image"})
     client.post(f"{hands}/stories", json={"mentions": ["empresa.exemplo"]})
     client.post("/_control/tokens", json={"kind": "user"})
-    client.patch("/_control/choices", json={"other_2xx": "accepted"})
+    client.patch("/_control/choices", json={"other_2xx": "failure"})
     client.get(f"/v25.0/{tester.igsid}?access_token={world.page.access_token}")
     file_everything(client)
     transport.script(500)
