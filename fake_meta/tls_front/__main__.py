@@ -45,14 +45,13 @@ async def _serve(front: Front, host: str, port: int, ca_file: Path) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    server = await front.start(host, port)
-    click.echo(f"export HTTPS_PROXY=http://{host}:{port}")
-    for variable in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"):
-        click.echo(f"export {variable}={ca_file.resolve()}")
-    sys.stdout.flush()
-    with contextlib.suppress(asyncio.CancelledError):
-        await ended.wait()
-    server.close()
+    async with front.listening(host, port):
+        click.echo(f"export HTTPS_PROXY=http://{host}:{port}")
+        for variable in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"):
+            click.echo(f"export {variable}={ca_file.resolve()}")
+        sys.stdout.flush()
+        with contextlib.suppress(asyncio.CancelledError):
+            await ended.wait()
 
 
 if __name__ == "__main__":

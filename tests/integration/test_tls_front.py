@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,19 @@ class Front:
         session.proxies = {"https": self.proxy, "http": self.proxy}
         session.verify = str(self.ca_file)
         return session.get(url, params=params, timeout=10)
+
+    def directly(self, host: str, path: str, named: str | None = None) -> bytes:
+        """One GET with TLS from the first byte; `named` is the Host header, if it is another."""
+        address, _, port = self.proxy.removeprefix("http://").partition(":")
+        context = ssl.create_default_context(cafile=str(self.ca_file))
+        name = host if named is None else named
+        header = f"Host: {name}\r\n" if name else ""
+        with (
+            socket.create_connection((address, int(port)), timeout=5) as line,
+            context.wrap_socket(line, server_hostname=host) as safe,
+        ):
+            safe.sendall(f"GET {path} HTTP/1.1\r\n{header}Connection: close\r\n\r\n".encode())
+            return b"".join(iter(lambda: safe.recv(4096), b""))
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +113,7 @@ def test_plain_addresses_of_http_are_refused_with_a_sentence(front: Front) -> No
     refused = front.get("http://graph.facebook.com/me")
 
     assert refused.status_code == 403
-    assert "nothing leaves this machine" in refused.text
+    assert "graph.facebook.com is emulated with https on port 443 only" in refused.text
 
 
 def test_a_whole_https_address_without_a_tunnel_is_served(front: Front) -> None:
@@ -111,6 +125,25 @@ def test_a_whole_https_address_without_a_tunnel_is_served(front: Front) -> None:
 
     assert answer.startswith(b"HTTP/1.1 200")
     assert b'"name":"Empresa Exemplo"' in answer
+
+
+def test_tls_without_a_proxy_is_served_by_its_name(front: Front) -> None:
+    """As software reaches it that knows of no proxy, when Meta's names lead here."""
+    path = f"/v25.0/me?access_token={front.company.page_token}"
+
+    for _ in range(2):
+        answer = front.directly("graph.facebook.com", path)
+        assert answer.startswith(b"HTTP/1.1 200")
+        assert b'"name":"Empresa Exemplo"' in answer
+
+
+def test_tls_without_a_proxy_is_for_metas_names_only(front: Front) -> None:
+    refused = front.directly("graph.facebook.com", "/", named="evil.example")
+    nameless = front.directly("graph.facebook.com", "/", named="")
+
+    assert refused.startswith(b"HTTP/1.1 421")
+    assert b"evil.example is not emulated" in refused
+    assert b"a request without Host is not emulated" in nameless
 
 
 def test_a_client_that_does_not_trust_the_authority_gets_nothing(front: Front) -> None:

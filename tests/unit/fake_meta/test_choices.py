@@ -66,9 +66,7 @@ def test_only_what_is_not_default_is_named() -> None:
 def test_the_environment_chooses() -> None:
     settings = from_environment({"FAKE_META_CHOICES": "other_2xx=failure,answer_limit=7"})
 
-    assert settings.choices == dataclasses.replace(
-        Choices(), other_2xx="failure", answer_limit=7.0
-    )
+    assert settings.choices == dataclasses.replace(Choices(), other_2xx="failure", answer_limit=7.0)
 
 
 def test_a_wrong_choice_in_the_environment_is_a_wrong_setting() -> None:
