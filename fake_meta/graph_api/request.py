@@ -30,7 +30,7 @@ from fake_meta.graph_api.remembered import (
     scheme_of,
     url_of,
 )
-from fake_meta.journal import RecordedRequest
+from fake_meta.journal import RecordedRequest, kept_of
 
 _BEARERS = ("bearer", "oauth")
 _new_tuple = tuple.__new__
@@ -106,7 +106,9 @@ class GraphRequest(NamedTuple):
         environ = self.environ
         host, scheme = environ.get("HTTP_HOST", ""), str(environ["wsgi.url_scheme"])
         url = url_of(scheme, host, self.path, self.mount, self.query)
-        return _new_tuple(RecordedRequest, (self.method, url, headers_of(environ), self.body))
+        return _new_tuple(
+            RecordedRequest, (self.method, url, headers_of(environ), kept_of(self.body))
+        )
 
     def base(self, version: str) -> str:
         """What the caller's own addresses begin with, also when a front forwarded the call."""

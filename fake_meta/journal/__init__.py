@@ -9,6 +9,7 @@ from fake_meta.journal.entry import (
     RecordedRequest,
     RecordedResponse,
     entry_json,
+    kept_of,
 )
 from fake_meta.journal.file import JournalFile
 from fake_meta.journal.masking import Secrets, told
@@ -37,5 +38,6 @@ __all__ = [
     "RecordedResponse",
     "Secrets",
     "entry_json",
+    "kept_of",
     "told",
 ]

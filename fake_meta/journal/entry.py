@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+MOST_BODY_BYTES = 65_536
+"""So much of a call's body is kept."""
+
+_NO_TEXT = re.compile("\N{REPLACEMENT CHARACTER}[^ -~\\n]*")
 NO_HEADERS: Mapping[str, str] = {}
 _OVERHEAD_BYTES = 1400
 """About what an entry takes besides its bodies."""
@@ -38,6 +43,14 @@ class RecordedRequest(NamedTuple):
     url: str
     headers: Mapping[str, str]
     body: bytes
+
+
+def kept_of(body: bytes) -> bytes:
+    """What the journal keeps of a call's body: all of it, unless a file makes it very large."""
+    if len(body) <= MOST_BODY_BYTES:
+        return body
+    told = f"\n[the first {MOST_BODY_BYTES} of {len(body)} bytes]"
+    return body[:MOST_BODY_BYTES] + told.encode()
 
 
 class RecordedResponse(NamedTuple):
@@ -125,4 +138,8 @@ def _response_json(response: RecordedResponse) -> dict[str, Any]:
 
 
 def _text(body: bytes) -> str:
-    return body.decode("utf-8", errors="replace")
+    """What is no text (a file between the parts of a form) is told as one sign a run."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", body.decode("utf-8", errors="replace"))

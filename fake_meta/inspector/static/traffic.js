@@ -13,6 +13,7 @@ const KINDS = [["", "everything"], ["webhook", "webhooks"], ["not sent", "not se
 
 let entries = [];
 let after = -1;
+let isLoading = true; // until what was there at the beginning is drawn
 let rows = new Map();
 let chosen = null;
 let filter = "";
@@ -50,8 +51,7 @@ function redraw() {
 function count() {
   parts.count.textContent = `${rows.size} of ${entries.length}${paused ? ", paused" : ""}`;
   parts.empty.hidden = rows.size > 0;
-  parts.empty.textContent = entries.length
-    ? "Nothing matches the filter."
+  parts.empty.textContent = entries.length ? "Nothing matches the filter." : isLoading ? "Loading…"
     : "Nothing came or went yet. Let a customer write, or call the Graph API; if no webhook arrives, ask the Doctor.";
 }
 
@@ -81,13 +81,22 @@ const rest = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 async function look() {
   if (after < 0) {
-    const { last_seq: last } = await read("journal?limit=0");
+    const { first_seq: first, last_seq: last } = await read("journal?limit=0");
     after = Math.max(0, last - AT_ONCE);
+    isLoading = last >= first; // a reset forgets entries and counts on
+    count();
+    isLive();
   }
   const { entries: found, last_seq: last } = await read(`journal?after=${after}&limit=${AT_ONCE}&wait_s=${WAIT_S}`);
   if (found.length) after = found[found.length - 1].seq;
   if (last - after > KEPT) after = last - AT_ONCE;
+  isLoading = false;
   take(found);
+}
+
+function isLive() {
+  parts.live.className = "live on";
+  parts.live.textContent = "live";
 }
 
 async function follow() {
@@ -95,8 +104,7 @@ async function follow() {
     if (paused || document.hidden) { await rest(PAUSE_MS / 5); continue; }
     try {
       await look();
-      parts.live.className = "live on";
-      parts.live.textContent = "live";
+      isLive();
     } catch {
       parts.live.className = "live off";
       parts.live.textContent = "the emulator does not answer";

@@ -1,11 +1,27 @@
 """The journal keeps order, finds quickly, forgets the oldest and lets readers wait."""
 
+import io
+import json
 import threading
 
 import pytest
 
+from fake_meta.app import app_over, build_emulator
 from fake_meta.domain.errors import UnknownEntryError
-from fake_meta.journal import Entry, EntryKind, EntryOutcome, Journal, Query
+from fake_meta.journal import (
+    Entry,
+    EntryKind,
+    EntryOutcome,
+    Journal,
+    Query,
+    RecordedRequest,
+    entry_json,
+    kept_of,
+)
+from fake_meta.journal.entry import MOST_BODY_BYTES
+from fake_meta.settings import Settings
+from tests.fakes.hand_fetcher import HandFetcher
+from tests.fakes.hand_transport import HandTransport
 
 
 def entry(customer: str | None = None, *mids: str, kind: EntryKind = EntryKind.GRAPH_CALL) -> Entry:
@@ -96,3 +112,48 @@ def test_closing_lets_readers_go(journal: Journal) -> None:
     reader.join(5)
 
     assert not reader.is_alive()
+
+
+def test_a_large_body_is_kept_in_part_and_says_so() -> None:
+    body = b"x" * (MOST_BODY_BYTES + 5)
+
+    assert kept_of(body[:MOST_BODY_BYTES]) == body[:MOST_BODY_BYTES]
+    assert kept_of(body).endswith(b"xx\n[the first 65536 of 65541 bytes]")
+
+
+def test_bytes_that_are_no_text_take_little_room() -> None:
+    file = bytes(range(128, 256)) * 400
+    entry = Entry(
+        EntryKind.GRAPH_CALL,
+        EntryOutcome.ANSWERED,
+        0,
+        request=RecordedRequest("POST", "/", {}, b"--b\r\n\r\n" + file + b"\r\n--b--"),
+    )
+
+    told = entry_json(entry)["request"]["body"]
+
+    assert len(told) < 100
+    assert told.startswith("--b")
+    assert told.endswith("--b--")
+
+
+def test_an_upload_leaves_a_small_entry() -> None:
+    emulator = build_emulator(Settings(), HandTransport(), HandFetcher())
+    page = emulator.parts.world.page
+    file = (io.BytesIO(bytes(range(256)) * 10_000), "a.pdf", "application/pdf")
+    message = '{"attachment":{"type":"file","payload":{"is_reusable":true}}}'
+    answer = (
+        app_over(emulator)
+        .test_client()
+        .post(
+            f"/v25.0/{page.id}/message_attachments",
+            data={"message": message, "platform": "instagram", "filedata": file},
+            headers={"Authorization": f"Bearer {page.access_token}"},
+        )
+    )
+
+    told = json.dumps([entry_json(one) for one in emulator.parts.journal.find(Query())])
+    emulator.close()
+    assert answer.status_code == 200, answer.text
+    assert len(told) < 100_000
+    assert "bytes]" in told
