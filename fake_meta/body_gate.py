@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
-from fake_meta.domain import wire
+from fake_meta.doorstep import turn_away
 
 WsgiApp = Callable[..., Iterable[bytes]]
 
@@ -58,7 +58,7 @@ class BodyGate:
                 return self._behind(environ, start_response)
             length = ""
         if len(self._due_s) >= self._places and not self._came_free():
-            return _refused(environ, start_response, *_FULL)
+            return turn_away(environ, start_response, **_FULL)
         size = int(length[:12]) if length.isdecimal() else SMALL + 1
         place = object()
         self._due_s[place] = self._now_s() + WAIT_S + size / SLOWEST_BYTES_PER_S
@@ -69,7 +69,7 @@ class BodyGate:
         finally:
             del self._due_s[place]
         if len(body) < size:
-            return _refused(environ, start_response, *_CUT)
+            return turn_away(environ, start_response, **_CUT)
         environ["wsgi.input"] = BytesIO(body)
         return self._behind(environ, start_response)
 
@@ -89,39 +89,15 @@ class BodyGate:
         return True
 
 
-_FULL = (
-    "503 Service Unavailable",
-    2,
-    (
-        f"Service temporarily unavailable: {PLACES} requests are open whose bodies have not come. "
-        "Send each body with its head, and close what you give up."
-    ),
-)
-_CUT = (
-    "408 Request Timeout",
-    100,
-    "The request ended before its body was whole: send as many bytes as Content-Length says.",
-)
-
-
-def _refused(
-    environ: dict[str, Any],
-    start_response: Callable[..., Any],
-    status: str,
-    code: int,
-    sentence: str,
-) -> list[bytes]:
-    """In the words of the door that was knocked at."""
-    told: dict[str, Any] = {"error": sentence}
-    if not environ.get("PATH_INFO", "").startswith("/_control/"):
-        told["error"] = {
-            "message": f"(#{code}) {sentence}",
-            "type": "OAuthException",
-            "is_transient": code == 2,
-            "code": code,
-            "fbtrace_id": "no-body",
-        }
-    body = wire.encode(told)
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    start_response(status, [*headers, ("Connection", "close")])
-    return [body]
+_FULL: Mapping[str, Any] = {
+    "status": "503 Service Unavailable",
+    "code": 2,
+    "sentence": f"Service temporarily unavailable: {PLACES} requests are open whose bodies have "
+    "not come. Send each body with its head, and close what you give up.",
+}
+_CUT: Mapping[str, Any] = {
+    "status": "408 Request Timeout",
+    "code": 100,
+    "sentence": "The request ended before its body was whole: send as many bytes as "
+    "Content-Length says.",
+}

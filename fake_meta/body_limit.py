@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from fake_meta.domain import wire
+from fake_meta.doorstep import turn_away
 
 WsgiApp = Callable[..., Iterable[bytes]]
 
@@ -28,13 +28,9 @@ def bounded(behind: WsgiApp) -> WsgiApp:
         most = largest(path, environ.get("CONTENT_TYPE", ""))
         if int(length[:12]) <= most:
             return behind(environ, start_response)
-        body = wire.encode(_refusal(path, f"The request body is larger than {most} bytes."))
-        headers = {"Content-Type": "application/json", "Connection": "close"}
-        start_response(
-            "413 Request Entity Too Large",
-            [*headers.items(), ("Content-Length", str(len(body)))],
-        )
-        return [body]
+        sentence = f"The request body is larger than {most} bytes."
+        status = "413 Request Entity Too Large"
+        return turn_away(environ, start_response, status=status, code=100, sentence=sentence)
 
     return serve
 
@@ -43,13 +39,3 @@ def largest(path: str, content_type: str) -> int:
     """How many bytes a body may have there."""
     takes_much = path.startswith(_CONTROL) or content_type.lower().startswith(_UPLOAD)
     return LARGEST_UPLOAD if takes_much else LARGEST
-
-
-def _refusal(path: str, sentence: str) -> dict[str, Any]:
-    """In the words of the door that was knocked at."""
-    if path.startswith(_CONTROL):
-        return {"error": sentence}
-    text = f"(#100) {sentence}"
-    return {
-        "error": {"message": text, "type": "OAuthException", "code": 100, "fbtrace_id": "too-large"}
-    }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from string import Formatter
 
 from fake_meta.domain.graph_errors import ALL_ERRORS, AnyError, GraphCallError
+from fake_meta.domain.tokens import written_time
 from fake_meta.faults import CallKind, CallPlan
 from fake_meta.graph_api.call import Answer, GraphCall
 from fake_meta.graph_api.context import GraphContext
 from fake_meta.graph_api.router import route
 from fake_meta.journal import Query, RecordedResponse
 
+_HOUR_MS = 3_600_000
 _LOGIN_WORDS = frozenset({"oauth", "access_token", "refresh_access_token"})
 _SUBSCRIPTIONS = frozenset({"subscriptions", "subscribed_apps"})
 
@@ -18,9 +20,10 @@ _SUBSCRIPTIONS = frozenset({"subscriptions", "subscribed_apps"})
 class DisturbedCallError(GraphCallError):
     """A refusal that a fault asked for."""
 
-    def __init__(self, error: AnyError, plan: CallPlan) -> None:
-        gaps = {name: name for _, name, _, _ in Formatter().parse(error.value.text) if name}
-        super().__init__(error, **gaps)
+    def __init__(self, error: AnyError, plan: CallPlan, now_ms: int) -> None:
+        times = {"then": written_time(now_ms - _HOUR_MS), "now": written_time(now_ms)}
+        names = [name for _, name, _, _ in Formatter().parse(error.value.text) if name]
+        super().__init__(error, **{name: times.get(name, name) for name in names})
         self.faults = plan.faults
         self.status = plan.status
         self.headers = {"Retry-After": str(plan.retry_after_s)} if plan.retry_after_s else {}
@@ -33,12 +36,12 @@ def route_disturbed(context: GraphContext, call: GraphCall) -> Answer:
     if plan.delay_s:
         context.stopping.wait(plan.delay_s)
     if plan.error is not None and not plan.is_handled:
-        raise DisturbedCallError(error_of(*plan.error), plan)
+        raise DisturbedCallError(error_of(*plan.error), plan, context.world.now_ms())
     answer = route(context, call)
     if plan.awaits_echo_s:
         _await_echo(context, answer, plan.awaits_echo_s)
     if plan.error is not None:
-        raise DisturbedCallError(error_of(*plan.error), plan)
+        raise DisturbedCallError(error_of(*plan.error), plan, context.world.now_ms())
     answer.faults, answer.is_cut = plan.faults, plan.is_cut
     return answer
 

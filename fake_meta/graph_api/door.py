@@ -53,10 +53,12 @@ OK, NOT_MODIFIED = 200, 304
 _METHODS = ("GET", "POST", "DELETE")
 _HEAD = "HEAD"
 _READS = ("GET", _HEAD)
-_REFUSED = ("PUT", "PATCH")
-"""Methods that Meta does not have for any node; it says so in its own envelope."""
+_ELSEWHERE = ("OPTIONS",)
+"""Methods that the pages answer; all others get the envelope, also those that Meta does not have
+for any node.
+"""
 
-_ANSWERED = (*_METHODS, _HEAD, *_REFUSED)
+_REFUSED = ("PUT", "PATCH")
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 _KIND, _OUTCOME = EntryKind.GRAPH_CALL, EntryOutcome.ANSWERED
@@ -173,7 +175,7 @@ def create_blueprint(door: GraphDoor) -> flask.Blueprint:
     """All paths that nobody else claims, with and without version."""
     blueprint = flask.Blueprint("graph_api", __name__)
 
-    @blueprint.route("/<path:path>", methods=(*_METHODS, *_REFUSED))
+    @blueprint.route("/<path:path>", methods=(*_METHODS, *_REFUSED, "TRACE"))
     def graph(path: str) -> flask.Response:
         assert path
         response = door.answer(from_environ(flask.request.environ))
@@ -195,7 +197,7 @@ def short_way(door: GraphDoor, behind: WsgiApp) -> WsgiApp:
         is_mine = path[:2] == "/v" and path[2:3].isdigit()
         if not is_mine and path in ("", "/"):
             is_mine = method == "POST" or bool(_IDS.search(environ.get("QUERY_STRING", "")))
-        if not is_mine or method not in _ANSWERED:
+        if not is_mine or method in _ELSEWHERE:
             return behind(environ, start_response)
         response = door.answer(from_environ(environ))
         headers = response.headers
@@ -237,7 +239,7 @@ def _meant(method: str, parameters: Mapping[str, Any]) -> tuple[str, Mapping[str
     """A POST may say `method=delete` or `get`, for clients that can send nothing else."""
     if method == _HEAD:
         return "GET", parameters
-    if method in _REFUSED:
+    if method not in _METHODS:
         raise GraphCallError(GraphError.METHOD_UNKNOWN, verb=method.lower())
     wish = str(parameters.get("method", "")).upper()
     if method == "POST" and wish in _METHODS:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from fake_meta.domain.accounts import AccessLevel, AppMode, Permission, ProfileFault, Role
 from fake_meta.domain.login import Flavour
@@ -95,3 +95,15 @@ class WorldFile(Table):
     crowds: tuple[CrowdTable, ...] = ()
     stories: tuple[StoryTable, ...] = ()
     login: dict[Flavour, LoginTable] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _no_customer_twice(self) -> Self:
+        seen: set[str] = set()
+        for number, customer in enumerate(self.customers):
+            if customer.username in seen:
+                raise ValueError(
+                    f"customers.{number}.username: {customer.username!r} is there already;"
+                    " one table a customer, with all their messages"
+                )
+            seen |= {customer.username} if customer.username else set()
+        return self

@@ -142,8 +142,11 @@ def _metadata(message: Json) -> str | None:
 
 
 def _check_text(context: GraphContext, text: Any) -> None:
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str):
         detail = "Param message[text] must be a string."
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
+    if not text.strip():
+        detail = "Param message[text] must be a non-empty UTF-8 encoded string"
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
     world = context.world
     is_messenger = world.platform is Platform.MESSENGER

@@ -1,5 +1,6 @@
 """Faults of Graph calls and media, and what the control API says about faults."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -217,6 +218,17 @@ def test_all_faults_are_switched_off(client: FlaskClient, sender: Any) -> None:
     client.delete("/_control/faults")
 
     assert sender().status_code == 200
+
+
+def test_an_expired_token_says_when_it_expired(client: FlaskClient, world: World) -> None:
+    switch_on(client, "expired_token")
+
+    answer = client.get(f"/v25.0/me?access_token={world.page.access_token}").get_json()
+
+    time = r"\w+day, \d\d-\w{3}-\d\d \d\d:\d\d:\d\d P[DS]T"
+    assert re.search(
+        rf"has expired on {time}\. The current time is {time}\.", answer["error"]["message"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -257,6 +258,38 @@ def test_a_body_that_is_too_large_is_refused_unread(victim: Victim, path: str) -
 
     assert answer.status_code == 413
     assert "larger than" in answer.get_data(as_text=True)
+
+
+def test_who_is_not_let_in_is_told_in_metas_form(victim: Victim) -> None:
+    too_large = {"CONTENT_LENGTH": str(2**25 + 1)}
+    answer = victim.call("POST", "/v25.0/me/messages", environ_overrides=too_large)
+
+    assert answer.content_type == "application/json; charset=UTF-8"
+    assert answer.headers["facebook-api-version"] == "v25.0"
+    trace_id = answer.get_json()["error"]["fbtrace_id"]
+    assert re.fullmatch(r"A[A-Za-z0-9_-]{22}", trace_id)
+    assert answer.headers["x-fb-trace-id"] == trace_id
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE", "CONNECT", "FOO"])
+@pytest.mark.parametrize("path", ["/v25.0/me", "/v25.0/nobody/messages"])
+def test_a_method_that_meta_has_not_is_refused_in_its_form(
+    victim: Victim, method: str, path: str
+) -> None:
+    answer = victim.call(method, path)
+
+    assert answer.status_code == 400
+    assert method.lower() in answer.get_json()["error"]["message"]
+    assert answer.headers["facebook-api-version"] == "v25.0"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_an_empty_text_is_called_empty(victim: Victim, text: str) -> None:
+    wish = {"recipient": {"id": victim.ids["igsid"]}, "message": {"text": text}}
+    answer = victim.call("POST", "/v25.0/me/messages", json=wish)
+
+    assert answer.status_code == 400
+    assert "non-empty" in answer.get_json()["error"]["message"]
 
 
 def test_a_file_may_be_larger_than_a_text() -> None:

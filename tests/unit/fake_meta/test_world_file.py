@@ -88,6 +88,10 @@ def test_a_reset_with_a_seed_is_that_seeds_world(described: FlaskClient) -> None
         ("sead = 1", "unknown key sead"),
         ('seed = "x"', "seed: Input should be a valid integer"),
         ("[[customers]]\nusername = 'a b'", "customers.0.username: String should match"),
+        (
+            "[[customers]]\nusername='zoe'\n[[customers]]\nusername='zoe'",
+            "customers.1.username: 'zoe' is there already; one table a customer",
+        ),
         ("[[customers]]\nrole = 'king'", "customers.0.role: Input should be"),
         ("[[customers.messages]]\ntext = 'x'", "customers"),
         ("[[crowds]]\npersona = 'pt_BR'", "crowds.0.count is missing"),
