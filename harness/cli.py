@@ -116,15 +116,23 @@ def list_cases(selectors: tuple[str, ...], form: str | None) -> int:
 @homolog.command()
 @click.argument("what", type=click.Choice(["meta", "interact"]), required=False)
 @click.option("--tls", is_flag=True, help="HTTPS under Meta's own host names, by a proxy.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="The emulator's.  [default: 8701, if it is free]"
+)
 @_seed_option
 @_config_option
-def serve(what: str | None, config_path: Path | None, seed: int | None, tls: bool) -> int:
+def serve(
+    what: str | None, config_path: Path | None, seed: int | None, port: int | None, *, tls: bool
+) -> int:
     """Start emulator and reference console to try by hand, until Ctrl-C.
 
     Prints every address, account and password. `meta` starts the emulator alone, `interact` the
     console alone, at an emulator that runs already.
     """
     config = load_config(config_path, os.environ, {"seed": seed})
+    if port is not None:
+        settled = config.emulator.model_copy(update={"port": port})
+        config = config.model_copy(update={"emulator": settled})
     from harness import serving
     from harness.clock import SystemClock
     from harness.progress import print_rows
@@ -141,7 +149,10 @@ def serve(what: str | None, config_path: Path | None, seed: int | None, tls: boo
 
 @homolog.command()
 @click.option("--customer", metavar="USERNAME", help="Whose messages do not arrive.")
-@click.option("--url", help="The emulator.  [default: the one that `homolog serve` started]")
+@click.option(
+    "--url",
+    help="The emulator.  [default: [emulator] of the settings, port 8701]",
+)
 @_config_option
 def doctor(customer: str | None, url: str | None, config_path: Path | None) -> int:
     """Say why no webhook arrives: look at every layer of a running emulator, in Meta's order.

@@ -64,7 +64,7 @@ def serve(
         )
         meta = stack.enter_context(contextlib.closing(MetaControl(url)))
         world = meta.world()
-        rows = _meta_rows(url, world)
+        rows = (*_meta_rows(url, world), *_login_rows(meta))
         if what != INTERACT and not config.emulator.port and not url.endswith(f":{USUAL_PORT}"):
             rows = (("note", f"port {USUAL_PORT} is taken", "so another was chosen"), *rows)
         if what != META:
@@ -161,6 +161,16 @@ def _meta_rows(url: str, world: World) -> tuple[Row, ...]:
         ("Page id", world.page_id, ""),
         ("Instagram account", world.account_id, company),
         ("Page token", world.page_token, ""),
+    )
+
+
+def _login_rows(meta: MetaControl) -> tuple[Row, ...]:
+    facebook, instagram = sorted(meta.log_ins(), key=lambda one: one.name)
+    return (
+        ("Facebook Login", f"{facebook.login} / {facebook.password}", "who has the Page"),
+        ("Instagram Login", f"{instagram.login} / {instagram.password}", "the account itself"),
+        ("Instagram app id", instagram.client_id, "of Instagram Login"),
+        ("Instagram app secret", instagram.client_secret, "signs the webhooks of its accounts"),
     )
 
 

@@ -47,6 +47,17 @@ class World:
 
 
 @dataclass(frozen=True)
+class LoginFlavour:
+    """One of Meta's two log-ins (meta-contract §1.1): its app, and the person who can log in."""
+
+    name: str
+    client_id: str
+    client_secret: str
+    login: str
+    password: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """What the emulator's doctor saw at one layer; `health` is good, wrong or unknown."""
 

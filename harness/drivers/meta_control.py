@@ -11,6 +11,7 @@ from harness.drivers.contract import (
     Customer,
     Finding,
     JournalEntry,
+    LoginFlavour,
     SentMessage,
     Story,
     ThreadMessage,
@@ -36,6 +37,20 @@ class MetaControl:
     def world(self) -> World:
         """Ids, secrets and people."""
         return _world(self._call("GET", "/_control/world"))
+
+    def log_ins(self) -> tuple[LoginFlavour, ...]:
+        """Facebook Login and Instagram Login: app and person of each."""
+        told = self._call("GET", "/_control/login")
+        return tuple(
+            LoginFlavour(
+                name,
+                one["client_id"],
+                one["client_secret"],
+                one["person"]["login"],
+                one["person"]["password"],
+            )
+            for name, one in told.items()
+        )
 
     def reset(self, seed: int | None = None) -> None:
         """A fresh world; subscriptions are gone too."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from harness.processes import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 LAST_LINE = "Ctrl-C ends everything."
 
@@ -118,6 +120,20 @@ def test_ctrl_c_ends_everything(serving: Serving) -> None:
     assert serving.process.wait(timeout=10) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(serving.url_of("test page"), timeout=2)
+
+
+def test_the_chosen_port_and_the_printed_log_ins_work() -> None:
+    port = free_port()
+    with served("meta", "--port", str(port)) as serving:
+        assert serving.url_of("Graph API") == f"http://127.0.0.1:{port}"
+        told = requests.get(f"http://127.0.0.1:{port}/_control/login", timeout=10).json()
+
+    for flavour, row in (("facebook", "Facebook Login"), ("instagram", "Instagram Login")):
+        person = told[flavour]["person"]
+        assert re.search(f"^{row} +{person['login']} / {person['password']} ", serving.text, re.M)
+    assert re.search(f"^Instagram app id +{told['instagram']['client_id']} ", serving.text, re.M)
+    secret = told["instagram"]["client_secret"]
+    assert re.search(f"^Instagram app secret +{secret} ", serving.text, re.M)
 
 
 def test_the_printed_proxy_answers_under_metas_own_name() -> None:
