@@ -116,23 +116,16 @@ def list_cases(selectors: tuple[str, ...], form: str | None) -> int:
 @homolog.command()
 @click.argument("what", type=click.Choice(["meta", "interact"]), required=False)
 @click.option("--tls", is_flag=True, help="HTTPS under Meta's own host names, by a proxy.")
-@click.option(
-    "--port", type=click.IntRange(1, 65535), help="The emulator's.  [default: 8701, if it is free]"
-)
+@click.option("--port", type=click.IntRange(1, 65535), help="[default: 8701, if it is free]")
 @_seed_option
 @_config_option
-def serve(
-    what: str | None, config_path: Path | None, seed: int | None, port: int | None, *, tls: bool
-) -> int:
+def serve(what: str | None, config_path: Path | None, seed: int | None, **chosen: Any) -> int:
     """Start emulator and reference console to try by hand, until Ctrl-C.
 
     Prints every address, account and password. `meta` starts the emulator alone, `interact` the
     console alone, at an emulator that runs already.
     """
     config = load_config(config_path, os.environ, {"seed": seed})
-    if port is not None:
-        settled = config.emulator.model_copy(update={"port": port})
-        config = config.model_copy(update={"emulator": settled})
     from harness import serving
     from harness.clock import SystemClock
     from harness.progress import print_rows
@@ -140,7 +133,7 @@ def serve(
     with (
         _ended_by_signals(),
         contextlib.suppress(KeyboardInterrupt),
-        serving.serve(config, what or "", dict(os.environ), tls=tls) as served,
+        serving.serve(config, what or "", dict(os.environ), **chosen) as served,
     ):
         print_rows(served.rows, _terminal())
         served.wait(SystemClock())
@@ -200,15 +193,7 @@ def load(config_path: Path | None, **chosen: Any) -> int:
     help="Put the figures that the long proofs left in this folder onto the page, too.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-def soak(
-    engine: str | None,
-    kills: int,
-    seed: int,
-    page: Path | None,
-    proofs: Path | None,
-    *,
-    short: bool,
-) -> int:
+def soak(engine: str | None, **chosen: Any) -> int:
     """Kill the reference console under load, again and again, then audit what is left.
 
     Exits 1 when an acknowledged message was lost, anything shown or sent twice, an order or the
@@ -217,7 +202,7 @@ def soak(
     from harness.soak.command import soak as attack_all
 
     with _ended_by_signals():
-        return attack_all((engine,) if engine else (), kills, seed, page, proofs, short=short)
+        return attack_all((engine,) if engine else (), **chosen)
 
 
 @homolog.command()

@@ -43,14 +43,19 @@ class Served:
 
 @contextlib.contextmanager
 def serve(
-    config: Config, what: str, environ: Mapping[str, str], *, tls: bool = False
+    config: Config,
+    what: str,
+    environ: Mapping[str, str],
+    *,
+    tls: bool = False,
+    port: int | None = None,
 ) -> Iterator[Served]:
     """Start "meta", "interact" (at an emulator that runs already), or both when `what` is "".
 
-    `tls`: "meta" with a proxy that answers HTTPS under Meta's own host names.
+    `tls`: "meta" with HTTPS under Meta's own host names; `port`: the emulator's.
     """
-    if tls:
-        _check_tls(config, what)
+    config = _at_port(config, port)
+    _check_tls(config, what, tls=tls)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="homolog-serve-")))
         ready_s = config.patience.ready_s
@@ -78,7 +83,16 @@ def serve(
         yield Served(rows, launcher)
 
 
-def _check_tls(config: Config, what: str) -> None:
+def _at_port(config: Config, port: int | None) -> Config:
+    if port is None:
+        return config
+    settled = config.emulator.model_copy(update={"port": port})
+    return config.model_copy(update={"emulator": settled})
+
+
+def _check_tls(config: Config, what: str, *, tls: bool) -> None:
+    if not tls:
+        return
     if what != META:
         raise ConfigError("--tls goes with `homolog serve meta`: a console needs no other hosts")
     if config.emulator.host not in ("127.0.0.1", "localhost"):
