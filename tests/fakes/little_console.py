@@ -80,8 +80,9 @@ class RecordingGraph:
         self.sent.append(text)
         self.tags.append(tag)
         self.pages.append(channel.page_id)
+        mid = f"mid.out.{len(self.sent)}"  # before another call comes in between
         self.while_sending()
-        return f"mid.out.{len(self.sent)}"
+        return mid
 
     def send_media(self, channel: Channel, igsid: str, part: Part, tag: str | None = None) -> str:
         mid = self.send_text(channel, igsid, "", tag)

@@ -244,6 +244,7 @@ def test_two_senders_at_once_send_each_reply_once_and_in_order(little: LittleCon
     other.store.close()
 
     sent = little.graph.sent
+    assert little.scalar("SELECT count(*) FROM outbox WHERE state <> 'sent'") == 0
     assert sorted(sent) == sorted(texts)
     assert all([one for one in sent if one.startswith(f"{number} ")]
                == [f"{number} {turn}" for turn in range(3)] for number in numbers)  # fmt: skip
