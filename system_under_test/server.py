@@ -7,6 +7,7 @@ server with it, so that whoever started it hears of it at once.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -23,6 +24,8 @@ from system_under_test.web.body_gate import PLACES, WAIT_S, BodyGate
 from system_under_test.web.stalled import StalledConnections
 
 _GRACE_S = 1.5
+_GRANIANS_LOG = "_granian"
+_ADVICE = "Configuration allows spawning up to"
 _KILL_TIMEOUT_S = 1
 _RESPAWN_S = 0.1
 WsgiApp = Callable[..., Any]
@@ -33,6 +36,7 @@ def serve(settings: Settings, target: str) -> None:
     factory = load_factory(target)
     check_port(settings.host, settings.port)
     lifeline = _Lifeline()
+    logging.getLogger(_GRANIANS_LOG).addFilter(is_no_advice)
     server = _PromptServer(
         target,
         address=settings.host,
@@ -48,6 +52,14 @@ def serve(settings: Settings, target: str) -> None:
     )
     server.on_stop = lifeline.cut
     server.serve(target_loader=lambda: _gated(lifeline.build(factory), settings), wrap_loader=False)
+
+
+def is_no_advice(record: logging.LogRecord) -> bool:
+    """Whether a line of Granian's says what happened, and not how it would set us up.
+
+    A thread a stream is what this console means (`INTERACT_THREADS`), however few cores there are.
+    """
+    return not str(record.msg).startswith(_ADVICE)
 
 
 def load_factory(target: str) -> Callable[[], WsgiApp]:

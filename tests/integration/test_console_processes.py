@@ -66,6 +66,12 @@ def test_one_that_is_killed_is_replaced_while_the_other_serves(pair: RunningCons
     assert len(replaced) == 2
 
 
+def test_the_log_says_what_happened_and_gives_no_advice(pair: RunningConsole) -> None:
+    log = pair.log.read_text("utf-8")
+
+    assert "reviewing your configuration" not in log
+
+
 def test_all_end_together(pair: RunningConsole) -> None:
     ended = workers(pair)
 

@@ -110,10 +110,12 @@ def test_the_draft_of_a_note_belongs_to_its_conversation(
     desk: ConsoleWindow, console: RunningConsole
 ) -> None:
     two_conversations(desk, console)
+    desk.see("composer").fill("para a Ana")
     desk.page.keyboard.press("Alt+n")
     desk.see("composer").fill("sobre a Ana")
 
     desk.page.keyboard.press("Alt+2")
+    expect(desk.see("conversation-draft")).to_have_text(["Draft", ""])
     expect(desk.see("note-mode")).to_have_attribute("aria-pressed", "false")
     expect(desk.see("composer")).to_have_value("")
     desk.page.keyboard.press("Alt+1")

@@ -24,7 +24,7 @@ export class ConversationList {
     const open = openConversations(state);
     const total = state.slots.length;
     keyed(this.#list, open, (one) => one.id, () => this.#create(), (node, one) => {
-      fill(node.firstElementChild, one, { total, isSelected: one.id === state.selectedId, goalMs: state.replyGoalMs });
+      fill(node.firstElementChild, one, { total, isSelected: one.id === state.selectedId, goalMs: state.replyGoalMs, hasDraft: Boolean(state.drafts[one.id]?.trim()) });
     });
     this.#empty.hidden = !state.loaded || open.length > 0;
     setText(this.#why, t(state.status?.routable ? "conversations.empty_receiving" : "conversations.empty_away"));
@@ -44,7 +44,7 @@ export class ConversationList {
       el("span", { class: "avatar-place", data: { part: "avatar" } }),
       el("span", { class: "conversation-words" },
         el("span", { class: "line" }, cell("conversation-name", "bdi"), cell("conversation-time", "time")),
-        el("span", { class: "line" }, cell("conversation-preview", "span", { dir: "auto" }),
+        el("span", { class: "line" }, cell("conversation-draft"), cell("conversation-preview", "span", { dir: "auto" }),
           cell("conversation-unread", "span", { "aria-hidden": "true" }), el("span", { class: "visually-hidden", data: { part: "unread-words" } })),
         el("span", { class: "line small" },
           el("span", { class: "channel", data: { part: "channel" } }, icon("instagram"), el("span", { class: "visually-hidden", data: { part: "medium" } }), el("span", { data: { testid: "conversation-channel" } })), createWait("conversation-wait"), cell("conversation-slot")),
@@ -52,7 +52,7 @@ export class ConversationList {
   }
 }
 
-function fill(node, one, { total, isSelected, goalMs }) {
+function fill(node, one, { total, isSelected, goalMs, hasDraft }) {
   const cell = (name) => part(name, node);
   const now = Date.now();
   setData(node, { conversationId: one.id, state: one.state, selected: isSelected, unread: one.unread > 0 });
@@ -62,6 +62,7 @@ function fill(node, one, { total, isSelected, goalMs }) {
   setText(cell("conversation-name"), one.name);
   setAttributes(cell("conversation-name"), { title: one.name });
   setText(cell("conversation-preview"), previewOf(one));
+  setText(cell("conversation-draft"), hasDraft && !isSelected ? t("conversations.draft") : "");
   setText(cell("conversation-time"), ago(one.last_at_ms, now));
   setAttributes(cell("conversation-time"), { datetime: iso(one.last_at_ms), title: fullTime(one.last_at_ms) });
   setText(cell("conversation-unread"), String(one.unread || ""));
