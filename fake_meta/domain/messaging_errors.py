@@ -107,6 +107,9 @@ class MessagingError(Enum):
         10904, "(#10904) Messages of the Page are disabled", subcode=1893050
     )
     NOT_ELIGIBLE = GraphErrorRow(36103, "(#36103) This IG account is not eligible for API yet")
+    MAILBOX = GraphErrorRow(
+        298, "(#298) Requires extended permission: read_mailbox", rule="mailbox_permission"
+    )
     PAGE_CALLS = GraphErrorRow(
         80001, f"(#80001) There have been too many calls to this Page account. {_LIMITS}"
     )

@@ -46,7 +46,7 @@ def read_instagram_user(context: GraphContext, call: GraphCall) -> Answer:
 
 def subscribe_account(context: GraphContext, call: GraphCall) -> Answer:
     """`POST /{ig-id}/subscribed_apps`; fields are kept, yet every field of the app arrives."""
-    context.world.install_on_account(subscribed_fields(call), call.bearer.value)
+    context.world.install_on_account(subscribed_fields(context, call), call.bearer.value)
     return Answer({"success": True}, event="subscribe")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fake_meta.domain.accounts import Customer, Role
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour
@@ -14,7 +16,6 @@ _WORDS = {
     "developers": Role.DEVELOPER,
     "testers": Role.TESTER,
 }
-_NAMES = {role: word for word, role in _WORDS.items()}
 
 
 def read_roles(context: GraphContext, _call: GraphCall) -> Answer:
@@ -26,18 +27,19 @@ def read_roles(context: GraphContext, _call: GraphCall) -> Answer:
         *((one.igsid, one.role) for one in people if one.role is not None),
     ]
     app_id = world.app.id
-    data = [{"app_id": app_id, "user": user, "role": _NAMES[role]} for user, role in held]
+    names = {role: word for word, role in _words(world).items()}
+    data = [{"app_id": app_id, "user": user, "role": names[role]} for user, role in held]
     return Answer({"data": data})
 
 
 def invite(context: GraphContext, call: GraphCall) -> Answer:
     """`POST`: `user` is an id or a username; the role counts once it is accepted."""
-    word = call.required("role")
-    if word not in _WORDS:
-        detail = f"Param role must be one of {{{', '.join(_WORDS)}}}"
+    word, known = call.required("role"), _words(context.world)
+    if word not in known:
+        detail = f"Param role must be one of {{{', '.join(known)}}}"
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
     customer = _user(context.world, call)
-    changes = {"role": _WORDS[word], "role_accepted": False}
+    changes = {"role": known[word], "role_accepted": False}
     context.world.change_customer(customer.username, changes)
     return Answer({"success": True}, customer=customer.username, event="subscribe")
 
@@ -47,6 +49,12 @@ def remove(context: GraphContext, call: GraphCall) -> Answer:
     customer = _user(context.world, call)
     context.world.change_customer(customer.username, {"role": None})
     return Answer({"success": True}, customer=customer.username, event="unsubscribe")
+
+
+def _words(world: World) -> Mapping[str, Role]:
+    """What the edge calls each role (choice role_words)."""
+    is_plural = world.choices.role_words == "plural"
+    return {word if is_plural else str(role): role for word, role in _WORDS.items()}
 
 
 def _user(world: World, call: GraphCall) -> Customer:

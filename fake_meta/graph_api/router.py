@@ -140,10 +140,10 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
     metering.count_call(world, call, (None if node is None else node.name, edge), now_ms)
     if not token.has_data_access(now_ms) and (node, edge) not in WITHOUT_DATA_ACCESS:
         raise GraphCallError(GraphError.DATA_ACCESS_LAPSED, **lapse_gaps(token, now_ms))
-    if node is None:
-        return _found_by_id(context, call, edge)
-    context = inbox_of_edge(context, call, edge) if node is Node.PAGE else context
     try:
+        if node is None:
+            return _found_by_id(context, call, edge)
+        context = inbox_of_edge(context, call, edge) if node is Node.PAGE else context
         answer = _handler((node, edge, call.method), call, context.world.platform)
         return named_as(context, answer(context, call))
     except GraphCallError as fault:

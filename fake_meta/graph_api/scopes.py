@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fake_meta.domain.accounts import Permission
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.login import Flavour
+from fake_meta.domain.messaging_errors import MessagingError
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.scopes import scope_of
 from fake_meta.graph_api.call import GraphCall
@@ -38,6 +39,8 @@ BY_EDGE: Mapping[tuple[str, str], Needs] = {
     ("subscribed_apps", "POST"): _INSTALL,
     ("subscribed_apps", "DELETE"): _INSTALL,
 }
+_MAILBOX = ("", "conversations", "messages")
+_READING = (GraphError.NEEDS_MANAGE_MESSAGES, GraphError.NEEDS_PAGES_MESSAGING)
 ACCOUNT: Needs = ((Permission.BASIC, GraphError.PERMISSION_MISSING),)
 PROFILE: Needs = (
     (Permission.BASIC, GraphError.PERMISSION_MISSING),
@@ -67,13 +70,20 @@ def check(call: GraphCall, needs: Needs) -> None:
 
 def as_told(fault: GraphCallError, call: GraphCall, world: World) -> GraphCallError:
     """A send of Facebook Login that may use neither inbox names Messenger's permission (§6.6)."""
-    is_send = call.method == "POST" and call.path[1:2] == ("messages",)
+    is_send = call.method == "POST" and _edge_of(call) == "messages"
+    if fault.error in _READING and call.method == "GET" and _edge_of(call) in _MAILBOX:
+        is_old = world.choices.mailbox_permission == "298"
+        return GraphCallError(MessagingError.MAILBOX) if is_old else fault
     if fault.error is not GraphError.NEEDS_MANAGE_MESSAGES or not is_send:
         return fault
     if call.flavour is not Flavour.FACEBOOK:
         return fault
     has_other = Permission.PAGES_MESSAGING in world.scopes_in_force(call.bearer)
     return fault if has_other else GraphCallError(GraphError.NEEDS_PAGES_MESSAGING)
+
+
+def _edge_of(call: GraphCall) -> str:
+    return call.path[1] if len(call.path) > 1 else ""
 
 
 def is_granted(call: GraphCall, permission: Permission) -> bool:

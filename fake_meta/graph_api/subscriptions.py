@@ -22,7 +22,7 @@ _SPELLINGS = {
 def subscribe_page(context: GraphContext, call: GraphCall) -> Answer:
     """`POST /{page-id}/subscribed_apps`."""
     _check_metadata(context)
-    fields = subscribed_fields(call)
+    fields = subscribed_fields(context, call)
     context.world.install_on_page(fields, call.bearer.value)
     return Answer({"success": True}, event="subscribe")
 
@@ -57,7 +57,7 @@ def subscribe_app(context: GraphContext, call: GraphCall) -> Answer:
         object=name,
         callback_url=_callback(call),
         verify_token=call.required("verify_token"),
-        fields=_fields(call, "fields"),
+        fields=_fields(context, call, "fields"),
     )
     result = context.sender.verify(subscription.callback_url, subscription.verify_token)
     if not result.verified:
@@ -90,9 +90,9 @@ def unsubscribe_app(context: GraphContext, call: GraphCall) -> Answer:
     return Answer({"success": True}, event="unsubscribe")
 
 
-def subscribed_fields(call: GraphCall) -> tuple[str, ...]:
+def subscribed_fields(context: GraphContext, call: GraphCall) -> tuple[str, ...]:
     """The fields of `POST subscribed_apps`, checked and in one spelling."""
-    return _fields(call, "subscribed_fields")
+    return _fields(context, call, "subscribed_fields")
 
 
 def _callback(call: GraphCall) -> str:
@@ -102,11 +102,12 @@ def _callback(call: GraphCall) -> str:
     return url
 
 
-def _fields(call: GraphCall, parameter: str) -> tuple[str, ...]:
+def _fields(context: GraphContext, call: GraphCall, parameter: str) -> tuple[str, ...]:
     asked = call.names(parameter)
     if not asked:
         raise GraphCallError(GraphError.PARAMETER_REQUIRED, name=parameter)
-    names = tuple(dict.fromkeys(_SPELLINGS.get(name, name) for name in asked))
+    known = _SPELLINGS if context.world.choices.field_spellings == "all" else {}
+    names = tuple(dict.fromkeys(known.get(name, name) for name in asked))
     for position, name in enumerate(names):
         if name not in FIELDS:
             detail = f"Param {parameter}[{position}] must be one of {{{', '.join(sorted(FIELDS))}}}"

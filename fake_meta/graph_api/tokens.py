@@ -25,7 +25,8 @@ def identify(world: World, call: GraphCall, now_ms: int) -> Token:
         raise GraphCallError(GraphError.TOKEN_REQUIRED)
     token = world.find_token(call.token)
     if token is None or flavour_of(token.kind) is not call.host.flavour:
-        raise GraphCallError(_unknown(call.token))
+        is_known = token is not None and world.choices.other_login_token == "10"  # noqa: S105 - a choice
+        raise GraphCallError(GraphError.NO_PERMISSION if is_known else _unknown(call.token))
     fault = death_fault(token, now_ms)
     if fault is not None:
         raise fault

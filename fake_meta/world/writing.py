@@ -31,6 +31,14 @@ _TITLED = {
 NO_STICKERS = (
     "Instagram tells apps nothing of stickers, by the choice stickers (meta-contract §3.3)"
 )
+NO_UNSUPPORTED = (
+    "Instagram tells apps nothing of what the API cannot show, by the choice unsupported_content "
+    "(meta-contract §9.6)"
+)
+_UNTOLD = {
+    MessageKind.STICKER: ("stickers", NO_STICKERS),
+    MessageKind.UNSUPPORTED: ("unsupported_content", NO_UNSUPPORTED),
+}
 NO_EDITS = "Instagram tells apps nothing of edits, by the choice edit_events (meta-contract §3.14)"
 
 
@@ -64,16 +72,14 @@ class WritingCore(WorldCore):
     def _tell_messages(
         self, record: CustomerRecord, drafts: Sequence[Draft], events_: Sequence[WebhookEvent]
     ) -> None:
-        """Stickers are messages of which the app may hear nothing (choice stickers)."""
-        is_sticker = drafts[0].kind is MessageKind.STICKER
-        if is_sticker and self._tells_no_stickers:
-            self._journal_silence(events_[0], NO_STICKERS)
-        else:
-            self._emit(record.customer, events_)
-
-    @property
-    def _tells_no_stickers(self) -> bool:
-        return self.choices.stickers == "no_webhook" and not self._is_on_messenger
+        """Of stickers and polls the app may hear nothing (stickers, unsupported_content)."""
+        kind = drafts[0].kind
+        if kind in _UNTOLD and not self._is_on_messenger:
+            choice, reason = _UNTOLD[kind]
+            if getattr(self.choices, choice) == "no_webhook":
+                self._journal_silence(events_[0], reason)
+                return
+        self._emit(record.customer, events_)
 
     @property
     def _deleted_flag(self) -> bool | str:

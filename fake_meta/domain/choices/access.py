@@ -37,6 +37,15 @@ class AccessChoices:
             "strict": "only a published app is heard, whoever writes",
         },
     )
+    role_words: Literal["plural", "singular"] = words(
+        "6.4",
+        UNKNOWN,
+        {
+            "plural": "`/{app-id}/roles` says administrators, developers, testers, as Meta's older "
+            "pages",
+            "singular": "it says administrator, developer, tester, and takes only these",
+        },
+    )
     own_account: Literal["strict", "relaxed"] = words(
         "6.5",
         CONFLICT,
@@ -54,6 +63,14 @@ class AccessChoices:
             "`instagram_business_account` absent",
             "10": "code 10 on every edge",
             "100/33": "100/33 on every edge",
+        },
+    )
+    mailbox_permission: Literal["230", "298"] = words(
+        "7.3",
+        UNKNOWN,
+        {
+            "230": "reading conversations without the permission for messages: code 230",
+            "298": "the older code 298, which the emulator else never uses",
         },
     )
     http_status: Literal["400", "by_family"] = words(

@@ -12,6 +12,15 @@ from fake_meta.domain.choices.row import CONFLICT, UNKNOWN, words
 class LoginChoices:
     """What tokens carry, how long they live, how refusals look."""
 
+    other_login_token: Literal["190", "10"] = words(
+        "1.1",
+        UNKNOWN,
+        {
+            "190": "a token of one login on the host of the other cannot be read: 190, `Invalid "
+            "OAuth access token - Cannot parse access token`",
+            "10": "it is known, and may do nothing there: code 10",
+        },
+    )
     short_lived_token: Literal["2_hours", "1_hour"] = words(
         "6.1",
         UNKNOWN,

@@ -29,6 +29,15 @@ class SendingChoices:
             "2000_characters": "the same with 2000, counting characters, as Messenger",
         },
     )
+    text_with_attachment: Literal["100/2018191", "attachment_only"] = words(
+        "4.2",
+        UNKNOWN,
+        {
+            "100/2018191": "a message with text and attachment is refused: `(#100) Only one of the "
+            "text, attachment, and dynamic_text fields can be specified`",
+            "attachment_only": "the attachment is sent, and the text is lost",
+        },
+    )
     human_agent: Literal["not_granted", "granted"] = words(
         "4.5",
         UNKNOWN,

@@ -91,6 +91,15 @@ class WebhookChoices:
             "changes": "it has them in `changes[{field,value}]`, unless `form` says otherwise",
         },
     )
+    field_spellings: Literal["all", "instagram"] = words(
+        "2.1.3",
+        CONFLICT,
+        {
+            "all": "webhook fields are taken in every spelling of Meta's pages "
+            "(`messaging_referral` and `messaging_referrals`, …) and kept in Instagram's",
+            "instagram": "only in Instagram's spelling; the others answer code 100",
+        },
+    )
     changes_envelope: Literal["changes", "bare"] = words(
         "3.1",
         CONFLICT,
@@ -105,6 +114,14 @@ class WebhookChoices:
         {
             "boolean": "`is_deleted` is true",
             "text": '`is_deleted` is the text `"true"`, as in the old documentation',
+        },
+    )
+    unsupported_content: Literal["is_unsupported", "no_webhook"] = words(
+        "9.6",
+        UNKNOWN,
+        {
+            "is_unsupported": "polls, places, music and the like arrive as `is_unsupported`",
+            "no_webhook": "the app hears nothing of them",
         },
     )
     stickers: Literal["image", "no_webhook"] = words(

@@ -36,11 +36,8 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
     reply_to, metadata = _reply_to(call), _metadata(message)
     is_messenger = context.world.platform is Platform.MESSENGER
     persona = persona_of(context, call) if is_messenger else None
-    text = message.get("text")
+    text = _text_of(context, message)
     if text is not None:
-        if message.get("attachment") or message.get("attachments"):
-            raise GraphCallError(MessagingError.TEXT_AND_ATTACHMENT)
-        _check_text(context, text)
         return Outgoing(
             MessageKind.TEXT,
             text,
@@ -67,6 +64,19 @@ def outgoing_of(context: GraphContext, call: GraphCall, message: Json) -> Outgoi
         metadata=metadata,
         persona=persona,
     )
+
+
+def _text_of(context: GraphContext, message: Json) -> str | None:
+    """The text; beside an attachment it is refused or lost (choice text_with_attachment)."""
+    text = message.get("text")
+    if text is None:
+        return None
+    if message.get("attachment") or message.get("attachments"):
+        if context.world.choices.text_with_attachment == "attachment_only":
+            return None
+        raise GraphCallError(MessagingError.TEXT_AND_ATTACHMENT)
+    _check_text(context, text)
+    return str(text)
 
 
 def downloaded(context: GraphContext, attachment: Json, file: object = None) -> Download:

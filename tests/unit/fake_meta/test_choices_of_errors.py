@@ -118,6 +118,43 @@ def lapsed(app: GraphApp) -> TestResponse:
     return app.ask("/me", app.world.issue_token(wish).value)
 
 
+def token_of_the_other_login(app: GraphApp) -> TestResponse:
+    return app.ask("/graph.instagram.com/me")
+
+
+def text_with_attachment(app: GraphApp) -> TestResponse:
+    app.world.send_text(app.tester.username, "oi")
+    heart = {"text": "and this", "attachment": {"type": "like_heart"}}
+    return app.post("/me/messages", recipient={"id": app.tester.igsid}, message=heart)
+
+
+def plural_field(app: GraphApp) -> TestResponse:
+    return app.post("/me/subscribed_apps", subscribed_fields="messaging_referrals")
+
+
+def mailbox_without_permission(app: GraphApp) -> TestResponse:
+    without(Permission.MANAGE_MESSAGES, app)
+    return app.ask("/me/conversations", platform="instagram")
+
+
+def conversation_without_permission(app: GraphApp) -> TestResponse:
+    app.world.send_text(app.tester.username, "oi")
+    (found,) = app.read("/me/conversations", platform="instagram")["data"]
+    without(Permission.MANAGE_MESSAGES, app)
+    return app.ask(f"/{found['id']}")
+
+
+def greetings_without_permission(app: GraphApp) -> TestResponse:
+    scopes = ("pages_messaging",)
+    token = app.world.issue_token(TokenWish(TokenKind.PAGE, scopes, DAY_MS)).value
+    return app.ask("/me/messenger_profile", token, platform="instagram", fields="ice_breakers")
+
+
+def plural_role(app: GraphApp) -> TestResponse:
+    form = {"user": app.tester.username, "role": "testers", "access_token": app.app_token()}
+    return app.client.post(f"/{app.world.app.id}/roles", data=form)
+
+
 def no_access(app: GraphApp) -> TestResponse:
     return app.send(app.tester.igsid)
 
@@ -159,6 +196,15 @@ CASES: tuple[tuple[str, str, Situation, Code], ...] = (
     ("refused_refresh", "10", young_refresh, (10, None)),
     ("lapsed_data_access", "10", lapsed, (10, None)),
     ("lapsed_data_access", "190/463", lapsed, (190, 463)),
+    ("other_login_token", "190", token_of_the_other_login, (190, None)),
+    ("other_login_token", "10", token_of_the_other_login, (10, None)),
+    ("text_with_attachment", "100/2018191", text_with_attachment, (100, 2018191)),
+    ("field_spellings", "instagram", plural_field, (100, None)),
+    ("mailbox_permission", "230", mailbox_without_permission, (230, None)),
+    ("mailbox_permission", "298", mailbox_without_permission, (298, None)),
+    ("mailbox_permission", "298", conversation_without_permission, (298, None)),
+    ("mailbox_permission", "298", greetings_without_permission, (230, None)),
+    ("role_words", "singular", plural_role, (100, None)),
     ("message_access", "on", no_access, (10, 2534022)),
     ("message_access", "off", no_access, (200, 2534041)),
 )
@@ -171,6 +217,34 @@ def test_the_choice_decides_the_error(
     app.world.choose({choice: word})
 
     assert code_of(situation(app)) == code
+
+
+def test_of_text_with_attachment_only_the_attachment_is_sent(app: GraphApp) -> None:
+    app.world.choose({"text_with_attachment": "attachment_only"})
+
+    sent = text_with_attachment(app).get_json()["message_id"]
+
+    message = app.world.thread_of(app.tester.username)[-1]
+    assert (message.mid, message.text) == (sent, "")
+    assert [one.type for one in message.attachments] == ["like_heart"]
+
+
+def test_field_spellings_are_all_taken_and_kept_in_one(app: GraphApp) -> None:
+    app.world.choose({"field_spellings": "all"})
+
+    assert plural_field(app).get_json() == {"success": True}
+    assert app.world.page_fields == ("messaging_referral",)
+
+
+def test_role_words_in_the_singular_are_told_and_taken(app: GraphApp) -> None:
+    app.world.choose({"role_words": "singular"})
+    path, token = f"/{app.world.app.id}/roles", app.app_token()
+    form = {"user": app.tester.username, "role": "developer", "access_token": token}
+
+    told = app.client.get(path, query_string={"access_token": token}).get_json()["data"]
+
+    assert [one["role"] for one in told] == ["administrator", "tester"]
+    assert app.client.post(path, data=form).get_json() == {"success": True}
 
 
 @pytest.mark.parametrize(

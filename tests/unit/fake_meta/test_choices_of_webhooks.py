@@ -138,6 +138,18 @@ def test_deleted_flag(
     assert (by_customer, last_message(transport)["is_deleted"]) == (flag, flag)
 
 
+@pytest.mark.parametrize(("word", "is_heard"), [("is_unsupported", True), ("no_webhook", False)])
+def test_unsupported_content(
+    *, world: World, tester: Customer, journal: Journal, word: str, is_heard: bool
+) -> None:
+    world.choose({"unsupported_content": word})
+
+    mid = world.send_media(tester.username, MessageKind.UNSUPPORTED).mid
+
+    assert bool(journal.find(Query(kind="webhook_delivery", mid=mid))) is is_heard
+    assert bool(journal.find(Query(kind="webhook_not_sent", mid=mid))) is not is_heard
+
+
 @pytest.mark.parametrize(("word", "is_heard"), [("image", True), ("no_webhook", False)])
 def test_stickers(
     *, world: World, tester: Customer, journal: Journal, word: str, is_heard: bool
