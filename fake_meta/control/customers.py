@@ -32,6 +32,7 @@ from fake_meta.control.requests import (
 )
 from fake_meta.domain.accounts import Customer, ProfileFault, Role
 from fake_meta.domain.errors import InvalidRequestError
+from fake_meta.domain.platforms import Platform
 from fake_meta.domain.stories import MentionVariant
 from fake_meta.domain.threads import Surface, ThreadMessage
 from fake_meta.personas import MOST_AT_ONCE, Persona
@@ -111,6 +112,8 @@ def _add_messages(blueprint: flask.Blueprint, company: Company) -> None:
     @blueprint.post("/customers/<username>/messages/<mid>/unsend")
     def unsend(username: str, mid: str) -> Json:
         surface = company_object({"surface"}).get("surface")
+        if surface is None and company().platform is Platform.MESSENGER:
+            surface = Surface.WEB  # a deletion on Messenger is told to nobody, wherever it happens
         message = company().unsend(username, mid, member(Surface, "surface", surface))
         return thread_message_json(message)
 

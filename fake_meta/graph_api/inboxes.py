@@ -55,7 +55,9 @@ def _by_recipient(world: World, call: GraphCall) -> Platform:
     is_psid = person is not None and world.is_psid(str(person))
     is_of_page = "post_id" in recipient or "user_ref" in recipient
     is_comment = comment_id is not None and world.is_on_page(str(comment_id))
-    return Platform.MESSENGER if is_psid or is_of_page or is_comment else Platform.INSTAGRAM
+    if is_psid or is_of_page or is_comment:
+        return Platform.MESSENGER
+    return _by_name(world, call)  # an id that is nobody's says nothing of its inbox
 
 
 def _by_list(_world: World, call: GraphCall) -> Platform:

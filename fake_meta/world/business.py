@@ -46,11 +46,6 @@ class BusinessVerbs(ThreadVerbs):
             self._mark_read(record)
             return message, record.customer
 
-    def check_reachable(self, igsid: str) -> Customer:
-        """The customer behind `igsid` if a sender action may reach them, else the fault."""
-        with self._lock:
-            return self._reachable(igsid).customer
-
     def check_recipient(self, recipient: Recipient) -> None:
         """Raise the fault that a send to this recipient would have, before its downloads."""
         with self._lock:

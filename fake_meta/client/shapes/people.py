@@ -125,9 +125,9 @@ class Messages(TypedDict):
 
 
 class UnsendWish(TypedDict, total=False):
-    """Where the message is withdrawn."""
+    """Where the message is withdrawn; on Messenger it makes no difference and may be left out."""
 
-    surface: Required[Surface]
+    surface: Surface
 
 
 class Thread(TypedDict):

@@ -55,9 +55,9 @@ class MessageWish(Wish):
 
 
 class UnsendWish(Wish):
-    """Where the message is withdrawn."""
+    """Where the message is withdrawn; on Messenger it makes no difference and may be left out."""
 
-    surface: word(Surface)  # type: ignore[valid-type]
+    surface: word(Surface) | None = None  # type: ignore[valid-type]
 
 
 class StoryWish(Wish):

@@ -36,8 +36,7 @@ def _acted(context: GraphContext, call: GraphCall, igsid: str, action: str) -> C
         return world.show_typing(igsid, is_typing=action == "typing_on")
     payload = call.object("payload")
     if payload is None:
-        # Apps that only ask whether the customer can be reached send no payload.
-        return world.check_reachable(igsid)
+        raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="payload")
     mid = payload.get("message_id")
     if not isinstance(mid, str) or not mid:
         raise GraphCallError(GraphError.PARAMETER_REQUIRED, name="payload[message_id]")

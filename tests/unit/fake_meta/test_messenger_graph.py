@@ -679,3 +679,13 @@ def test_counts_of_a_conversation_are_absent_on_instagram(page: MessengerPage) -
     (thread,) = page.read("/me/conversations", **asked)["data"]
 
     assert set(thread) == {"id"}
+
+
+def test_an_unknown_person_is_of_the_inbox_that_the_call_names(page: MessengerPage) -> None:
+    wish = {"recipient": {"id": "1234567890123456"}, "message": {"text": "Oi"}}
+
+    named = page.post("/me/messages", **wish, platform="messenger").get_json()["error"]
+    unnamed = page.post("/me/messages", **wish).get_json()["error"]
+
+    assert (named["code"], named["error_subcode"]) == (100, 2018001)
+    assert (unnamed["code"], unnamed["error_subcode"]) == (100, 2534014)

@@ -130,7 +130,7 @@ def test_nothing_tells_the_app_of_an_unsent_message(
 ) -> None:
     mid = page.inbox.send_text(user, "ops").mid
 
-    gone = page.control("POST", f"customers/{user}/messages/{mid}/unsend", surface="mobile")
+    gone = page.control("POST", f"customers/{user}/messages/{mid}/unsend")
 
     (entry,) = [one for one in journal.find(Query()) if one.events == ("messenger_unsend",)]
     assert gone.get_json()["unsent"] is True

@@ -225,6 +225,13 @@ def test_a_reaction_can_be_taken_back(app: App) -> None:
     assert app.last.reactions == ()
 
 
+@pytest.mark.parametrize("action", ["react", "unreact"])
+def test_a_reaction_to_nothing_is_refused(app: App, action: str) -> None:
+    error = app.send(sender_action=action).get_json()["error"]
+
+    assert (error["code"], error["message"]) == (100, "(#100) The parameter payload is required")
+
+
 @pytest.mark.parametrize("reaction", ["", "dance", None])
 def test_a_reaction_is_a_word_or_an_emoji(app: App, reaction: str | None) -> None:
     payload = {"message_id": app.first.mid, "reaction": reaction}
