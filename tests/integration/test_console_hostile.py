@@ -165,6 +165,31 @@ def test_a_bad_label_of_a_status_is_a_text_too(desk: ConsoleWindow, dialogs: lis
     desk.page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("kind", ["markup", "right_to_left", "endless"])
+def test_a_bad_note_and_a_bad_name_of_a_file_are_texts_too(
+    desk: ConsoleWindow, dialogs: list[str], kind: str
+) -> None:
+    desk.resize(1440)
+    desk.see("conversation").first.click()
+    desk.page.keyboard.press("Alt+n")
+    desk.see("composer").fill(HOSTILE[kind])
+    desk.page.keyboard.press("Enter")
+    expect(desk.see("note-text").last).to_have_text(HOSTILE[kind], use_inner_text=False)
+    desk.page.keyboard.press("Alt+n")
+    desk.resize(360)
+    name = HOSTILE[kind].replace("/", "_") + ".exe"
+    picture = {"name": name, "mimeType": "image/png", "buffer": b"MZ"}
+    desk.see("attach-input").set_input_files(picture)
+
+    expect(desk.see("staged-file")).to_contain_text(name)
+    assert_harmless(desk, dialogs)
+    desk.see("send").click()
+    expect(desk.see("attach-note")).to_contain_text(name)
+    assert_harmless(desk, dialogs)
+    if desk.see("staged-remove").count():
+        desk.see("staged-remove").click()
+
+
 def at_list(desk: ConsoleWindow) -> None:
     """A narrow window shows either the list or a talk."""
     desk.page.evaluate("document.querySelector('[data-action=back]').click()")
