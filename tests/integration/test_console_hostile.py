@@ -182,9 +182,12 @@ def test_a_bad_note_and_a_bad_name_of_a_file_are_texts_too(
     desk.see("attach-input").set_input_files(picture)
 
     expect(desk.see("staged-file")).to_contain_text(name)
+    assert_on_screen(desk, "staged-remove")
     assert_harmless(desk, dialogs)
     desk.see("send").click()
     expect(desk.see("attach-note")).to_contain_text(name)
+    assert_on_screen(desk, "attach-note")
+    assert_on_screen(desk, "note-text")
     assert_harmless(desk, dialogs)
     if desk.see("staged-remove").count():
         desk.see("staged-remove").click()
@@ -193,6 +196,15 @@ def test_a_bad_note_and_a_bad_name_of_a_file_are_texts_too(
 def at_list(desk: ConsoleWindow) -> None:
     """A narrow window shows either the list or a talk."""
     desk.page.evaluate("document.querySelector('[data-action=back]').click()")
+
+
+def assert_on_screen(desk: ConsoleWindow, testid: str) -> None:
+    """Nothing of it lies behind the right edge of the window, nor of its own box."""
+    hidden = desk.see(testid).last.evaluate(
+        "one => Math.max(one.getBoundingClientRect().right - innerWidth,"
+        " one.scrollWidth - one.clientWidth)"
+    )
+    assert hidden <= 0, f"{testid}: {hidden} px cannot be seen"
 
 
 def assert_harmless(desk: ConsoleWindow, dialogs: list[str]) -> None:

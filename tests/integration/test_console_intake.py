@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 
+from tests.fakes.hostile_heads import accepted, answers_to_hostile_heads
 from tests.fakes.running_console import (
     VERIFY_TOKEN,
     RunningConsole,
@@ -180,7 +181,12 @@ def test_an_answer_waits_for_a_late_body_so_that_the_connection_lives_on(
     assert following == "HTTP/1.1 405 Method Not Allowed"
 
 
-def test_bodies_that_never_come_keep_nobody_else_waiting(interact: RunningConsole) -> None:
+def test_heads_that_no_honest_client_sends_are_refused_and_slow_bodies_hinder_nobody(
+    interact: RunningConsole,
+) -> None:
+    answers = answers_to_hostile_heads(f"{interact.url}/health")
+    assert accepted(answers) == {}
+
     with stalled_bodies(f"{interact.url}/webhooks/meta", 80):
         health = requests.get(f"{interact.url}/health", timeout=5)
         delivered = interact.deliver(message(ANA, "Oi"))

@@ -20,6 +20,7 @@ import psutil
 import pytest
 import requests
 
+from tests.fakes.hostile_heads import accepted, answers_to_hostile_heads
 from tests.fakes.slow_body import answer_to, answers_to_a_late_body, ready, stalled_bodies
 
 START_LIMIT_S = 20.0
@@ -513,6 +514,13 @@ def test_an_answer_waits_for_a_late_body_so_that_the_connection_lives_on(
 
     assert not came_early
     assert refused == following == "HTTP/1.1 404 Not Found"
+
+
+def test_heads_that_no_honest_client_sends_are_refused(running: Process) -> None:
+    answers = answers_to_hostile_heads(f"{running.url}/_control/health")
+
+    assert accepted(answers) == {}
+    assert running.control("GET", "/world")["seed"] == 1
 
 
 def test_bodies_that_never_come_keep_nobody_else_waiting(running: Process) -> None:
