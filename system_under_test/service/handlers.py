@@ -87,10 +87,13 @@ class Handlers:
             self.marking.settle(arrival, message)
             return "confirmed"
         conversation = records.conversations.open_of(customer.id)
-        if conversation is None:
-            return "no_open_conversation"
-        self._append(arrival, conversation, event)
-        return "appended"
+        # What the company wrote after End, from the phone or by another program, is the end of the
+        # last one's history: whoever answers the customer next has to see it.
+        written = conversation or records.conversations.latest_of(customer.id)
+        if written is None:
+            return "no_conversation"
+        self._append(arrival, written, event)
+        return "appended" if conversation else "appended_after_end"
 
     def unsent(self, arrival: Arrival, event: ev.Unsent) -> str:
         """Remove the content; remember the id so that a late message arrives deleted (§9.1)."""

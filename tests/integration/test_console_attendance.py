@@ -13,7 +13,7 @@ from tests.fakes.running_console import RunningConsole, message
 
 pytestmark = pytest.mark.browser
 
-ANA = "3603717463085785"
+ANA, BIA = "3603717463085785", "3603717463081111"
 FIRST = Credentials("reviewer", "Aa123*", "Review Agent")
 SECOND = Credentials("second", "Bb123*", "Second Agent")
 NAME = "Instagram customer ·5785"
@@ -106,4 +106,60 @@ def test_a_conversation_is_passed_on_to_a_colleague(
     expect(first.see("conversation")).to_have_count(0)
     second.open(NAME)
     expect(second.see("message-text")).to_have_text("Oi")
+    assert first.complaints == second.complaints == []
+
+
+def test_a_conversation_waits_for_a_busy_colleague_if_that_is_wished(
+    interact: RunningConsole, first: ConsoleWindow, second: ConsoleWindow
+) -> None:
+    """R7: refused while the colleague is full; with *wait*, theirs once a position is free."""
+    interact.admin(
+        "agent", "add", "second", "--name", "Second Agent", "--service", "Instagram",
+        "--positions", "1",
+    )  # fmt: skip
+    second.sign_in(SECOND).operate()
+    interact.deliver(message(BIA, "Olá"))
+    expect(second.see("conversation")).to_have_count(1)
+    first.sign_in(FIRST).operate()
+    interact.deliver(message(ANA, "Oi"))
+    first.open(NAME)
+
+    first.see("transfer").click()
+    first.page.get_by_label("Second Agent").check()
+    first.see("transfer-confirm").click()
+    expect(first.see("transfer-trouble")).to_have_text("All positions of this agent are taken.")
+    expect(first.see("conversation")).to_have_count(1)
+    first.see("transfer-wait").check()
+    first.see("transfer-confirm").click()
+    expect(first.see("conversation")).to_have_count(0)
+    expect(second.conversation(NAME)).to_have_count(0)
+    second.open("Instagram customer ·1111")
+    second.see("end").click()
+
+    second.open(NAME)
+    expect(second.see("message-text")).to_have_text("Oi")
+    expect(first.see("conversation")).to_have_count(0)
+    assert first.complaints == second.complaints == []
+
+
+def test_a_conversation_is_passed_on_to_a_service(
+    interact: RunningConsole, first: ConsoleWindow, second: ConsoleWindow
+) -> None:
+    interact.admin("service", "add", "Sales")
+    interact.admin("agent", "add", "second", "--name", "Second Agent", "--service", "Sales")
+    first.sign_in(FIRST).operate()
+    interact.deliver(message(ANA, "Oi"))
+    first.open(NAME)
+
+    first.see("transfer").click()
+    first.page.get_by_label("Sales").check()
+    first.see("transfer-confirm").click()
+    expect(first.see("conversation")).to_have_count(0)
+    second.sign_in(SECOND).operate()
+
+    second.open(NAME)
+    expect(second.see("message-text")).to_have_text("Oi")
+    second.see("composer").fill("Sales here")
+    second.page.keyboard.press("Enter")
+    expect(second.see("message-text").last).to_have_text("Sales here")
     assert first.complaints == second.complaints == []

@@ -295,3 +295,13 @@ def test_what_came_while_away_is_unseen_for_a_glance(page: Page, now_ms: int, un
     asked = page.evaluate(ASK, {"actions": [*READ, *back], "now_ms": now_ms})
 
     assert asked == unseen
+
+
+def test_what_is_written_after_the_end_comes_to_the_history_that_is_read(page: Page) -> None:
+    read = {"type": "previousShown", "told": {"id": "1", "messages": [message(5, "Oi")]}}
+    later = message_event(11, message(7, "do celular", direction="out", state="sent"))
+    elsewhere = event(12, "message", conversation_id="2", message=message(8, "de outra"))
+
+    state = page.evaluate(PLAY, [state_read(conversation(3, 1)), read, later, elsewhere])
+
+    assert [one["text"] for one in state["previous"]["messages"]] == ["Oi", "do celular"]

@@ -160,16 +160,43 @@ def test_a_key_is_for_one_text(little: LittleConsole) -> None:
     assert little.graph.sent == ["Bom dia"]
 
 
-def test_an_echo_goes_to_the_open_conversation_only(little: LittleConsole) -> None:
+def test_an_echo_after_the_end_is_history_and_opens_nothing(little: LittleConsole) -> None:
+    """R15: written from the phone after End; whoever answers next sees it, nobody gets a chat."""
     session = little.enter()
     number = little.open(ANA, session)
+    little.desk.mark_read(session.agent_id, number)
     little.desk.end(session.agent_id, number)
 
     little.deliver(little.item(ACCOUNT, ANA, {"mid": "e1", "text": "oi", "is_echo": True}))
     little.deliver(little.item(ACCOUNT, BIA, {"mid": "e2", "text": "oi", "is_echo": True}))
 
+    little.deliver(little.item(ACCOUNT, ANA, {"mid": "e1", "text": "oi", "is_echo": True}))
+
     assert little.desk.state(session)["conversations"] == []
     assert little.scalar("SELECT count(*) FROM conversation") == 1
+    shown = [(one["direction"], one["text"]) for one in little.bubbles(session, number)]
+    assert shown == [("in", "Oi"), ("out", "oi")]
+    told = little.feed.read(session, 0).events
+    assert [one.data["message"]["mid"] for one in told if one.type == "message"][-1] == "e1"
+
+
+def test_the_next_agent_finds_it_in_the_history_and_it_can_be_withdrawn(
+    little: LittleConsole,
+) -> None:
+    session = little.enter()
+    number = little.open(ANA, session)
+    little.desk.end(session.agent_id, number)
+    little.deliver(little.item(ACCOUNT, ANA, {"mid": "e1", "text": "segredo", "is_echo": True}))
+
+    again = little.open(ANA, session)
+    previous = little.desk.conversation(session.agent_id, again)["previous"]
+    before = little.bubbles(session, int(previous[0]["id"]))[-1]["text"]
+    gone = {"mid": "e1", "is_deleted": True, "is_echo": True}
+    little.deliver(little.item(ACCOUNT, ANA, gone))
+
+    after = little.bubbles(session, number)[-1]
+    assert (before, after["deleted"], after["text"]) == ("segredo", True, "")
+    assert len(little.bubbles(session, again)) == 1
 
 
 class Killed(BaseException):

@@ -158,7 +158,7 @@ function takeNote(state, { conversation_id: id, note }) {
 
 function takeMessage(state, { conversation_id: id, message }) {
   const known = state.conversations[id];
-  if (!known) return takePrevious(state, message);
+  if (!known) return takePrevious(state, id, message);
   const isNews = !known.messages?.some((one) => one.id === message.id);
   const next = isNews && message.direction === "out" ? forgetTwin(state, id, message) : state;
   if (!known.messages) return patch(next, id, { early: [...known.early, message] });
@@ -172,10 +172,11 @@ function forgetTwin(state, id, message) {
   return twin ? setPending(state, id, pending.filter((one) => one !== twin)) : state;
 }
 
-// A message of an ended conversation that is being looked at may be unsent as well.
-function takePrevious(state, message) {
-  if (!state.previous?.messages.some((one) => one.id === message.id)) return state;
-  const messages = state.previous.messages.map((one) => (one.id === message.id ? newer(one, message) : one));
+// A message of an ended conversation that is being looked at may be unsent as well, and the company
+// may have written more, from the phone or by another program.
+function takePrevious(state, id, message) {
+  if (state.previous?.id !== id) return state;
+  const messages = withMessage(state.previous.messages, message);
   return { ...state, previous: { ...state.previous, messages } };
 }
 
