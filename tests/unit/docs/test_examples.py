@@ -48,8 +48,9 @@ CALLS = {
 SUITE = f"{RECIPES} python 1"
 PYTHON = {
     f"{RECIPES} python 2": "1 failed\n2 delivered\nTrue\n",
-    f"{RECIPES} python 3": "app subscription - ",
-    f"{RECIPES} python 4": "['ana.silva', 'zoe']",
+    f"{RECIPES} python 3": "0\n190 460\n",
+    f"{RECIPES} python 4": "app subscription - ",
+    f"{RECIPES} python 5": "['ana.silva', 'zoe']",
     "docs/emulator.md python 1": "",
     "docs/emulator.md python 2": "waited 0.2 s for 1 × mid=",
 }
