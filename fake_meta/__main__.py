@@ -19,7 +19,7 @@ from fake_meta.settings import PREFIX, SettingsError, from_environment
 @click.option("--real-hosts", help="Name Meta's own hosts in addresses: yes or no. [no]")
 @click.option("--world", help="Begin with the world that this TOML file describes.")
 @click.option("--snapshot", help="Begin with the world that this file holds.")
-@click.option("--journal-megabytes", help="Memory for the newest entries of the journal. [12]")
+@click.option("--journal-megabytes", help="Memory for the newest entries of the journal. [8]")
 @click.option("--journal-spill-megabytes", help="Temporary files for older ones; 0: none. [512]")
 @click.option("--messages-in-memory", help="Older ones lie in a temporary file. [2048]")
 @click.option("--journal-file", help="Append every entry of the journal to this file.")

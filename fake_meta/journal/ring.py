@@ -19,7 +19,7 @@ from fake_meta.journal.spill import Spill, Spilled
 
 DEFAULT_CAPACITY = 50_000
 MEGABYTE = 1024**2
-DEFAULT_BYTES = 12 * MEGABYTE
+DEFAULT_BYTES = 8 * MEGABYTE
 DEFAULT_SPILLED = 512 * MEGABYTE
 Witness = Callable[[Entry], None]
 
