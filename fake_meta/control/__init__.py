@@ -18,6 +18,7 @@ from fake_meta.control import (
     limits,
     logins,
     messenger,
+    methods,
     reviews,
     snapshots,
     webhook,
@@ -26,8 +27,6 @@ from fake_meta.control import (
 from fake_meta.control.guard import keep_strangers_out
 from fake_meta.control.parts import Parts
 from fake_meta.control.requests import answer_errors
-
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 __all__ = ["Parts", "create_blueprint"]
 
@@ -60,12 +59,7 @@ def create_blueprint(parts: Parts, token: str = "") -> flask.Blueprint:
         description,
     ):
         module.add_routes(blueprint, parts)
-
-    @blueprint.route("/<path:call>", methods=_METHODS)
-    def unknown(call: str) -> tuple[flask.Response, int]:
-        asked = f"{flask.request.method} /_control/{call}"
-        return flask.jsonify(error=f"there is no control call {asked}; see docs/emulator.md"), 404
-
+    methods.add_routes(blueprint)
     return blueprint
 
 

@@ -20,8 +20,8 @@ Calls to which `platform` means nothing are refused before (`contract.duty`).
 """
 
 
-def company_of(world: World) -> Company:
-    """Ask the present call for its company."""
+def company_of(world: World, usual: Platform | None = None) -> Company:
+    """Ask the present call for its company; `usual` is the inbox of a call that names none."""
 
     def company() -> World:
         # Most calls name no inbox; theirs need not be parsed twice.
@@ -31,7 +31,7 @@ def company_of(world: World) -> Company:
         named = {**flask.request.args, **(body if isinstance(body, dict) else {})}
         wanted = named.get(ACCOUNT)
         found = world if wanted is None else world.of(text(ACCOUNT, wanted))
-        platform = named.get(PLATFORM)
+        platform = named.get(PLATFORM, usual)
         return found if platform is None else found.on(member(Platform, PLATFORM, platform))
 
     return company

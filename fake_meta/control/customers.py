@@ -25,6 +25,7 @@ from fake_meta.control.requests import (
     one_of,
     optional,
     parsed,
+    person_name,
     text,
     texts,
     username,
@@ -40,7 +41,7 @@ from fake_meta.world import World
 
 _FIELDS: Mapping[str, Parser] = {
     "username": username,
-    "name": text,
+    "name": person_name,
     "igsid": text,
     "password": text,
     "role": optional(one_of(Role)),

@@ -22,6 +22,7 @@ def add_routes(blueprint: flask.Blueprint, parts: Parts) -> None:
     company = company_of(parts.world)
     _add_on_messages(blueprint, company)
     _add_on_thread(blueprint, company)
+    _add_opt_ins(blueprint, company_of(parts.world, Platform.MESSENGER))
     _add_on_posts(blueprint, company)
 
 
@@ -85,12 +86,16 @@ def _add_on_thread(blueprint: flask.Blueprint, company: Company) -> None:
         company().open_link(username, {**given, "ref": text("ref", wishes.get("ref"))})
         return {"success": True}
 
+
+def _add_opt_ins(blueprint: flask.Blueprint, on_messenger: Company) -> None:
     @blueprint.post("/customers/<username>/opt-ins")
     def opt_in(username: str) -> tuple[Json, int]:
         wishes = company_object({"user_ref", "ref"})
         ref = text("ref", wishes["ref"]) if "ref" in wishes else ""
         user_ref = text("user_ref", wishes.get("user_ref"))
-        page = company().on(Platform.MESSENGER)
+        page = on_messenger()
+        if page.platform is not Platform.MESSENGER:
+            raise InvalidRequestError("there are no checkboxes on Instagram: platform is messenger")
         return {"not_sent_because": page.opt_in(username, user_ref, ref)}, 201
 
 

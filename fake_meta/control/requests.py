@@ -29,6 +29,7 @@ PLATFORM = "platform"
 _STATUS = {InvalidRequestError: 400, NotAllowedError: 409}
 _NOT_FOUND = 404
 _LARGEST = 2**53
+MOST_NAME = 256
 _LONGEST_SHOWN = 80
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _USERNAME = re.compile(r"(?!.*\.\.)(?!\.)[A-Za-z0-9._]{1,30}(?<!\.)")
@@ -121,6 +122,15 @@ def username(name: str, value: Any) -> str:
         raise InvalidRequestError(
             f"{name} must be 1 to 30 letters, digits, points or underscores, without a point at "
             f"either end or two in a row, not {short(value)}"
+        )
+    return value
+
+
+def person_name(name: str, value: Any) -> str:
+    """What a person is called, no longer than a profile shows."""
+    if not isinstance(value, str) or not 1 <= len(value) <= MOST_NAME:
+        raise InvalidRequestError(
+            f"{name} must be a text of 1 to {MOST_NAME} characters, not {short(value)}"
         )
     return value
 

@@ -102,6 +102,8 @@ WITHOUT_DATA_ACCESS = frozenset(
 _OF_MANY = frozenset({(), ("messages",)} | {(edge,) for _, edge, _ in EDGES if edge})
 """Paths that mean something of each of `?ids=a,b`."""
 
+_EDGE_NAMES = frozenset(edge for _, edge, _ in (*EDGES, *ANY_TOKEN))
+
 _READERS = frozenset({TokenKind.PAGE, TokenKind.IG_USER})
 """Whose inbox customers, messages and conversations are in (meta-contract §1.1)."""
 
@@ -160,13 +162,20 @@ def _handler(key: tuple[Node, str, str], call: GraphCall, platform: Platform) ->
     if key in ANY_TOKEN:
         return ANY_TOKEN[key]
     if key not in EDGES:
-        raise _missing(call)
+        raise _no_such_edge(call, key[1])
     needed, handler = EDGES[key]
     kind = call.bearer.kind
     if kind is not needed and not (kind is TokenKind.USER and key in ALSO_BY_USER):
         raise GraphCallError(_WRONG_TOKEN[needed])
     scopes.check(call, scopes.needs_of(key[1:], platform))
     return handler
+
+
+def _no_such_edge(call: GraphCall, edge: str) -> GraphCallError:
+    """A name that no node has as an edge is a path of nothing; others, this node has not (§7.2)."""
+    if edge and edge not in _EDGE_NAMES:
+        return GraphCallError(GraphError.UNKNOWN_PATH, path=f"/{edge}")
+    return _missing(call)
 
 
 _MYSELF = {

@@ -13,7 +13,7 @@ _ABOUT_A_COMPANY = re.compile(
 )
 _IN_EITHER_INBOX = re.compile(
     r"(GET|PATCH) /customers/<username>|GET /customers/<username>/thread|GET /doctor"
-    r"|POST /customers/<username>/(messages|seen|postbacks|referrals)"
+    r"|POST /customers/<username>/(messages|seen|postbacks|referrals|opt-ins)"
     r"|\w+ /customers/<username>/messages/<mid>/(unsend|reaction|tap|edit)"
     r"|POST /customers/<username>/comments|GET /account|POST /account/media(/<media_id>/end)?"
     r"|POST /account/messages(/<mid>/unsend)?|POST /account/threads/<username>/second-app"

@@ -54,6 +54,11 @@ Username = Annotated[
     _by(requests.username),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_]([.]?[A-Za-z0-9_]){0,14}$"}),
 ]
+PersonName = Annotated[
+    Any,
+    _by(requests.person_name),
+    WithJsonSchema({**_TEXT, "maxLength": requests.MOST_NAME}),
+]
 Object = Annotated[Any, _by(_object), WithJsonSchema({"type": "object"})]
 MaybeText = Annotated[
     Any, _by(requests.optional(requests.text)), WithJsonSchema({"anyOf": [_TEXT, {"type": "null"}]})

@@ -11,6 +11,7 @@ from fake_meta.control.contract.fields import (
     Flag,
     MaybeText,
     Object,
+    PersonName,
     Text,
     Texts,
     Username,
@@ -28,7 +29,7 @@ class CustomerWish(Wish):
     """Traits of a person; what is absent comes from the seed."""
 
     username: Username = None
-    name: Text = None
+    name: PersonName = None
     igsid: Text = None
     password: Text = None
     role: word(Role, or_null=True) = None  # type: ignore[valid-type]

@@ -219,6 +219,20 @@ def test_the_choice_decides_the_error(
     assert code_of(situation(app)) == code
 
 
+def test_an_edge_of_no_node_is_a_path_of_nothing(app: GraphApp) -> None:
+    """§7.2: 2500 for a name that is no edge; 100/33 for an edge that this node has not."""
+    page = app.world.page.id
+
+    nothing = [app.ask(f"/{page}/nonsense"), app.post("/me/nonsense")]
+    elsewhere = [app.ask(f"/{page}/subscriptions"), app.post("/me/conversations")]
+    nobody = app.ask("/123456789012345/nonsense")
+
+    assert [code_of(one) for one in nothing] == [(2500, None)] * 2
+    assert nothing[0].get_json()["error"]["message"] == "Unknown path components: /nonsense"
+    assert [code_of(one) for one in elsewhere] == [(100, 33)] * 2
+    assert code_of(nobody) == (100, 33)
+
+
 def test_of_text_with_attachment_only_the_attachment_is_sent(app: GraphApp) -> None:
     app.world.choose({"text_with_attachment": "attachment_only"})
 

@@ -279,11 +279,13 @@ def test_without_subscription_the_dashboard_has_no_callback(client: FlaskClient)
     assert post(client, "/webhook/test-event")[0] == 409
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/gossip"), ("POST", "/health")])
-def test_an_unknown_call_is_named(client: FlaskClient, method: str, path: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/gossip", 404), ("POST", "/health", 405)]
+)
+def test_an_unknown_call_is_named(client: FlaskClient, method: str, path: str, status: int) -> None:
     response = client.open(f"/_control{path}", method=method)
 
-    assert response.status_code == 404
+    assert response.status_code == status
     assert f"{method} /_control{path}" in response.get_json()["error"]
 
 

@@ -442,7 +442,7 @@ def test_a_refused_call_is_journalled_with_its_reason(graph: Graph, journal: Jou
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", "/12334"), ("DELETE", "/me"), ("GET", "/me/shoes")]
+    ("method", "path"), [("POST", "/12334"), ("DELETE", "/me"), ("GET", "/me/subscriptions")]
 )
 def test_an_edge_that_does_not_exist_is_missing(graph: Graph, method: str, path: str) -> None:
     token = {"access_token": graph.world.page.access_token}
