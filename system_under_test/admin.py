@@ -37,6 +37,8 @@ def service_group() -> None:
 @click.option("--offer-s", type=int, default=30, show_default=True, help="Time to accept by hand.")
 @click.option("--wrap-up-s", type=int, default=60, show_default=True, help="0: until finished.")
 @click.option("--idle-end-minutes", type=int, default=0, help="End after that silence; 0: never.")
+@click.option("--queue-limit-minutes", type=int, default=0, help="End after that wait; 0: never.")
+@click.option("--queue-text", default="", help="Sent to who has waited so long.")
 @click.option("--hours", default="", help="'America/Sao_Paulo mon-fri 08:00-18:00'; else always.")
 @click.option("--closed-text", default="", help="Sent once to who writes while it is closed.")
 @click.option("--prefer-last", is_flag=True, help="Prefer the agent of the customer's last one.")

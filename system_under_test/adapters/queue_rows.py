@@ -116,6 +116,19 @@ class QueueRows:
         )
         return found
 
+    def unreached(self, service_id: int, before_ms: int, limit: int) -> list[Conversation]:
+        """Those that wait since before then and never reached an agent, in the queue's order."""
+        return self._all(
+            CONVERSATION.where(
+                _QUEUED_NOW,
+                COLUMNS.service_id == service_id,
+                COLUMNS.first_seated_ms.is_(None),
+                COLUMNS.opened_at_ms <= before_ms,
+            )
+            .order_by(*_QUEUE_ORDER)
+            .limit(limit)
+        )
+
     def due(self, now_ms: int, limit: int) -> list[Conversation]:
         """Those whose time is over, the longest over first."""
         return self._all(

@@ -37,8 +37,10 @@ service = Table(
     Column("offer_ms", Id, nullable=False, server_default="30000"),
     Column("wrap_up_ms", Id, nullable=False, server_default="60000"),
     Column("idle_end_ms", Id, nullable=False, server_default="0"),
+    Column("queue_limit_ms", Id, nullable=False, server_default="0"),
     Column("hours", Text, nullable=False, server_default=""),
     Column("closed_text", Text, nullable=False, server_default=""),
+    Column("queue_text", Text, nullable=False, server_default=""),
     Column("prefer_last", Boolean, nullable=False, server_default=false()),
     Column("categories", Text, nullable=False, server_default="[]"),
 )

@@ -23,8 +23,10 @@ _SERVICE = select(
     service.c.offer_ms,
     service.c.wrap_up_ms,
     service.c.idle_end_ms,
+    service.c.queue_limit_ms,
     service.c.hours,
     service.c.closed_text,
+    service.c.queue_text,
     service.c.prefer_last,
     service.c.categories,
 ).order_by(service.c.id)

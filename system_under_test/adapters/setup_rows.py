@@ -30,6 +30,9 @@ from system_under_test.service.setup import (
     StatusSetup,
 )
 
+# What a service's row says as its setup does.
+_SAME = ("classification", "post_service", "priority", "pick", "hours", "closed_text", "queue_text",
+         "prefer_last")  # fmt: skip
 _CONNECTED = {FACEBOOK_LOGIN: "", INSTAGRAM_LOGIN: ", Instagram Login", PAGE_INBOX: ", Messenger"}
 
 
@@ -44,16 +47,12 @@ class SetupRows:
     def put_service(self, service_setup: ServiceSetup) -> None:
         """By name."""
         values = {
-            "classification": service_setup.classification,
-            "post_service": service_setup.post_service,
-            "priority": service_setup.priority,
-            "pick": service_setup.pick,
+            **{name: getattr(service_setup, name) for name in _SAME},
             "offer_ms": service_setup.offer_s * 1000,
             "wrap_up_ms": service_setup.wrap_up_s * 1000,
             "idle_end_ms": service_setup.idle_end_minutes * 60_000,
+            "queue_limit_ms": service_setup.queue_limit_minutes * 60_000,
             "hours": service_setup.hours.strip(),
-            "closed_text": service_setup.closed_text,
-            "prefer_last": service_setup.prefer_last,
             "categories": json.dumps(service_setup.categories),
         }
         self._put(service, {"name": service_setup.name}, values)
@@ -160,17 +159,11 @@ class SetupRows:
         rows: Any = self._connection.execute(select(service).order_by(service.c.id))
         return [
             ServiceSetup(
-                name=one.name,
-                classification=one.classification,
-                post_service=one.post_service,
-                priority=one.priority,
-                pick=one.pick,
+                **{name: getattr(one, name) for name in ("name", *_SAME)},
                 offer_s=one.offer_ms // 1000,
                 wrap_up_s=one.wrap_up_ms // 1000,
                 idle_end_minutes=one.idle_end_ms // 60_000,
-                hours=one.hours,
-                closed_text=one.closed_text,
-                prefer_last=one.prefer_last,
+                queue_limit_minutes=one.queue_limit_ms // 60_000,
                 categories=tuple(json.loads(one.categories)),
             )
             for one in rows

@@ -54,6 +54,25 @@ class Hours:
             for span in self.spans
         )
 
+    def opened_ms(self, now_ms: int) -> int:
+        """Since when it is open, from a moment at which it is; 0: it was never closed."""
+        if not self.spans:
+            return 0
+        since = now_ms
+        for _ in range(len(self.spans) + 1):
+            local = self._local(since)
+            minute = local.hour * 60 + local.minute
+            midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+            around = [
+                self._opening(midnight, span)
+                for span in self.spans
+                if span.day == local.weekday() and span.from_minute <= minute < span.until_minute
+            ]
+            if not around:
+                return since + 1 if since < now_ms else since
+            since = min(around) - 1  # one that ends where another begins goes on
+        return 0
+
     def next_opening_ms(self, now_ms: int) -> int | None:
         """When it opens next, from a moment at which it is closed; None when it is open."""
         if self.is_open(now_ms):

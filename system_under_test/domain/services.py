@@ -24,8 +24,10 @@ class Service:
     offer_ms: int = OFFER_MS
     wrap_up_ms: int = WRAP_UP_MS
     idle_end_ms: int = 0
+    queue_limit_ms: int = 0
     hours: Hours = ALWAYS
     closed_text: str = ""
+    queue_text: str = ""
     prefer_last: bool = False
     categories: tuple[str, ...] = ()
 

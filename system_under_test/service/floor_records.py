@@ -127,6 +127,9 @@ class Conversations(Protocol):
     def oldest_waiting_ms(self, service_id: int) -> int | None:
         """When the oldest of a queue was opened."""
 
+    def unreached(self, service_id: int, before_ms: int, limit: int) -> list[Conversation]:
+        """Those that wait since before then and never reached an agent, in the queue's order."""
+
     def due(self, now_ms: int, limit: int) -> list[Conversation]:
         """Those whose time is over, the longest over first."""
 

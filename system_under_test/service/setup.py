@@ -26,7 +26,9 @@ from system_under_test.domain.statuses import STATUSES, find_status
 
 _MOST_NUMBER = 1_000_000
 _MOST_TEXT_BYTES = INSTAGRAM.most_text  # what every medium takes
-_NUMBERS = {"priority": 0, "offer_s": 1, "wrap_up_s": 0, "idle_end_minutes": 0}  # the least
+_NUMBERS = {
+    "priority": 0, "offer_s": 1, "wrap_up_s": 0, "idle_end_minutes": 0, "queue_limit_minutes": 0,
+}  # the least  # fmt: skip
 _STATUS_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOST_LABEL = 40
 
@@ -56,8 +58,10 @@ class ServiceSetup:
     offer_s: int = OFFER_MS // 1000
     wrap_up_s: int = WRAP_UP_MS // 1000
     idle_end_minutes: int = 0
+    queue_limit_minutes: int = 0
     hours: str = ""
     closed_text: str = ""
+    queue_text: str = ""
     prefer_last: bool = False
     categories: tuple[str, ...] = ()
 
@@ -73,6 +77,7 @@ class ServiceSetup:
                     name, "number", least=least, most=_MOST_NUMBER,
                 )  # fmt: skip
         _check_bytes(about, "closed_text", self.closed_text)
+        _check_bytes(about, "queue_text", self.queue_text)
         try:
             parse_hours(self.hours)
         except HoursError as error:

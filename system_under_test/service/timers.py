@@ -14,6 +14,7 @@ from system_under_test.domain.conversations import WRAP_UP, Conversation
 from system_under_test.domain.statuses import NOT_ANSWERING
 from system_under_test.service.floor_records import Placing
 from system_under_test.service.ports import Clock, Store
+from system_under_test.service.queue_limit import give_up, overdue
 from system_under_test.service.records import Records
 from system_under_test.service.router import Router
 
@@ -47,14 +48,15 @@ class Timers:
         with self.store.reading() as records:
             due = records.conversations.due(now_ms, _BATCH)
             absent = self._absent(records, now_ms)
+            waited = overdue(records, now_ms, _BATCH)
             next_ms = records.conversations.next_due_ms()
             routable = self._can_route(records, now_ms)
             lapsed = records.spans.lapsed(now_ms)
         self._looked_ms = now_ms  # not before: without the database nobody has looked
-        if due or absent or routable or lapsed:
+        if due or absent or waited or routable or lapsed:
             with self.store.writing() as records:
                 self._work_off(records, now_ms)
-        if len(due) == _BATCH:
+        if _BATCH in (len(due), len(waited)):
             return 0
         return _LOOK_MS if next_ms is None else max(1, min(next_ms - now_ms, _LOOK_MS))
 
@@ -65,6 +67,8 @@ class Timers:
         for agent_id in self._absent(records, now_ms):
             release_all(records, self.router, agent_id, "agent_absent")
         self.router.run(records, "timer")
+        for conversation in overdue(records, now_ms, _BATCH):  # nobody was free for them
+            give_up(records, self.router, conversation, now_ms)
 
     def _expire(self, records: Records, conversation: Conversation) -> None:
         match conversation.state:

@@ -24,7 +24,7 @@ from system_under_test.web.entrance import ROOT
 from system_under_test.web.supervisor import staff_page, supervisors_page
 
 administration = Blueprint("administration", __name__, url_prefix=f"{ROOT}/administration")
-_NUMBERS = ("priority", "offer_s", "wrap_up_s", "idle_end_minutes")
+_NUMBERS = ("priority", "offer_s", "wrap_up_s", "idle_end_minutes", "queue_limit_minutes")
 _FLAGS = ("classification", "post_service", "prefer_last", "routable")
 
 
@@ -45,7 +45,9 @@ def save_service() -> ResponseReturnValue:
         flags: Any = {
             name: given[name] for name in ("classification", "post_service", "prefer_last")
         }
-        texts: Any = {name: given[name] for name in ("name", "pick", "hours", "closed_text")}
+        texts: Any = {
+            name: given[name] for name in ("name", "pick", "hours", "closed_text", "queue_text")
+        }
         service = ServiceSetup(**texts, **numbers, **flags, categories=given["categories"])
         console().administration.save_service(service, was)
 
@@ -148,8 +150,9 @@ def _given() -> Mapping[str, Any]:
 
 
 _TEXTS = (
-    "name", "pick", "hours", "closed_text", "login", "role", "chat_answer", "messenger_answer",
-    "page_id", "account_id", "username", "service", "flavour", "text", "id", "label", *_NUMBERS,
+    "name", "pick", "hours", "closed_text", "queue_text", "login", "role", "chat_answer",
+    "messenger_answer", "page_id", "account_id", "username", "service", "flavour", "text", "id",
+    "label", *_NUMBERS,
 )  # fmt: skip
 
 

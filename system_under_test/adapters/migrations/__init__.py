@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from system_under_test.service.ports import StorageError
 
-HEAD = "r0015"
+HEAD = "r0016"
 _BASELINE = "r0001"
 _FOLDER = Path(__file__).parent
 
