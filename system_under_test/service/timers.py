@@ -104,8 +104,20 @@ class Timers:
 def refuse_offer(
     records: Records, router: Router, conversation: Conversation, reason: str
 ) -> Conversation:
-    """Back to the queue with its age; the agent gets it again only if nobody else can (R6)."""
-    refused = conversation.refused_by | {conversation.agent_id or 0}
+    """Back to the queue with its age; the agent gets it again only if nobody else can (R6).
+
+    When everybody who can take it has let it pass, the round begins anew with the others: whoever
+    has just let it pass comes last, however little they hold.
+    """
+    agent_id = conversation.agent_id or 0
+    others = {
+        load.agent_id
+        for load in router.eligible(records)
+        if load.free_slots and conversation.service_id in load.services
+    } - {agent_id}
+    refused = conversation.refused_by | {agent_id}
+    if others and others <= refused:
+        refused = frozenset({agent_id})
     placing = Placing(conversation.service_id, refused_by=refused)
     return router.attendance.release(records, conversation, reason, placing)
 

@@ -89,6 +89,34 @@ def test_nobody_selects_the_status_of_not_answering(little: LittleConsole) -> No
     assert "not_answering" not in [one["id"] for one in little.desk.state(eva)["statuses"]]
 
 
+def test_who_has_just_let_it_pass_is_not_asked_at_once_while_another_can_take_it(
+    by_hand: LittleConsole,
+) -> None:
+    """R6: also when both have let it pass, and though the other one holds more."""
+    first = by_hand.enter("agent1")
+    for customer in (BIA, "3603717463085787"):
+        by_hand.transfers.accept(first.agent_id, by_hand.open(customer, first))
+    second = by_hand.enter("agent2")
+    number = by_hand.open(ANA, second)
+
+    asked = []
+    for session in (second, first, second, first):
+        by_hand.transfers.decline(session.agent_id, number)
+        asked.append([one for one in (first, second) if ANA in by_hand.mine(one)])
+
+    assert asked == [[first], [second], [first], [second]]
+
+
+def test_who_is_alone_is_asked_again(by_hand: LittleConsole) -> None:
+    """R6."""
+    first = by_hand.enter("agent1")
+    number = by_hand.open(ANA, first)
+
+    by_hand.transfers.decline(first.agent_id, number)
+
+    assert by_hand.mine(first) == {ANA: "offered"}
+
+
 def test_a_declined_offer_goes_to_a_colleague(by_hand: LittleConsole) -> None:
     first, second = by_hand.enter("agent1"), by_hand.enter("agent2")
     number = by_hand.open(ANA, first)
