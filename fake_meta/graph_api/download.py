@@ -82,13 +82,11 @@ class HttpFetcher:
 
     def _opened(self, session: requests.Session, url: str) -> requests.Response:
         """What answers at the end of the redirects, each of which is looked at first."""
+        from fake_meta.graph_api import pinned
+
         for _ in range(MOST_REDIRECTS + 1):
-            refused = refusal(self.reach, url, self.resolve)
-            if refused is not None:
-                raise _unreachable(refused)
-            response = session.get(
-                url, stream=True, timeout=(_CONNECT_S, self.limit_s), allow_redirects=False
-            )
+            addresses = self._looked_at(url)
+            response = pinned.ask(session, url, addresses, (_CONNECT_S, self.limit_s))
             following = session.get_redirect_target(response)
             if following is None:
                 return response
@@ -97,6 +95,19 @@ class HttpFetcher:
             if not url.startswith(("http://", "https://")):
                 raise _unreachable("it redirects to no address of the web")
         raise _unreachable(f"more than {MOST_REDIRECTS} redirects")
+
+    def _looked_at(self, url: str) -> list[str]:
+        """The addresses of its name now, all of them allowed; the name is not asked again."""
+        found: list[str] = []
+
+        def once(host: str, port: int) -> list[str]:
+            found.extend(self.resolve(host, port))
+            return found
+
+        refused = refusal(self.reach, url, once)
+        if refused is not None:
+            raise _unreachable(refused)
+        return found
 
     def _timed_out(self, kind: MessageKind) -> GraphCallError:
         if kind is MessageKind.VIDEO:

@@ -1,15 +1,19 @@
 """Downloads of attachments over a real socket: type, size, failure (meta-contract §4.3)."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
+import trustme
 
 from fake_meta.domain.attachments import MediaReach, content_type_of, kind_of_file
 from fake_meta.domain.graph_errors import GraphCallError, GraphError
 from fake_meta.domain.platforms import Platform
 from fake_meta.domain.threads import MessageKind
+from fake_meta.graph_api import pinned
 from fake_meta.graph_api.download import HttpFetcher
 from fake_meta.graph_api.reach import refusal
 
@@ -108,6 +112,104 @@ def test_loopback_reaches_this_machine_only(site: str) -> None:
 
     assert refused.value.error is GraphError.ATTACHMENT_UNREACHABLE
     assert fetcher.fetch(MessageKind.IMAGE, f"{site}/a.png", Platform.INSTAGRAM).content is not None
+
+
+class Rebinding:
+    """A name that leads to this machine while it is looked at, and elsewhere ever after."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    def __call__(self, host: str, _port: int) -> list[str]:
+        self.asked.append(host)
+        return [self.answers.pop(0) if self.answers else "169.254.169.254"]
+
+
+def test_what_was_looked_at_is_what_is_connected_to(site: str) -> None:
+    rebinding = Rebinding("127.0.0.1")
+    url = site.replace("127.0.0.1", "pictures.example") + "/a.png"
+
+    download = HttpFetcher(MediaReach.LOOPBACK, resolve=rebinding).fetch(
+        MessageKind.IMAGE, url, Platform.INSTAGRAM
+    )
+
+    assert download.content == ("image/png", PNG)
+    assert rebinding.asked == ["pictures.example"]
+
+
+def test_a_name_is_looked_at_anew_at_every_redirect(site: str) -> None:
+    rebinding = Rebinding("127.0.0.1", "10.0.0.1")
+    url = site.replace("127.0.0.1", "pictures.example") + "/to-picture"
+
+    with pytest.raises(GraphCallError) as refused:
+        HttpFetcher(MediaReach.LOOPBACK, resolve=rebinding).fetch(
+            MessageKind.IMAGE, url, Platform.INSTAGRAM
+        )
+
+    assert "10.0.0.1 is no address of this machine" in refused.value.message
+    assert rebinding.asked == ["pictures.example"] * 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "169.254.169.254",
+        "10.0.0.1",
+        "192.168.1.1",
+        "127.0.0.1",
+        "0.0.0.0",
+        "100.100.100.200",
+        "::1",
+        "fe80::1",
+        "fd00:ec2::254",
+        "::ffff:10.0.0.1",
+    ],
+)
+def test_a_name_of_the_inside_is_never_asked_by_public_media(address: str) -> None:
+    fetcher = HttpFetcher(MediaReach.PUBLIC, resolve=lambda _host, _port: ["8.8.8.8", address])
+
+    with pytest.raises(GraphCallError) as refused:
+        fetcher.fetch(MessageKind.IMAGE, "http://pictures.example/a.png", Platform.INSTAGRAM)
+
+    assert "no public address" in refused.value.message
+
+
+def test_a_second_address_is_asked_when_the_first_is_closed(site: str) -> None:
+    url = site.replace("127.0.0.1", "pictures.example") + "/a.png"
+    fetcher = HttpFetcher(resolve=lambda _host, _port: ["::1", "127.0.0.1"])
+
+    assert fetcher.fetch(MessageKind.IMAGE, url, Platform.INSTAGRAM).content is not None
+
+
+@pytest.fixture(scope="module")
+def secure_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The port of the same site over TLS as pictures.example, and its authority."""
+    authority, ca = trustme.CA(), str(tmp_path_factory.mktemp("tls") / "ca.pem")
+    authority.cert_pem.write_to_path(ca)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("pictures.example").configure_cert(context)
+    server = HTTPServer(("127.0.0.1", 0), Site)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield str(server.server_port), ca
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_certificate_is_the_names_not_the_addresses(secure_site: tuple[str, str]) -> None:
+    port, ca = secure_site
+    with requests.Session() as session:
+        session.verify, session.trust_env = ca, False
+        own = f"https://pictures.example:{port}/a.png"
+        other = f"https://other.example:{port}/a.png"
+
+        answer = pinned.ask(session, own, ["127.0.0.1"], (5, 5))
+
+        assert answer.content == PNG
+        with pytest.raises(requests.exceptions.SSLError):
+            pinned.ask(session, other, ["127.0.0.1"], (5, 5))
 
 
 def test_switched_off_passes_the_address_on() -> None:
