@@ -1,4 +1,4 @@
-"""Command line: `serve` and `admin …` (docs/console.md)."""
+"""Command line: `serve`, `admin …` (docs/console.md), `simulate` (docs/capacity.md)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from system_under_test.admin import admin, applying, one_line_errors, opened_store
+from system_under_test.capacity.command import simulate
 from system_under_test.settings import from_environment
 
 _DEFAULT_APP = "system_under_test.app:create_app"
@@ -36,6 +37,7 @@ def serve(target: str) -> None:
 
 
 main.add_command(admin)
+main.add_command(simulate)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How many customers a floor can serve: the console's own routing, in virtual time."""
