@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Locator, expect
 
 from fake_meta.client import ControlClient, HttpCaller
@@ -173,6 +174,29 @@ def test_case_41_the_story_is_read_from_metas_address_alone(
     assert asked.count(shown) >= 1
     kept = b"".join(one.read_bytes() for one in stage.folder.rglob("*.sqlite3*"))
     assert (shown.encode() in kept, b"\x89PNG\r\n\x1a\n" in kept) == (True, False)
+
+
+def test_case_41_nothing_of_what_customers_send_is_kept_whatever_its_type(
+    stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient
+) -> None:
+    """Of a story, a picture, a film, a voice and a file only Meta's address is in the database."""
+    maria = stage.customer("Maria Types")
+    mention(stage, maria)
+    for kind in MEDIA:
+        control.customers.write(maria.username, attachment=kind)
+    for kind in MEDIA:
+        expect(desk.page.locator(f'{IN} [data-media="{kind}"]').first).to_be_visible()
+    is_loaded(desk.page.locator('[data-testid="story-card"] img'), "image")
+    story = str(desk.page.locator('[data-testid="story-card"] img').get_attribute("src"))
+    messages = control.customers.thread(maria.username)["messages"]
+    urls = {story, *(one["url"] for one in messages if one["kind"] in MEDIA)}
+
+    bodies = {url: requests.get(url, timeout=10).content for url in urls}
+    kept = b"".join(one.read_bytes() for one in stage.folder.rglob("*.sqlite3*"))
+
+    assert len(urls) == 1 + len(MEDIA)
+    assert [url for url in urls if url.encode() not in kept] == []
+    assert [url for url, body in bodies.items() if body[:48] in kept] == []
 
 
 @pytest.mark.parametrize("kind", MEDIA)
