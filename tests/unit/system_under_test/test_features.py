@@ -181,7 +181,7 @@ SHOULD: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def known_in(path: Path) -> frozenset[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef))
 
@@ -193,4 +193,4 @@ def test_a_feature_has_been_seen(feature: str, names: tuple[str, ...]) -> None:
         place, _, test = name.partition("::")
         folder = "integration" if place.startswith("i/") else "unit/system_under_test"
         path = TESTS / folder / f"test_{place.removeprefix('i/')}.py"
-        assert f"test_{test}" in tests_in(path), f"{feature}: {name}"
+        assert f"test_{test}" in known_in(path), f"{feature}: {name}"
