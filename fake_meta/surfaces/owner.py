@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import flask
 from flask.typing import ResponseReturnValue
 
@@ -30,6 +32,7 @@ class OwnerPages:
         at = "/business/t/<username>/"
         add("/business/", "business", owner(self.inbox))
         add(at, "business_thread", owner(self.thread))
+        add(f"{at}news", "business_news", owner(self.news))
         add(at, "business_send", owner(self.send), methods=["POST"])
         add(f"{at}accept", "business_accept", owner(self.accept), methods=["POST"])
         add(f"{at}unsend", "business_unsend", owner(self.unsend), methods=["POST"])
@@ -50,19 +53,23 @@ class OwnerPages:
 
     def thread(self, world: World, username: str) -> ResponseReturnValue:
         """A thread; a request is not marked seen until it is accepted (meta-contract §9.5)."""
-        customer = world.find_customer(username)
-        if customer is None:
-            flask.abort(404)
-        world.read_as_company(username)
-        view = Viewpoint(world.account.username, world.origin, world.now_ms())
+        shown = _shown(world, username)
         return flask.render_template(
             "instagram/owner_thread.html",
             company=world.account,
-            customer=customer,
-            bubbles=bubbles_of(world.thread_of(username), view),
             state=world.thread_state(username),
-            notices=NOTICES,
+            **shown,
         )
+
+    def news(self, world: World, username: str) -> ResponseReturnValue:
+        """204 while the thread is at revision `after`, else its messages as HTML in JSON."""
+        if world.find_customer(username) is None:
+            flask.abort(404)
+        if flask.request.args.get("after") == str(world.revision_of(username)):
+            return "", 204
+        shown = _shown(world, username)
+        html = flask.render_template("instagram/owner_messages.html", **shown)
+        return {"revision": shown["revision"], "html": html}
 
     def send(self, world: World, username: str) -> ResponseReturnValue:
         """Answer in Instagram itself: the app hears an echo (meta-contract §3.4)."""
@@ -92,6 +99,21 @@ class OwnerPages:
         """Switch Allow access to messages."""
         world.set_message_access(is_on=flask.request.form.get("allowed") == "true")
         return flask.redirect(flask.url_for(".business_settings"), 303)
+
+
+def _shown(world: World, username: str) -> dict[str, Any]:
+    """What the messages of a thread are drawn from; to look at them is to read them."""
+    customer = world.find_customer(username)
+    if customer is None:
+        flask.abort(404)
+    world.read_as_company(username)
+    view = Viewpoint(world.account.username, world.origin, world.now_ms())
+    return {
+        "customer": customer,
+        "revision": world.revision_of(username),
+        "bubbles": bubbles_of(world.thread_of(username), view),
+        "notices": NOTICES,
+    }
 
 
 def _to_thread(username: str) -> ResponseReturnValue:

@@ -404,3 +404,26 @@ def test_messenger_shows_the_answer_of_the_page_beside_what_was_written(messenge
     expect(messenger.see("direct-text")).to_have_text([HOSTILE, "Já lhe respondo"])
     expect(messenger.page).not_to_have_title("owned")
     assert "messenger_message" in messenger.emulator.events()
+
+
+def test_the_company_s_side_shows_what_comes_without_reload(web: Window) -> None:
+    me = web.emulator.me["username"]
+    person = web.emulator.call("GET", "/_control/login")["instagram"]["person"]
+    at = f"/_control/customers/{me}/messages"
+    web.emulator.call("POST", at, {"text": "Oi"})
+    web.open("/accounts/login/")
+    web.see("login-username").fill(person["login"])
+    web.see("login-password").fill(person["password"])
+    web.see("log-in").click()
+    web.page.wait_for_load_state()
+    web.open(f"/business/t/{me}/")
+    web.page.evaluate("window.isTheSamePage = true")
+
+    web.emulator.call("POST", at, {"text": HOSTILE})
+    web.emulator.call("POST", at, {"attachment": "image"})
+
+    expect(web.see("owner-message")).to_have_count(3)
+    expect(web.see("owner-message").nth(1)).to_have_text(HOSTILE)
+    expect(web.see("owner-message").nth(2).locator("img")).to_be_visible()
+    assert web.page.evaluate("window.isTheSamePage")
+    expect(web.page).not_to_have_title("owned")

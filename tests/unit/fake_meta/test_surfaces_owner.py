@@ -57,6 +57,25 @@ def test_a_follower_s_thread_is_in_primary_and_seen_when_opened(owner: SurfaceVi
     assert world.thread_state(me).folder is Folder.PRIMARY
 
 
+def test_news_of_a_thread_are_told_once(owner: SurfaceVisitor) -> None:
+    owner.world.set_follow(owner.me.username, follows=True)
+    owner.world.send_text(owner.me.username, "Hello")
+    page = owner.get(thread(owner))
+    shown = element(page, "owner-thread")
+    assert shown is not None
+    at = f"{thread(owner)}news?after="
+
+    nothing = owner.client.get(at + shown["data-revision"])
+    mid = owner.world.send_text(owner.me.username, "<b>Still</b> there?").mid
+    news = owner.client.get(at + shown["data-revision"]).get_json()
+    again = owner.client.get(at + str(news["revision"]))
+
+    assert (nothing.status_code, again.status_code) == (204, 204)
+    assert f'data-key="{mid}"' in news["html"]
+    assert "&lt;b&gt;Still&lt;/b&gt; there?" in news["html"]
+    assert owner.world.thread_state(owner.me.username).company_seen == mid
+
+
 def test_an_answer_from_instagram_is_an_echo(
     owner: SurfaceVisitor, outbox: RecordingOutbox
 ) -> None:
