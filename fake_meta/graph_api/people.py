@@ -12,7 +12,7 @@ from fake_meta.graph_api.nodes import nested_pages
 
 def read_user(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /me` with a user token."""
-    person = context.world.person(Flavour.FACEBOOK)
+    person = context.world.user(call.bearer.subject)
     email = person.login if call.bearer.covers("email") else ...
     first, _, last = person.name.partition(" ")
     available = {
@@ -30,9 +30,12 @@ def read_permissions(context: GraphContext, call: GraphCall) -> Answer:
     """`GET /me/permissions`: every answer that the person gave; 90 days later they lapse."""
     world = context.world
     lapsed = not call.bearer.has_data_access(world.now_ms())
+    given = world.grants(Flavour.FACEBOOK)
+    if _is_test_user(context, call):
+        given = dict.fromkeys(call.bearer.scopes or (), GrantStatus.GRANTED)
     data = [
         {"permission": name, "status": GrantStatus.EXPIRED if lapsed else status}
-        for name, status in world.grants(Flavour.FACEBOOK).items()
+        for name, status in given.items()
     ]
     return Answer({"data": data})
 
@@ -40,9 +43,16 @@ def read_permissions(context: GraphContext, call: GraphCall) -> Answer:
 def revoke_permissions(context: GraphContext, call: GraphCall) -> Answer:
     """`DELETE /me/permissions[/{scope}]`: one permission, or the app as a whole."""
     scope = call.path[2] if len(call.path) > 2 else call.text("permission")
+    if _is_test_user(context, call):
+        detail = "A test user's permissions are those of its token: create another."
+        raise GraphCallError(GraphError.PARAMETER, detail=detail)
     if scope is None:
         context.callbacks.remove_app(Flavour.FACEBOOK)
     elif not context.world.revoke_permission(Flavour.FACEBOOK, scope):
         detail = f"Permission {scope} is not granted."
         raise GraphCallError(GraphError.PARAMETER, detail=detail)
     return Answer({"success": True}, event="revoke")
+
+
+def _is_test_user(context: GraphContext, call: GraphCall) -> bool:
+    return call.bearer.subject != context.world.person(Flavour.FACEBOOK).id

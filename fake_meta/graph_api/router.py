@@ -18,6 +18,7 @@ from fake_meta.graph_api import (
     nodes,
     page_personas,
     people,
+    people_for_tests,
     profiles,
     psid_profiles,
     roles,
@@ -73,6 +74,8 @@ EDGES: Mapping[tuple[Node, str, str], tuple[TokenKind, Handler]] = {
     (Node.APP, "subscriptions", "POST"): (TokenKind.APP, subscriptions.subscribe_app),
     (Node.APP, "subscriptions", "GET"): (TokenKind.APP, subscriptions.read_app_subscriptions),
     (Node.APP, "subscriptions", "DELETE"): (TokenKind.APP, subscriptions.unsubscribe_app),
+    (Node.APP, "accounts", "GET"): (TokenKind.APP, people_for_tests.read),
+    (Node.APP, "accounts", "POST"): (TokenKind.APP, people_for_tests.create),
     (Node.APP, "roles", "GET"): (TokenKind.APP, roles.read_roles),
     (Node.APP, "roles", "POST"): (TokenKind.APP, roles.invite),
     (Node.APP, "roles", "DELETE"): (TokenKind.APP, roles.remove),
@@ -99,6 +102,7 @@ WITHOUT_DATA_ACCESS = frozenset(
 )
 """What a token still does 90 days after the person last used the app (meta-contract §6.1)."""
 
+_TEST_USERS = ("accounts", "test-users")
 _OF_MANY = frozenset({(), ("messages",)} | {(edge,) for _, edge, _ in EDGES if edge})
 """Paths that mean something of each of `?ids=a,b`."""
 
@@ -153,8 +157,9 @@ def _route(context: GraphContext, call: GraphCall) -> Answer:
 
 
 def _most_parts(path: tuple[str, ...]) -> int:
-    """`me/permissions/{scope}` has three."""
-    return _MAX_PARTS + 1 if path[1:2] == ("permissions",) else _MAX_PARTS
+    """`me/permissions/{scope}` and `{app}/accounts/test-users` have three."""
+    is_long = path[1:2] == ("permissions",) or path[1:] == _TEST_USERS
+    return _MAX_PARTS + 1 if is_long else _MAX_PARTS
 
 
 def _handler(key: tuple[Node, str, str], call: GraphCall, platform: Platform) -> Handler:

@@ -32,6 +32,7 @@ class LoginState:
     codes: dict[str, Code] = field(default_factory=dict)
     grants: Grants = field(default_factory=Grants)
     tokens_made: int = 0
+    test_users: dict[str, Person] = field(default_factory=dict)
 
     def add(self, token: Token) -> Token:
         """Know `token`, or know it differently."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from fake_meta.domain import identifiers
 from fake_meta.domain.login import Client, Flavour, GrantStatus, Person
-from fake_meta.domain.tokens import DeathCause, TokenKind
+from fake_meta.domain.tokens import DATA_ACCESS_MS, SHORT_LIFE_MS, DeathCause, Token, TokenKind
 from fake_meta.world.tokens import TokenVerbs
 
 
@@ -70,6 +70,50 @@ class LoginVerbs(TokenVerbs):
                 held = self.scopes_in_force(token) if token.scopes is None else token.scopes
                 login.add(replace(token, scopes=tuple(one for one in held if one != scope)))
             return True
+
+    def create_test_user(
+        self, name: str | None, scopes: tuple[str, ...] | None
+    ) -> tuple[Person, Token | None]:
+        """A Facebook account for tests (meta-contract §6.4), with a token for `scopes` if given."""
+        with self._lock:
+            login, now_ms = self._state.login, self._clock.now_ms()
+            number = len(login.test_users) + 1
+            person = Person(
+                identifiers.new_scoped_id(login.ids),
+                name or f"Test User {number}",
+                f"test_user_{number}@tfbnw.example",
+                identifiers.new_password(login.ids),
+            )
+            login.test_users[person.id] = person
+            if scopes is None:
+                return person, None
+            return person, login.add(
+                Token(
+                    id=login.next_token_id(),
+                    value=self._new_value(TokenKind.USER),
+                    kind=TokenKind.USER,
+                    app_id=self._state.app.id,
+                    subject=person.id,
+                    user_id=person.id,
+                    scopes=scopes,
+                    issued_ms=now_ms,
+                    expires_ms=now_ms + SHORT_LIFE_MS,
+                    data_access_until_ms=now_ms + DATA_ACCESS_MS,
+                    assets=frozenset(),
+                )
+            )
+
+    def test_users(self) -> list[tuple[Person, Token | None]]:
+        """All of them, each with its newest token."""
+        with self._lock:
+            login = self._state.login
+            newest = {one.user_id: one for one in login.tokens.values()}
+            return [(person, newest.get(person.id)) for person in login.test_users.values()]
+
+    def user(self, person_id: str) -> Person:
+        """Who a user token of Facebook's speaks of: a test user, else the administrator."""
+        with self._lock:
+            return self._state.login.test_users.get(person_id, self._state.login.administrator)
 
     def reset_secret(self, flavour: Flavour) -> Client:
         """A new app secret: it signs from now on, and every token of the app dies (§6.3)."""
