@@ -182,6 +182,10 @@ class ConversationRows(QueueRows):
             conversation_id, first_reply_ms=first, waiting_since_ms=None, due_ms=due_ms or None
         )
 
+    def calm(self, conversation_id: int) -> Conversation:
+        """Nobody waits for an answer, though no agent gave one."""
+        return self._change(conversation_id, waiting_since_ms=None)
+
     def set_priority(self, conversation_id: int, priority: int) -> Conversation:
         """Higher goes first."""
         return self._change(conversation_id, priority=priority)

@@ -143,6 +143,13 @@ class Attendance:
         if idle_ms:
             records.wake(TIMERS)
 
+    def answered_elsewhere(self, records: Records, conversation: Conversation) -> None:
+        """The company wrote from its phone or by another program: nobody waits any more, and no
+        agent's answer is measured.
+        """
+        if conversation.waiting_since_ms is not None:
+            self.announcer.updated(records, records.conversations.calm(conversation.id))
+
     def log(self, records: Records, conversation: Conversation, trigger: str, reason: str) -> None:
         """Write a move that the policy did not decide."""
         move = Assignment(

@@ -93,6 +93,9 @@ class Conversations(Protocol):
     def answered(self, conversation_id: int, now_ms: int, due_ms: int) -> Conversation:
         """Nobody waits for an answer; `due_ms` ends the silence, 0: never."""
 
+    def calm(self, conversation_id: int) -> Conversation:
+        """Nobody waits for an answer, though no agent gave one."""
+
     def set_priority(self, conversation_id: int, priority: int) -> Conversation:
         """Higher goes first."""
 

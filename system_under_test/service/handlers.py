@@ -93,6 +93,9 @@ class Handlers:
         if written is None:
             return "no_conversation"
         self._append(arrival, written, event)
+        newest = records.messages.last(written.id)
+        if conversation is not None and newest is not None and newest.mid == event.mid:
+            self.router.attendance.answered_elsewhere(records, conversation)
         return "appended" if conversation else "appended_after_end"
 
     def unsent(self, arrival: Arrival, event: ev.Unsent) -> str:

@@ -321,6 +321,22 @@ def test_case_53_a_reaction_stands_on_its_bubble_and_is_taken_back(
     expect(desk.see("message-reaction")).to_be_hidden()
 
 
+def test_an_edit_is_marked_in_the_middle_of_a_group_too(
+    stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient
+) -> None:
+    fields = ["messages", "message_edit"]
+    control.webhook.subscribe(callback_url=stage.webhook, fields=fields)
+    maria = talk(stage, desk, "Maria Edits")
+    mid = control.customers.thread(maria.username)["messages"][0]["mid"]
+    stage.meta.send(maria.username, "thanks")
+    expect(desk.see("message")).to_have_count(2)
+
+    control.customers.edit(maria.username, mid, text="I want 3")
+
+    expect(desk.see("message-text").first).to_have_text("I want 3")
+    expect(desk.see("message-edited").first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("code", "subcode", "words"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from system_under_test.domain.customers import Profile
-from tests.fakes.little_console import LittleConsole
+from tests.fakes.little_console import ACCOUNT, LittleConsole
 from tests.fakes.wsgi_console import WsgiConsole
 
 ANA, BIA = "3603717463085785", "3603717463085786"
@@ -147,3 +147,39 @@ def test_a_reply_stops_the_clock_of_waiting_live(little: LittleConsole, web: Wsg
     assert waiting is not None
     assert told[-1] is None
     assert agent.talk(ANA)["waiting_since_ms"] is None
+
+
+def test_an_answer_from_the_phone_stops_the_clock_and_counts_for_nobody(
+    little: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    web.deliver(little.message(ANA))
+    cursor = agent.state()["cursor"]
+    echo = {"mid": "from.the.phone", "text": "Já vi!", "is_echo": True}
+
+    web.deliver(little.item(ACCOUNT, ANA, echo))
+
+    assert agent.talk(ANA)["waiting_since_ms"] is None
+    told = [
+        one["data"]["waiting_since_ms"]
+        for one in agent.get(f"events?after={cursor}").json["events"]
+        if one["type"] == "conversation_updated"
+    ]
+    assert told[-1] is None
+    assert agent.get("my-day?since_ms=0").json["first_responses"] == 0
+    web.deliver(little.message(ANA, "Obrigada"))
+    assert agent.talk(ANA)["waiting_since_ms"] is not None
+
+
+def test_an_answer_from_the_phone_that_comes_late_stops_no_newer_clock(
+    little: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    web.deliver(little.message(ANA, "um"))
+    echo = little.item(ACCOUNT, ANA, {"mid": "late", "text": "Já vi!", "is_echo": True})
+    little.clock.now += 60_000
+    web.deliver(little.message(ANA, "dois"))
+
+    web.deliver(echo)
+
+    assert agent.talk(ANA)["waiting_since_ms"] is not None

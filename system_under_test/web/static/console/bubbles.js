@@ -63,7 +63,7 @@ export function updateLine(node, line, context) {
   const { message } = line;
   setData(node, {
     messageId: message.id, mid: message.mid ?? "", direction: message.direction, kind: message.kind, state: message.state,
-    deleted: message.deleted, continues: line.continues,
+    deleted: message.deleted, edited: message.edited, continues: line.continues,
   });
   const time = node.querySelector("time");
   setText(time, timeOfDay(message.at_ms));
