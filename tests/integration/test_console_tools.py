@@ -16,6 +16,8 @@ from tests.fakes.running_console import RunningConsole, console_on, message
 
 pytestmark = pytest.mark.browser
 
+# For the page it is a moment later.
+LATER = "Date.now = ((then) => () => then() + 1200)(Date.now)"
 ANA, BIA = "3603717463085785", "3603717463081111"
 AGENT = Credentials("reviewer", "Aa123*", "Review Agent")
 FIRST, SECOND = "Instagram customer ·5785", "Instagram customer ·1111"
@@ -186,6 +188,42 @@ def test_end_asks_nothing_when_all_was_read(desk: ConsoleWindow, console: Runnin
     expect(desk.see("my-day-handled")).to_have_text("1")
 
 
+def test_a_second_press_of_end_ends_nobody_else(
+    desk: ConsoleWindow, console: RunningConsole
+) -> None:
+    console.deliver(message(ANA, "Oi"))
+    expect(desk.see("message")).to_have_count(1)
+    console.deliver(message(BIA, "Urgente"))
+    expect(desk.see("conversation")).to_have_count(2)
+
+    desk.page.keyboard.press("Alt+e")
+    expect(desk.see("conversation")).to_have_count(1)
+    desk.page.keyboard.press("Alt+e")
+    expect(desk.see("end-dialog")).to_be_hidden()
+    desk.page.evaluate(LATER)
+    expect(desk.see("conversation")).to_have_count(1)
+    desk.page.keyboard.press("Alt+e")
+
+    expect(desk.see("end-dialog")).to_contain_text(": 1. After End")
+    desk.see("end-cancel").click()
+    expect(desk.see("conversation")).to_have_count(1)
+
+
+def test_end_asks_when_an_answer_is_half_written(
+    desk: ConsoleWindow, console: RunningConsole
+) -> None:
+    console.deliver(message(ANA, "Oi"))
+    expect(desk.see("message")).to_have_count(1)
+    desk.see("composer").fill("Uma resposta pela")
+
+    desk.see("end").click()
+    expect(desk.see("end-dialog")).to_contain_text(f"An answer to {FIRST} is half written")
+    desk.see("end-cancel").click()
+
+    expect(desk.see("composer")).to_have_value("Uma resposta pela")
+    expect(desk.see("conversation")).to_have_count(1)
+
+
 def test_every_command_is_found_by_its_words(desk: ConsoleWindow, console: RunningConsole) -> None:
     two_conversations(desk, console)
     desk.see("composer").fill("Um rascunho")
@@ -261,6 +299,7 @@ def test_the_keys_lead_through_a_full_desk(
         desk.page.keyboard.press("Enter")
         expect(desk.page.locator('[data-direction="out"]')).to_have_attribute("data-state", "sent")
     for left in range(7, -1, -1):
+        desk.page.evaluate(LATER)  # time enough to look at what came in front
         desk.page.keyboard.press("Alt+e")
         expect(desk.see("conversation")).to_have_count(left)
 

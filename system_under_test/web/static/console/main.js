@@ -72,6 +72,7 @@ function endSession({ error, message }) {
 
 /** The agent goes to a conversation: it opens, and writing may begin. */
 function choose(id) {
+  endQuestion.wentOn(null, 0, 0); // who chooses has looked
   desk.select(id);
   arrivals.forget(id);
   toasts.dismiss(id);
@@ -104,11 +105,13 @@ function announce(id) {
 
 // The button that was pressed is gone with its conversation: go on with the next one.
 async function endConversation() {
-  const ended = store.state.selectedId;
-  const unseen = unseenCount(store.state, Date.now());
-  if (!(await endQuestion.agrees(selectedConversation(store.state), unseen))) return;
+  const { selectedId: ended, drafts, conversations: before } = store.state;
+  const asked = { unseen: unseenCount(store.state, Date.now()), draft: Boolean(drafts[ended]?.trim()) };
+  if (!(await endQuestion.agrees(selectedConversation(store.state), asked, Date.now()))) return;
+  const pressed_ms = Date.now();
   await desk.end(ended);
   if (store.state.selectedId === ended) return;
+  endQuestion.wentOn(store.state.selectedId, before[store.state.selectedId]?.unread ?? 0, pressed_ms);
   store.draw();
   if (!store.state.selectedId) part("status-menu").focus();
   else if (!NARROW.matches) composer.focus();
