@@ -321,6 +321,49 @@ def test_case_53_a_reaction_stands_on_its_bubble_and_is_taken_back(
     expect(desk.see("message-reaction")).to_be_hidden()
 
 
+AT_END = """() => {
+  const log = document.querySelector('[data-testid="message-log"]');
+  const loaded = [...log.querySelectorAll("img")].every((one) => one.complete)
+    && [...log.querySelectorAll("video")].every((one) => one.readyState > 0);
+  return loaded && log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+}"""
+
+
+def test_a_talk_with_pictures_opens_at_its_newest_message(
+    stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient
+) -> None:
+    maria = talk(stage, desk, "Maria Films")
+    for kind in ("image", "video", "image", "video"):
+        control.customers.write(maria.username, attachment=kind)
+    stage.meta.send(maria.username, "the last question")
+    expect(desk.see("message")).to_have_count(6)
+
+    for _ in range(8):
+        desk.reload()
+        expect(desk.see("message")).to_have_count(6)
+        desk.page.wait_for_function(AT_END, timeout=5000)
+
+
+def test_who_reads_further_up_stays_there(
+    stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient
+) -> None:
+    maria = talk(stage, desk, "Maria Reads")
+    for kind in ("image", "video", "image"):
+        control.customers.write(maria.username, attachment=kind)
+    expect(desk.see("message")).to_have_count(4)
+    desk.page.wait_for_function(AT_END)
+    desk.see("message-log").hover()
+    desk.page.mouse.wheel(0, -2000)
+    top = "() => document.querySelector('[data-testid=\"message-log\"]').scrollTop"
+    desk.page.wait_for_function(f"() => ({top})() === 0")
+
+    control.customers.write(maria.username, attachment="image")
+    stage.meta.send(maria.username, "and this")
+    expect(desk.see("message")).to_have_count(6)
+
+    assert desk.page.evaluate(top) == 0
+
+
 def test_an_edit_is_marked_in_the_middle_of_a_group_too(
     stage: ConsoleStage, desk: ConsoleWindow, control: ControlClient
 ) -> None:

@@ -19,6 +19,7 @@ export class Pane {
   #details;
   #shownId = null;
   #isAtEnd = true;
+  #top = 0;
 
   /** `endConversation()` is what End does. */
   constructor({ desk, composer, details, endConversation }) {
@@ -96,6 +97,7 @@ export class Pane {
       this.#log.replaceChildren();
       this.#shownId = shown.id;
       this.#isAtEnd = true;
+      this.#top = 0;
     } else this.#log.setAttribute("aria-live", "polite");
     setData(this.#log, { conversationId: shown.id });
     setAttributes(this.#log, { "aria-label": t("pane.log", { name: shown.name }), "aria-busy": !shown.messages });
@@ -111,10 +113,15 @@ export class Pane {
 
   #noticePlace() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // Only who moves up leaves the end: a picture that has just made the log longer moves nobody.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#isAtEnd = true;
+    else if (scrollTop < this.#top) this.#isAtEnd = false;
+    this.#top = scrollTop;
   }
 
   #follow() {
-    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+    if (!this.#isAtEnd) return;
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#top = this.#log.scrollTop;
   }
 }
