@@ -186,6 +186,10 @@ class ConversationRows(QueueRows):
         """Nobody waits for an answer, though no agent gave one."""
         return self._change(conversation_id, waiting_since_ms=None)
 
+    def waits(self, conversation_id: int, since_ms: int) -> Conversation:
+        """The customer waits for an answer since then."""
+        return self._change(conversation_id, waiting_since_ms=since_ms)
+
     def set_priority(self, conversation_id: int, priority: int) -> Conversation:
         """Higher goes first."""
         return self._change(conversation_id, priority=priority)

@@ -182,6 +182,21 @@ class MessageRows:
         )
         return last
 
+    def unanswered_since(self, conversation_id: int) -> int | None:
+        """Meta's time of the oldest message after every answer that has not failed."""
+        here = message.c.conversation_id == conversation_id
+        answered = (
+            select(func.coalesce(func.max(message.c.order_ms), 0))
+            .where(here, message.c.direction == "out", message.c.state != "failed")
+            .scalar_subquery()
+        )
+        since: int | None = self._connection.scalar(
+            select(func.min(message.c.at_ms)).where(
+                here, message.c.direction == "in", ~message.c.deleted, message.c.order_ms > answered
+            )
+        )
+        return since
+
     def _order_ms(self, message: NewMessage) -> int:
         latest: Any = self._connection.execute(
             _LATEST, {"of_conversation": message.conversation_id}

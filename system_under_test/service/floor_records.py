@@ -96,6 +96,9 @@ class Conversations(Protocol):
     def calm(self, conversation_id: int) -> Conversation:
         """Nobody waits for an answer, though no agent gave one."""
 
+    def waits(self, conversation_id: int, since_ms: int) -> Conversation:
+        """The customer waits for an answer since then."""
+
     def set_priority(self, conversation_id: int, priority: int) -> Conversation:
         """Higher goes first."""
 

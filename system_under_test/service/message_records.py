@@ -75,6 +75,9 @@ class Messages(Protocol):
     def all_unsent_ms(self, conversation_id: int) -> int | None:
         """When the customer had withdrawn all they wrote; None when something is left."""
 
+    def unanswered_since(self, conversation_id: int) -> int | None:
+        """Meta's time of the oldest message after every answer that has not failed."""
+
     def is_buried(self, channel_id: int, mid: str, author_id: str | None = None) -> bool:
         """Whether it was unsent in this person's thread; None: in anybody's."""
 

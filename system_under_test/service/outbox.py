@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 
 from system_under_test.domain.agents import Channel
+from system_under_test.domain.conversations import ACTIVE
 from system_under_test.domain.customers import Customer
 from system_under_test.domain.graph_errors import (
     LONGEST_DELAY_MS,
@@ -123,3 +124,7 @@ class Sender:
         message = records.messages.settle(letter.message_id, "failed", reason, None)
         conversation = records.conversations.one(letter.conversation_id)
         self.announcer.message(records, conversation, message, is_new=False)
+        since_ms = records.messages.unanswered_since(conversation.id)
+        if conversation.state == ACTIVE and since_ms is not None:
+            # It was no answer after all: the customer waits as long as before.
+            self.announcer.updated(records, records.conversations.waits(conversation.id, since_ms))

@@ -321,6 +321,26 @@ def test_case_53_a_reaction_stands_on_its_bubble_and_is_taken_back(
     expect(desk.see("message-reaction")).to_be_hidden()
 
 
+def test_a_failure_in_another_talk_is_told_and_leads_there(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    talk(stage, desk, "Maria Refuses")
+    stage.meta.switch_on("graph_error", code=551, subcode=1545041, call="send")
+    stage.meta.switch_on("slow_graph", seconds=1.0, call="send")
+    joao = stage.customer("João Behind")
+    stage.meta.send(joao.username, "oi")
+    expect(desk.see("conversation")).to_have_count(2)
+    desk.see("composer").fill("not for you")
+    desk.see("composer").press("Enter")
+    desk.open("João Behind")
+
+    told = desk.see("toast").filter(has_text="Not sent to Maria Refuses")
+    expect(told).to_be_visible()
+    told.get_by_text("Not sent").click()
+
+    expect(desk.see("conversation-title")).to_contain_text("Maria Refuses")
+
+
 AT_END = """() => {
   const log = document.querySelector('[data-testid="message-log"]');
   const loaded = [...log.querySelectorAll("img")].every((one) => one.complete)

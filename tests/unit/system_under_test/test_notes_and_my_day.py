@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from system_under_test.domain.customers import Profile
+from system_under_test.domain.graph_errors import Fate
 from tests.fakes.little_console import ACCOUNT, LittleConsole
 from tests.fakes.wsgi_console import WsgiConsole
 
@@ -183,3 +184,35 @@ def test_an_answer_from_the_phone_that_comes_late_stops_no_newer_clock(
     web.deliver(echo)
 
     assert agent.talk(ANA)["waiting_since_ms"] is not None
+
+
+def test_a_reply_that_fails_was_no_answer(little: LittleConsole, web: WsgiConsole) -> None:
+    agent = web.agent()
+    web.deliver(little.message(ANA, "um"))
+    first = agent.talk(ANA)["messages"][0]["at_ms"]
+    agent.reply(ANA, "Bom dia")
+    assert agent.talk(ANA)["waiting_since_ms"] is None
+    little.graph.failures = [Fate.PERMANENT]
+
+    little.sender.send_next()
+
+    assert agent.talk(ANA)["waiting_since_ms"] == first
+    agent.reply(ANA, "De novo")
+    little.sender.send_next()
+    assert agent.talk(ANA)["waiting_since_ms"] is None
+
+
+def test_a_reply_that_fails_after_another_leaves_nobody_waiting(
+    little: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    web.deliver(little.message(ANA, "um"))
+    agent.reply(ANA, "Bom dia")
+    little.sender.send_next()
+    agent.reply(ANA, "Mais isto")
+    little.graph.failures = [Fate.PERMANENT]
+
+    little.sender.send_next()
+
+    assert agent.talk(ANA)["messages"][-1]["state"] == "failed"
+    assert agent.talk(ANA)["waiting_since_ms"] is None

@@ -83,9 +83,18 @@ function choose(id) {
 function takeEvent(event) {
   const before = store.dispatch({ type: "event", event });
   myDay.notice(event);
+  if (event.type === "message_updated" && before !== store.state) tellFailure(event.data, before);
   if (event.type !== "conversation_opened" || before === store.state) return;
   const opened = store.state.conversations[event.data.id];
   if (opened && opened.state !== "ended" && !before.conversations[opened.id]) welcome(opened);
+}
+
+// In front of the eyes the bubble says it; elsewhere nobody would see that a customer has no answer.
+function tellFailure({ conversation_id: id, message }, before) {
+  const conversation = store.state.conversations[id];
+  const isNew = before.conversations[id]?.messages?.find((one) => one.id === message.id)?.state !== "failed";
+  if (message.state !== "failed" || !conversation || id === store.state.selectedId || !isNew) return;
+  toasts.show(t("toast.not_sent", { name: conversation.name }), { act: () => choose(id), about: id });
 }
 
 // An agent with nothing else in front of the eyes sees the new conversation at once; work is never
