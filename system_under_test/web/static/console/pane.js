@@ -2,10 +2,9 @@
 import { avatar, avatarKey } from "./avatar.js";
 import { createLine, lines, updateLine } from "./bubbles.js";
 import { el, keyed, part, setAttributes, setData, setText } from "./dom.js";
+import { Following } from "./following.js";
 import { pendingOf, selectedConversation, troubleOf } from "./reducer.js";
 import { t } from "./texts.js";
-
-const NEAR_PX = 80;
 
 export class Pane {
   #empty = part("pane-empty");
@@ -18,8 +17,7 @@ export class Pane {
   #composer;
   #details;
   #shownId = null;
-  #isAtEnd = true;
-  #top = 0;
+  #following = new Following(this.#log, part("newest"));
 
   /** `endConversation()` is what End does. */
   constructor({ desk, composer, details, endConversation }) {
@@ -29,10 +27,6 @@ export class Pane {
     this.#details = details;
     this.#end.addEventListener("click", () => this.end());
     document.querySelector("[data-action=back]").addEventListener("click", () => desk.showList());
-    this.#log.addEventListener("scroll", () => this.#noticePlace(), { passive: true });
-    // pictures arrive after the bubble that holds them; load events do not bubble
-    for (const type of ["load", "loadedmetadata"]) this.#log.addEventListener(type, () => this.#follow(), true);
-    new ResizeObserver(() => this.#follow()).observe(this.#log);
   }
 
   /** End of the conversation in front, when it is open. */
@@ -96,32 +90,17 @@ export class Pane {
       this.#log.setAttribute("aria-live", "off");
       this.#log.replaceChildren();
       this.#shownId = shown.id;
-      this.#isAtEnd = true;
-      this.#top = 0;
+      this.#following.begin();
     } else this.#log.setAttribute("aria-live", "polite");
     setData(this.#log, { conversationId: shown.id });
     setAttributes(this.#log, { "aria-label": t("pane.log", { name: shown.name }), "aria-busy": !shown.messages });
     const context = { name: shown.name, canSend, sendAgain: (message) => this.#sendAgain(shown.id, message) };
-    if (pending.some((one) => one.state === "sending")) this.#isAtEnd = true;
+    if (pending.some((one) => one.state === "sending")) this.#following.begin();
     keyed(this.#log, lines(shown, pending, newsId), (line) => line.key, createLine, (node, line) => updateLine(node, line, context));
-    this.#follow();
+    this.#following.follow();
   }
 
   #sendAgain(id, message) {
     this.desk.sendAgain(id, message);
-  }
-
-  #noticePlace() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    // Only who moves up leaves the end: a picture that has just made the log longer moves nobody.
-    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#isAtEnd = true;
-    else if (scrollTop < this.#top) this.#isAtEnd = false;
-    this.#top = scrollTop;
-  }
-
-  #follow() {
-    if (!this.#isAtEnd) return;
-    this.#log.scrollTop = this.#log.scrollHeight;
-    this.#top = this.#log.scrollTop;
   }
 }
