@@ -436,6 +436,28 @@ def test_what_could_not_be_sent_can_be_sent_again(stage: ConsoleStage, desk: Con
     expect(sent).to_have_count(1)
 
 
+def test_what_was_sent_into_a_dead_line_outlives_a_reload(
+    stage: ConsoleStage, desk: ConsoleWindow
+) -> None:
+    maria = stage.customer("Maria Tunnel")
+    stage.meta.send(maria.username, "hello")
+    expect(desk.see("message")).to_have_count(1)
+    sent = desk.page.locator('[data-testid="message"][data-direction="out"]')
+    desk.page.route("**/messages", lambda route: route.abort())
+    desk.see("composer").fill("kept in the tunnel")
+    desk.see("send").click()
+    expect(sent).to_have_attribute("data-state", "failed")
+
+    desk.reload()
+    expect(sent).to_have_attribute("data-state", "failed")
+    expect(desk.page.get_by_role("button", name="Send again")).to_be_visible()
+
+    desk.page.unroute("**/messages")
+    desk.reload()
+    expect(sent).to_have_attribute("data-state", "sent")
+    expect(sent).to_have_count(1)
+
+
 # -- notifications -------------------------------------------------------------------------------
 
 

@@ -111,7 +111,14 @@ export class Desk {
       this.#store.dispatch({ type: "ended", id });
     }
     const reason = trouble instanceof Unreachable ? t("message.unreachable") : trouble.message;
-    this.#store.dispatch({ type: "sendFailed", id, key, reason });
+    this.#store.dispatch({ type: "sendFailed", id, key, reason, unanswered: trouble instanceof Unreachable });
+  }
+
+  /** Sends what never got an answer, in its order: under its old key the server takes it once, however often it comes. */
+  async sendUnanswered() {
+    for (const [id, pending] of Object.entries(this.#store.state.pending)) {
+      for (const { key, text } of pending.filter((one) => one.unanswered && one.state === "failed")) await this.send(id, text, key);
+    }
   }
 
   async addNote(id, text) {

@@ -11,7 +11,7 @@ import { Desk } from "./desk.js";
 import { Details } from "./details.js";
 import { part } from "./dom.js";
 import { EndQuestion } from "./ending.js";
-import { recall, remember } from "./memory.js";
+import { recall, remember, unanswered } from "./memory.js";
 import { MyDay } from "./my_day.js";
 import { ChannelBanner, ConnectionBanner, SessionNotice, Toasts } from "./notices.js";
 import { Notifications } from "./notifications.js";
@@ -35,8 +35,8 @@ let tellReady;
 // for whoever drives this page: resolves once the first state is drawn and the stream is open
 window.__interact = Object.freeze({ ready: new Promise((resolve) => { tellReady = resolve; }) });
 
-const { selectedId, drafts } = recall();
-const store = new Store(reduce, { ...NOTHING, drafts: drafts ?? {} });
+const { selectedId, drafts, pending } = recall();
+const store = new Store(reduce, { ...NOTHING, drafts: drafts ?? {}, pending: unanswered(pending, t("message.unreachable")) });
 const api = new Api(document.querySelector("meta[name=csrf-token]").content, endSession);
 const toasts = new Toasts();
 const desk = new Desk(api, store, toasts.show);
@@ -57,6 +57,7 @@ const stream = new Stream(api, () => store.state.cursor, {
     store.dispatch({ type: "connection", connection: "open" });
     document.documentElement.dataset.ready = "true";
     tellReady();
+    desk.sendUnanswered();
   },
 });
 const views = [

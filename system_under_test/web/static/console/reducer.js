@@ -62,8 +62,8 @@ const CHANGES = {
     return takeMessage(setPending(state, id, rest), { conversation_id: id, message });
   },
   messageTold: (state, { id, message }) => takeMessage(state, { conversation_id: id, message }),
-  sendFailed(state, { id, key, reason }) {
-    const failed = (one) => (one.key === key ? { ...one, state: "failed", reason } : one);
+  sendFailed(state, { id, key, reason, unanswered = false }) {
+    const failed = (one) => (one.key === key ? { ...one, state: "failed", reason, unanswered } : one);
     return setPending(state, id, pendingOf(state, id).map(failed));
   },
   sendDropped: (state, { id, key }) =>
