@@ -55,6 +55,12 @@ class Administration:
             tuple(services), tuple(agents), tuple(channels), tuple(checks), quick_replies, statuses
         )
 
+    def troubled(self) -> tuple[str, ...]:
+        """The channels through which nothing can be sent, as people know them."""
+        with self.store.reading() as records:
+            channels = [one for one in records.channels.all() if one.trouble]
+        return tuple(f"@{one.username} ({one.medium.label})" for one in channels)
+
     def save_service(self, service: ServiceSetup, was: str = "") -> None:
         """Change the one that `was` called so, which may rename it; add one when none was."""
 

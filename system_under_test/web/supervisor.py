@@ -43,7 +43,8 @@ def supervisors_page(
 def staff_page(template: str, **context: object) -> str:
     """A page of supervisors, with the token that its forms and scripts send back."""
     token = guard.csrf_token(guard.cookie_of(guard.SESSION_COOKIE))
-    return render_template(template, csrf_token=token, **context, **_page())
+    troubled = ", ".join(console().administration.troubled())
+    return render_template(template, csrf_token=token, troubled=troubled, **context, **_page())
 
 
 def submitted(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from system_under_test.domain.agents import SUPERVISOR
 from system_under_test.service.desk import UnknownStatusError
 from system_under_test.service.sharing import NotYoursError, WrongStateError
 from system_under_test.service.supervision import NoSuchAgentError
 from system_under_test.service.transfers import AgentBusyError
 from tests.fakes.little_console import LittleConsole
+from tests.fakes.wsgi_console import ROOT, WsgiConsole
 
 ANA, BIA, EVA = "3601", "3602", "3603"
 
@@ -178,3 +180,17 @@ def test_the_log_tells_the_policys_decisions_from_moves(little: LittleConsole) -
     decisions = [one["decision"] for one in reversed(little.supervision.log())]
 
     assert decisions == ["queued", "assigned", "other", "assigned", "released"]
+
+
+@pytest.mark.parametrize("page", ["supervisor", "administration", "repairs"])
+def test_staff_is_told_of_a_channel_whose_token_is_dead(little: LittleConsole, page: str) -> None:
+    little.change_agent(1, role=SUPERVISOR, password_hash="hash:pw")
+    web = WsgiConsole(little)
+    boss = web.agent()
+    before = boss.http.get(f"{ROOT}/{page}").text
+    little.run("UPDATE channel SET trouble = 'token', trouble_ms = 1")
+
+    told = boss.http.get(f"{ROOT}/{page}").text
+
+    assert "channel-trouble" not in before
+    assert "Replies cannot be sent through @empresa (Instagram)" in told
