@@ -236,6 +236,7 @@ def test_a_conversation_that_went_to_somebody_else_may_come_back(page: Page) -> 
     )
 
     assert (without["order"], without["conversations"]["1"]["removed"]) == (["2"], "transferred")
+    assert without["conversations"]["1"]["slot"] is None  # no position is left to show
     assert back["order"] == ["2", "1"]
     assert "removed" not in back["conversations"]["1"]
 
@@ -305,3 +306,26 @@ def test_what_is_written_after_the_end_comes_to_the_history_that_is_read(page: P
     state = page.evaluate(PLAY, [state_read(conversation(3, 1)), read, later, elsewhere])
 
     assert [one["text"] for one in state["previous"]["messages"]] == ["Oi", "do celular"]
+
+
+COMPOSE = """async (conversation) => {
+  const words = ["composer.label", "composer.send", "composer.placeholder", "composer.bytes"];
+  const texts = Object.fromEntries(words.map((key) => [key, key]));
+  Object.assign(texts, { "composer.removed": "with somebody else", "composer.ended": "over" });
+  document.documentElement.lang = "en";
+  document.body.innerHTML = `<p id="catalogue">${JSON.stringify(texts)}</p>
+    <form data-part="composer"><textarea id="composer"></textarea><i data-part="composer-label"></i>
+    <p data-part="composer-note"></p><p data-part="byte-counter"></p><b data-part="send-words"></b>
+    <button data-part="send"></button><button data-part="note-mode"></button></form>`;
+  const { Composer } = await import("/console/composer.js");
+  new Composer({}).draw(conversation, {}, { canWrite: false, canNote: false, trouble: null });
+  return document.querySelector("[data-part=composer-note]").textContent;
+}"""
+
+
+def test_the_composer_says_who_has_what_went_to_somebody_else(page: Page) -> None:
+    channel = {"text_limit": {"most": 10, "unit": "bytes"}, "label": "Instagram"}
+    ended = conversation(1, 1, state="ended", name="Maria", channel=channel)
+
+    assert page.evaluate(COMPOSE, ended) == "over"
+    assert page.evaluate(COMPOSE, {**ended, "removed": "transferred"}) == "with somebody else"

@@ -9,7 +9,7 @@ const TICK_MS = 15_000;
 const SOON_MS = 4 * 3_600_000;
 const NOTE = { most: 2000, unit: "characters" };
 const WHY_NOT = {
-  offered: "composer.offered", wrap_up: "composer.wrap_up", closed: "composer.closed", trouble: "composer.trouble",
+  offered: "composer.offered", wrap_up: "composer.wrap_up", closed: "composer.closed", trouble: "composer.trouble", removed: "composer.removed",
 };
 const UNITS = {
   bytes: { sizeOf: (text) => new TextEncoder().encode(text).length, counter: "composer.bytes", tooLong: "composer.too_long_bytes" },
@@ -78,7 +78,7 @@ export class Composer {
     this.#limit = this.#isNote ? NOTE : conversation.channel.text_limit;
     this.#medium = conversation.channel.label;
     this.#canWrite = canWrite;
-    this.#why = !isOpen ? conversation.state : isClosed ? "closed" : "trouble";
+    this.#why = !isOpen ? (conversation.removed ? "removed" : conversation.state) : isClosed ? "closed" : "trouble";
     this.#text.disabled = !canWrite;
     this.#drawMode(conversation, canNote);
     this.#judge();

@@ -187,7 +187,7 @@ const setPending = (state, id, pending) => ({ ...state, pending: { ...state.pend
 function endConversation(state, id, removed) {
   const known = state.conversations[id];
   if (!known || known.state === "ended") return state;
-  const ended = patch(state, id, { state: "ended", unread: 0, removed });
+  const ended = patch(state, id, { state: "ended", unread: 0, slot: null, removed });
   if (state.selectedId === id && !state.ending[id]) return ended;
   const order = openConversations(state).map((one) => one.id);
   const place = order.indexOf(id);
