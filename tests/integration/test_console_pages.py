@@ -180,6 +180,20 @@ def test_the_status_menu_works_by_keyboard(login: ConsoleWindow) -> None:
     expect(login.see("status-option-operating")).to_be_hidden()
 
 
+def test_log_out_is_the_last_entry_of_the_menu(login: ConsoleWindow) -> None:
+    login.sign_in(AGENT)
+    keyboard = login.page.keyboard
+    login.see("status-menu").focus()
+
+    keyboard.press("ArrowUp")
+    keyboard.press("End")
+    expect(login.see("status-log-out")).to_be_focused()
+    expect(login.see("status-log-out")).to_have_text("Log out")
+    keyboard.press("Enter")
+
+    expect(login.see("enter")).to_be_visible()
+
+
 def test_letters_find_an_entry_and_escape_changes_nothing(login: ConsoleWindow) -> None:
     login.sign_in(AGENT)
     keyboard = login.page.keyboard
@@ -335,6 +349,8 @@ def test_a_story_mention_is_a_card_from_metas_address(
     expect(picture).to_have_js_property("complete", value=True)
     expect(picture).not_to_have_js_property("naturalWidth", value=0)
     expect(picture).to_have_attribute("src", re.compile("^" + re.escape(stage.meta.base_url)))
+    expect(desk.see("story-until")).to_contain_text("Gone at the latest ")
+    expect(desk.page.locator('[data-part="composer-note"]')).to_contain_text("h left to answer")
 
 
 def test_an_expired_story_becomes_a_sentence(stage: ConsoleStage, desk: ConsoleWindow) -> None:
@@ -346,6 +362,7 @@ def test_an_expired_story_becomes_a_sentence(stage: ConsoleStage, desk: ConsoleW
     desk.reload()
 
     expect(desk.see("story-unavailable")).to_have_text("This story is no longer available")
+    expect(desk.see("story-until")).to_have_count(0)
     expect(desk.page.locator('[data-testid="story-card"] img')).to_have_count(0)
     expect(desk.see("composer")).to_be_enabled()
 
@@ -411,7 +428,8 @@ def test_the_banner_stands_until_what_was_missed_is_there(
     expect(desk.see("message")).to_have_count(1)
 
     stage.stop()
-    expect(desk.see("connection-banner")).to_have_text("Reconnecting…")
+    expect(desk.see("connection-banner")).to_contain_text("Reconnecting…")
+    expect(desk.see("stale-since")).to_have_text(re.compile(r"^What you see is from \d+:\d\d"))
     stage.meta.send(maria.username, "in the gap")
     stage.start()
 

@@ -179,5 +179,6 @@ function windowState({ standard_until_ms: standard, human_until_ms: human } = {}
 function hint(given) {
   if (windowState(given) === "human") return t("composer.human", { left: span(given.human_until_ms - Date.now()) });
   const left = given.standard_until_ms ? given.standard_until_ms - Date.now() : Infinity;
-  return left < SOON_MS ? t("composer.soon", { left: span(left) }) : t("composer.hint");
+  if (left === Infinity) return t("composer.hint");
+  return t(left < SOON_MS ? "composer.soon" : "composer.open", { left: span(left) });
 }

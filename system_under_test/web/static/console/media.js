@@ -2,7 +2,9 @@
 // what Meta no longer has becomes a sentence.
 import { el, icon } from "./dom.js";
 import { t } from "./texts.js";
+import { fullTime } from "./times.js";
 
+const DAY_MS = 86_400_000;
 const STORY = { story_mention: ["story.mention", "story.alt"], story_reply: ["story.reply", "story.reply_alt"] };
 
 /** The elements for what a message carries besides its text. */
@@ -43,10 +45,14 @@ function storyCard(message, name) {
   const card = el("div", { class: "story-card", data: { testid: "story-card" } },
     el("p", { class: "story-caption" }, icon("story"), el("span", { dir: "auto" }, t(caption, { name }))));
   const lost = () => {
-    card.querySelector(".story-frame")?.remove();
+    for (const one of card.querySelectorAll(".story-frame, .until")) one.remove();
     card.append(sentence("gone", t("story.unavailable"), "story-unavailable"));
   };
   if (url) card.append(storyFrame(url, t(alt, { name }), lost));
+  // A mention is as old as its story, which Meta keeps for a day; how old an answered story is nobody says.
+  if (url && message.kind === "story_mention") {
+    card.append(sentence("until", t("story.until", { time: fullTime(message.at_ms + DAY_MS) }), "story-until"));
+  }
   else lost();
   return card;
 }

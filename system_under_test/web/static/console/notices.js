@@ -1,6 +1,7 @@
 // What lies over everything: the lost connection, short sentences, the end of the session.
 import { el, icon, part, setText } from "./dom.js";
 import { t } from "./texts.js";
+import { timeOfDay } from "./times.js";
 
 const TOAST_MS = 6000;
 const MOST_TOASTS = 3;
@@ -42,7 +43,10 @@ export class ConnectionBanner {
   #banner = part("connection-banner");
 
   draw({ connection }) {
-    this.#banner.hidden = connection === "open";
+    const isLost = connection !== "open";
+    // What is on the screen is as old as the connection's end.
+    if (isLost && this.#banner.hidden) setText(part("stale-since"), t("connection.stale", { time: timeOfDay(Date.now()) }));
+    this.#banner.hidden = !isLost;
   }
 }
 

@@ -18,6 +18,7 @@ export class StatusMenu {
   /** `onPress` is told of every press of the button: a gesture that browsers accept as one. */
   constructor(desk, onPress) {
     this.select = (id) => desk.selectStatus(id);
+    this.logOut = () => desk.logOut();
     this.#button.addEventListener("click", () => {
       onPress();
       this.isOpen ? this.close() : this.open();
@@ -43,7 +44,9 @@ export class StatusMenu {
     const signature = JSON.stringify(statuses);
     if (signature !== this.#drawn) this.#menu.replaceChildren(...this.#entries(statuses));
     this.#drawn = signature;
-    for (const item of this.#items) setAttributes(item, { "aria-checked": item.dataset.status === status.id });
+    for (const item of this.#items.filter((one) => one.dataset.status)) {
+      setAttributes(item, { "aria-checked": item.dataset.status === status.id });
+    }
     if (session) this.close({ focus: false });
     this.tick();
   }
@@ -68,14 +71,25 @@ export class StatusMenu {
   }
 
   get #items() {
-    return [...this.#menu.querySelectorAll("[role=menuitemradio]")];
+    return [...this.#menu.querySelectorAll("[role^=menuitem]")];
   }
 
   #entries(statuses) {
     const pauses = statuses.filter(isPause).map((status) => this.#entry(status));
     const others = statuses.filter((status) => !isPause(status)).map((status) => this.#entry(status));
     const group = el("div", { class: "menu-group", role: "group", "aria-label": t("console.pause") }, pauses);
-    return pauses.length ? [...others, group] : others;
+    const leaving = el("div", { class: "menu-group" }, this.#leave());
+    return pauses.length ? [...others, group, leaving] : [...others, leaving];
+  }
+
+  #leave() {
+    const act = () => {
+      this.close();
+      this.logOut();
+    };
+    return el("button", {
+      class: "menu-item", type: "button", role: "menuitem", tabindex: "-1", onclick: act, data: { testid: "status-log-out" },
+    }, t("session.log_out"));
   }
 
   #entry(status) {
