@@ -187,8 +187,8 @@ class ConversationRows(QueueRows):
         return self._change(conversation_id, waiting_since_ms=None)
 
     def waits(self, conversation_id: int, since_ms: int) -> Conversation:
-        """The customer waits for an answer since then."""
-        return self._change(conversation_id, waiting_since_ms=since_ms)
+        """The customer waits for an answer since then, and no silence of theirs ends it."""
+        return self._change(conversation_id, waiting_since_ms=since_ms, due_ms=None)
 
     def set_priority(self, conversation_id: int, priority: int) -> Conversation:
         """Higher goes first."""

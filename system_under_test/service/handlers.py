@@ -219,6 +219,10 @@ def confirm(records: Records, announcer: Announcer, letter: Letter, mid: str) ->
     settled = records.messages.settle(message.id, "sent", None, mid)
     conversation = records.conversations.one(letter.conversation_id)
     announcer.message(records, conversation, settled, is_new=False)
+    is_waiting = letter.by_human and conversation.waiting_since_ms is not None
+    if is_waiting and records.messages.unanswered_since(conversation.id) is None:
+        # It had failed, so that the customer waited again: sent once more, it is an answer.
+        announcer.updated(records, records.conversations.calm(conversation.id))
     return settled
 
 

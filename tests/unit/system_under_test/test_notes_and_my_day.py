@@ -216,3 +216,22 @@ def test_a_reply_that_fails_after_another_leaves_nobody_waiting(
 
     assert agent.talk(ANA)["messages"][-1]["state"] == "failed"
     assert agent.talk(ANA)["waiting_since_ms"] is None
+
+
+def test_a_failed_reply_that_is_sent_again_is_an_answer(
+    little: LittleConsole, web: WsgiConsole
+) -> None:
+    agent = web.agent()
+    web.deliver(little.message(ANA, "um"))
+    agent.reply(ANA, "Bom dia")
+    little.graph.failures = [Fate.PERMANENT]
+    little.sender.send_next()
+    failed = agent.talk(ANA)["messages"][-1]["id"]
+
+    again = agent.post(f"conversations/{agent.number(ANA)}/messages/{failed}/retry")
+    waiting = agent.talk(ANA)["waiting_since_ms"]
+    little.sender.send_next()
+
+    assert again.status_code == 202, again.text
+    assert waiting is not None
+    assert agent.talk(ANA)["waiting_since_ms"] is None
