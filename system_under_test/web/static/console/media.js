@@ -49,11 +49,11 @@ function storyCard(message, name) {
     card.append(sentence("gone", t("story.unavailable"), "story-unavailable"));
   };
   if (url) card.append(storyFrame(url, t(alt, { name }), lost));
+  else lost();
   // A mention is as old as its story, which Meta keeps for a day; how old an answered story is nobody says.
   if (url && message.kind === "story_mention") {
     card.append(sentence("until", t("story.until", { time: fullTime(message.at_ms + DAY_MS) }), "story-until"));
   }
-  else lost();
   return card;
 }
 
